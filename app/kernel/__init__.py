@@ -1,0 +1,1 @@
+"""What every wing stands on; no word of the village is in here."""

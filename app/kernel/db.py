@@ -1,0 +1,148 @@
+"""Units of work on one district's database. The one place that opens, commits and rolls back.
+
+A district is one SQLite file or one PostgreSQL schema. Models carry the symbolic schema "tenant";
+only a unit opened here gives it a real name, so that a forgotten district fails closed.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from app.kernel.constraints import refusal_for
+
+BUSY_TIMEOUT_MS = 15_000
+POOL_SIZE = 20
+
+TENANT = "tenant"
+
+
+class Base(DeclarativeBase):
+    """All tables of a district. Names of constraints are part of the design: refusals use them."""
+
+    metadata = MetaData(
+        schema=TENANT,
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        },
+    )
+
+
+def schema_name(district: str) -> str:
+    """The PostgreSQL schema of a district."""
+    return f"d{district}"
+
+
+class Database:
+    """One district's database: `read()` and `write()` are the only ways in."""
+
+    def __init__(self, url: str, district: str) -> None:
+        """:param url: a SQLAlchemy URL, SQLite or PostgreSQL (psycopg)."""
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.url = parsed
+        self.district = district
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self.schema = None if self.is_sqlite else schema_name(district)
+        self._writer = threading.Lock()
+        self._engine = self._make_engine()
+        mapped: dict[str | None, str | None] = {TENANT: self.schema}
+        self._reader_engine = self._engine.execution_options(schema_translate_map=mapped)
+        self._writer_engine = self._engine.execution_options(
+            schema_translate_map=mapped, jifen_write=True
+        )
+
+    def _make_engine(self) -> Engine:
+        if self.is_sqlite:
+            engine = create_engine(self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
+            event.listen(engine, "connect", _set_up_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        else:
+            engine = create_engine(self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
+            schema = self.schema
+
+            def set_search_path(connection: Connection) -> None:
+                connection.exec_driver_sql(f'SET LOCAL search_path TO "{schema}"')
+
+            event.listen(engine, "begin", set_search_path)
+        return engine
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A unit that only looks. It ends with COMMIT, so that nothing is left hanging."""
+        with Session(self._reader_engine, autoflush=False) as session:
+            yield session
+            assert not session.new, "a reading unit must not add anything"
+            assert not session.dirty, "a reading unit must not change anything"
+            session.commit()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A unit that changes something: all of it or, on any error, none of it.
+
+        :raises Refusal: a constraint of the database said no for which a rule has a refusal.
+        """
+        if self.is_sqlite:
+            # Busy waiting sleeps up to a second; a lock in front of BEGIN IMMEDIATE does not.
+            with self._writer, self._unit() as session:
+                yield session
+        else:
+            with self._unit() as session:
+                yield session
+
+    @contextmanager
+    def _unit(self) -> Iterator[Session]:
+        with Session(self._writer_engine) as session:
+            try:
+                yield session
+                session.commit()
+            except IntegrityError as error:
+                session.rollback()
+                raise refusal_for(error) from error
+
+    @contextmanager
+    def schema_connection(self) -> Iterator[Connection]:
+        """A bare connection in one transaction for migrations, with the schema made and set."""
+        if not self.is_sqlite:
+            with self._engine.connect() as connection, connection.begin():
+                connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{self.schema}"'))
+        with self._writer_engine.connect() as connection, connection.begin():
+            yield connection
+
+    def answers(self) -> bool:
+        """Whether the database can be reached at all."""
+        try:
+            with self._engine.connect() as connection:
+                return bool(connection.execute(text("SELECT 1")).scalar_one())
+        except OperationalError:
+            return False
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._engine.dispose()
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own BEGIN comes too late (at the first write): we begin ourselves.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("jifen_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

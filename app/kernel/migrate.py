@@ -1,0 +1,63 @@
+"""Bring a district's database to the tables of this version, and check that the two agree."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, MetaData
+
+from app.kernel.db import Base, Database
+from app.kernel.errors import Conflict
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+class DatabaseNotReady(Conflict):
+    """The database is older or newer than this version of the program."""
+
+    code = "database_not_ready"
+
+
+def upgrade(database: Database) -> None:
+    """Run the migrations that are missing, in one transaction."""
+    with database.schema_connection() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def check_current(database: Database) -> None:
+    """Refuse a database whose migrations are not those of this program.
+
+    :raises DatabaseNotReady: run `jifen db upgrade`.
+    """
+    with database.schema_connection() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    head = ScriptDirectory.from_config(_config(None)).get_current_head()
+    if found != head:
+        raise DatabaseNotReady(found=found or "-", needed=head)
+
+
+def differences(database: Database) -> Sequence[object]:
+    """Where models and the migrated database differ; empty when they agree."""
+    with database.schema_connection() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        found: Sequence[object] = compare_metadata(context, unqualified())
+    return found
+
+
+def unqualified() -> MetaData:
+    """The models' tables without the symbolic schema: a migration runs inside its district."""
+    plain = MetaData(naming_convention=Base.metadata.naming_convention)
+    for table in Base.metadata.sorted_tables:
+        table.to_metadata(plain, schema=None)
+    return plain
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,1 @@
+"""The points ledger: immutable transfers between accounts. Points move nowhere else."""

@@ -1,0 +1,1 @@
+"""People who work with the programme: users, sign-in, grants, permissions, audit."""

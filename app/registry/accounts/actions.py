@@ -1,0 +1,229 @@
+"""Add people, give and take grants, issue tokens, sign in."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.kernel.constraints import on_violation
+from app.kernel.errors import Conflict, Invalid, NotFound, Unauthenticated
+from app.registry.accounts.actor import Actor, Held, check_may
+from app.registry.accounts.audit import note
+from app.registry.accounts.models import Grant, Token, User
+from app.registry.accounts.passwords import hash_password, matches, one_time_password
+from app.registry.accounts.permissions import EXCLUSIVE_DUTY, Permission, Role
+
+TOKEN_BYTES = 32
+TOKEN_DAYS = 180
+CONSOLE_USERNAME = "console"
+
+
+class UsernameTaken(Conflict):
+    """Another person has this user name."""
+
+    code = "username_taken"
+
+
+class UsernameBad(Invalid):
+    """Empty, too long, or with spaces."""
+
+    code = "username_bad"
+
+
+class DutiesClash(Conflict):
+    """Who certifies may not redeem, and the other way round."""
+
+    code = "duties_clash"
+
+
+class WrongPassword(Unauthenticated):
+    """User name or password is wrong; we do not say which."""
+
+    code = "wrong_password"
+
+
+class UnknownUser(NotFound):
+    """No active person has this user name."""
+
+    code = "unknown_user"
+
+
+on_violation("uq_users_username", UsernameTaken, columns="users.username")
+on_violation("fk_grants_duty", DutiesClash)
+
+
+def add_user(
+    session: Session,
+    actor: Actor,
+    *,
+    username: str,
+    name: str,
+    now: datetime,
+    password: str | None = None,
+) -> tuple[User, str]:
+    """Add a person; without a password, one to be changed at the first sign-in is made.
+
+    :raises UsernameTaken: somebody has that user name.
+    :raises UsernameBad: empty, longer than 64 characters, or with white space.
+    """
+    check_may(actor, Permission.MANAGE_USERS)
+    if not username or len(username) > 64 or username.split() != [username]:  # noqa: PLR2004
+        raise UsernameBad(username=username[:64])
+    given = password or one_time_password()
+    user = User(
+        username=username,
+        name=name or username,
+        password_hash=hash_password(given),
+        must_change_password=password is None,
+        created_at=now,
+    )
+    session.add(user)
+    session.flush()
+    note(session, actor, "add_user", ("user", user.id), now=now)
+    return user, given
+
+
+def give_grant(session: Session, actor: Actor, user: User, held: Held, *, now: datetime) -> Grant:
+    """Give a person a role at a place or store; the caller has resolved the code.
+
+    :raises DutiesClash: the person would both certify and redeem.
+    """
+    check_may(actor, Permission.MANAGE_USERS)
+    assert held.role is not Role.CONSOLE, "the console is built in"
+    duty = EXCLUSIVE_DUTY[held.role]
+    if duty and user.duty not in (None, duty):
+        raise DutiesClash(username=user.username)
+    if duty and user.duty is None:
+        user.duty = duty
+        session.flush()
+    grant = Grant(
+        user_id=user.id,
+        role=held.role,
+        place_code=held.place_code,
+        store_code=held.store_code,
+        duty=duty,
+    )
+    session.add(grant)
+    session.flush()
+    note(
+        session, actor, "give_grant", ("user", user.id), now=now, place_code=held.place_code,
+        role=held.role.value, store_code=held.store_code,
+    )  # fmt: skip
+    return grant
+
+
+def take_grant(session: Session, actor: Actor, grant_id: int, *, now: datetime) -> None:
+    """Take a role away again.
+
+    :raises NotFound: there is no such grant.
+    """
+    check_may(actor, Permission.MANAGE_USERS)
+    grant = session.get(Grant, grant_id)
+    if grant is None:
+        raise NotFound
+    note(
+        session, actor, "take_grant", ("user", grant.user_id), now=now,
+        place_code=grant.place_code, role=grant.role.value, store_code=grant.store_code,
+    )  # fmt: skip
+    session.delete(grant)
+    session.flush()
+
+
+def issue_token(session: Session, actor: Actor, *, username: str, now: datetime) -> str:
+    """Issue a bearer token for a person's device; it is shown once and kept as a digest.
+
+    :raises UnknownUser: nobody active has this user name.
+    """
+    check_may(actor, Permission.MANAGE_USERS)
+    user = user_by_name(session, username)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(
+        Token(
+            user_id=user.id,
+            digest=token_digest(token),
+            issued_at=now,
+            expires_at=now + timedelta(days=TOKEN_DAYS),
+        )
+    )
+    session.flush()
+    note(session, actor, "issue_token", ("user", user.id), now=now)
+    return token
+
+
+def token_digest(token: str) -> bytes:
+    """The digest under which a token is kept; 256 random bits need no salt."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def user_by_name(session: Session, username: str) -> User:
+    """The active person with a user name.
+
+    :raises UnknownUser: there is none.
+    """
+    user = session.scalar(select(User).where(User.username == username, User.active))
+    if user is None:
+        raise UnknownUser(username=username[:64])
+    return user
+
+
+def sign_in(session: Session, username: str, password: str) -> User:
+    """The person with this user name and password.
+
+    :raises WrongPassword: no such person, or another password.
+    """
+    user = session.scalar(select(User).where(User.username == username, User.active))
+    right = matches(password, user.password_hash if user else None)
+    if user is None or not right:
+        raise WrongPassword
+    return user
+
+
+def change_password(session: Session, actor: Actor, *, old: str, new: str, now: datetime) -> int:
+    """Change one's own password; every other session of the person ends.
+
+    :raises WrongPassword: the old one is not right.
+    :raises PasswordTooShort: the new one has fewer than twelve characters.
+    """
+    user = session.get_one(User, actor.user_id)
+    if not matches(old, user.password_hash):
+        raise WrongPassword
+    user.password_hash = hash_password(new)
+    user.must_change_password = False
+    user.sessions_epoch += 1
+    note(session, actor, "change_password", ("user", user.id), now=now)
+    return user.sessions_epoch
+
+
+def reset_password(session: Session, actor: Actor, *, username: str, now: datetime) -> str:
+    """A new one-time password for somebody who forgot his; all his sessions end.
+
+    :raises UnknownUser: nobody active has this user name.
+    """
+    check_may(actor, Permission.MANAGE_USERS)
+    user = user_by_name(session, username)
+    password = one_time_password()
+    user.password_hash = hash_password(password)
+    user.must_change_password = True
+    user.sessions_epoch += 1
+    note(session, actor, "reset_password", ("user", user.id), now=now)
+    return password
+
+
+def switch_off(session: Session, actor: Actor, *, username: str, now: datetime) -> None:
+    """Let a person sign in no more; tokens and sessions end at once, what he did stays.
+
+    :raises UnknownUser: nobody active has this user name.
+    """
+    check_may(actor, Permission.MANAGE_USERS)
+    user = user_by_name(session, username)
+    user.active = False
+    user.sessions_epoch += 1
+    session.execute(
+        update(Token)
+        .where(Token.user_id == user.id, Token.revoked_at.is_(None))
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    note(session, actor, "switch_off_user", ("user", user.id), now=now)

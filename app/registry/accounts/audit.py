@@ -1,0 +1,57 @@
+"""The audit: one line for each thing that somebody did."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, insert, select
+from sqlalchemy.orm import Session
+
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.models import AuditEntry, User
+from app.registry.accounts.permissions import Permission
+from app.registry.accounts.reach import below_any
+
+PAGE = 50
+_INSERT = insert(AuditEntry)
+
+
+def note(
+    session: Session,
+    actor: Actor,
+    verb: str,
+    thing: tuple[str, int | None],
+    *,
+    now: datetime,
+    place_code: str | None = None,
+    **facts: object,
+) -> None:
+    """Write one line: who, what, to which thing. Facts hold no personal data."""
+    session.connection().execute(
+        _INSERT,
+        {
+            "at": now,
+            "actor_id": actor.user_id,
+            "verb": verb,
+            "object_kind": thing[0],
+            "object_id": thing[1],
+            "place_code": place_code,
+            "facts": facts,
+        },
+    )
+
+
+def entries(
+    session: Session, actor: Actor, *, before_id: int | None = None, limit: int = PAGE
+) -> Sequence[Row[tuple[AuditEntry, str]]]:
+    """The audit of the person's places, newest first, with the name of who acted."""
+    reach = actor.reach(Permission.VIEW_AUDIT)
+    statement = (
+        select(AuditEntry, User.name)
+        .join(User, User.id == AuditEntry.actor_id)
+        .where(below_any(AuditEntry.place_code, reach.places))
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
+    )
+    if before_id is not None:
+        statement = statement.where(AuditEntry.id < before_id)
+    return session.execute(statement).all()

@@ -1,0 +1,60 @@
+"""Passwords: argon2id, at least twelve characters; one-time passwords for new people."""
+
+import secrets
+import threading
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from app.kernel.errors import Invalid
+
+MIN_LENGTH = 12
+MAX_LENGTH = 200
+# One hash takes 64 MiB: more than a few at once would eat a small server.
+CONCURRENT_HASHES = 4
+# Without letters and digits that look alike on paper.
+ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+ONE_TIME_LENGTH = 14
+
+_hasher = PasswordHasher()
+_slots = threading.BoundedSemaphore(CONCURRENT_HASHES)
+# Verified when the name is unknown, so that the answer takes as long as for a known one.
+_NOBODY: Final = _hasher.hash(secrets.token_hex(16))
+
+
+class PasswordTooShort(Invalid):
+    """Fewer than twelve characters."""
+
+    code = "password_too_short"
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too short or absurdly long.
+
+    :raises PasswordTooShort: not 12 to 200 characters.
+    """
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        raise PasswordTooShort(least=MIN_LENGTH)
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash of a password that meets the policy."""
+    check_password(password)
+    with _slots:
+        return _hasher.hash(password)
+
+
+def matches(password: str, password_hash: str | None) -> bool:
+    """Whether the password is the right one; takes as long when there is none."""
+    with _slots:
+        try:
+            _hasher.verify(password_hash or _NOBODY, password)
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+    return password_hash is not None
+
+
+def one_time_password() -> str:
+    """A random password to hand over on paper; it must be changed at the first sign-in."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(ONE_TIME_LENGTH))

@@ -1,0 +1,174 @@
+"""THE table: what each role may do. Nothing else in the house decides it."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """A job in the programme, held at a place or a store."""
+
+    VILLAGE_SPECIALIST = "village_specialist"
+    SUPPORT_CADRE = "support_cadre"
+    VILLAGE_COMMITTEE = "village_committee"
+    TOWNSHIP = "township"
+    STORE_CLERK = "store_clerk"
+    STORE_MANAGER = "store_manager"
+    DISTRICT_ADMIN = "district_admin"
+    AUDITOR = "auditor"
+    CONSOLE = "console"  # the built-in user of the command line; may do no four-eyes verb
+
+
+class Permission(StrEnum):
+    """One thing somebody may do, at the places of the grant."""
+
+    VIEW_HOUSEHOLD = "view_household"
+    VIEW_ROUND = "view_round"
+    VIEW_STATEMENT = "view_statement"
+    VIEW_SCHEME = "view_scheme"
+    SCORE = "score"
+    EXCUSE = "excuse"
+    SUBMIT = "submit"
+    CERTIFY = "certify"
+    PUBLICISE = "publicise"
+    RECORD_OBJECTION = "record_objection"
+    DECIDE_OBJECTION = "decide_objection"
+    SETTLE = "settle"
+    OPEN_ROUND = "open_round"
+    ASK_CORRECTION = "ask_correction"
+    APPROVE_CORRECTION = "approve_correction"
+    ISSUE_CARD = "issue_card"
+    REPORT_CARD_LOST = "report_card_lost"
+    LOOK_UP_CARD = "look_up_card"
+    REDEEM = "redeem"
+    VOID_REDEMPTION = "void_redemption"
+    VIEW_REDEMPTIONS = "view_redemptions"
+    VIEW_GOODS = "view_goods"
+    VIEW_STOCK = "view_stock"
+    RECEIVE_STOCK = "receive_stock"
+    MANAGE_GOODS = "manage_goods"
+    MANAGE_PLACES = "manage_places"
+    MANAGE_USERS = "manage_users"
+    MANAGE_SCHEMES = "manage_schemes"
+    IMPORT_ROSTER = "import_roster"
+    ASSIGN = "assign"
+    REVEAL_ID = "reveal_id"
+    VIEW_AUDIT = "view_audit"
+
+
+class Duty(StrEnum):
+    """Two duties that one person may never hold together (promise I9)."""
+
+    CERTIFYING = "certifying"
+    REDEEMING = "redeeming"
+
+
+P = Permission
+
+_SCORER = frozenset({P.VIEW_HOUSEHOLD, P.VIEW_ROUND, P.VIEW_STATEMENT, P.VIEW_SCHEME, P.SCORE})
+_CLERK = frozenset(
+    {
+        P.LOOK_UP_CARD,
+        P.REPORT_CARD_LOST,
+        P.REDEEM,
+        P.VOID_REDEMPTION,
+        P.VIEW_REDEMPTIONS,
+        P.VIEW_GOODS,
+        P.VIEW_STOCK,
+    }
+)
+_VIEWS = frozenset(
+    {
+        P.VIEW_HOUSEHOLD,
+        P.VIEW_ROUND,
+        P.VIEW_STATEMENT,
+        P.VIEW_SCHEME,
+        P.VIEW_REDEMPTIONS,
+        P.VIEW_GOODS,
+        P.VIEW_STOCK,
+        P.LOOK_UP_CARD,
+    }
+)
+_DISTRICT = _VIEWS | {
+    P.OPEN_ROUND,
+    P.SETTLE,
+    P.RECORD_OBJECTION,
+    P.DECIDE_OBJECTION,
+    P.ASK_CORRECTION,
+    P.APPROVE_CORRECTION,
+    P.ISSUE_CARD,
+    P.REPORT_CARD_LOST,
+    P.RECEIVE_STOCK,
+    P.MANAGE_GOODS,
+    P.MANAGE_PLACES,
+    P.MANAGE_USERS,
+    P.MANAGE_SCHEMES,
+    P.IMPORT_ROSTER,
+    P.ASSIGN,
+    P.REVEAL_ID,
+    P.VIEW_AUDIT,
+}
+_FOUR_EYES = frozenset({P.CERTIFY, P.SUBMIT, P.DECIDE_OBJECTION, P.APPROVE_CORRECTION, P.REVEAL_ID})
+
+PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
+    Role.VILLAGE_SPECIALIST: _SCORER,
+    Role.SUPPORT_CADRE: _SCORER,
+    Role.VILLAGE_COMMITTEE: frozenset(
+        {
+            P.VIEW_HOUSEHOLD,
+            P.VIEW_ROUND,
+            P.VIEW_STATEMENT,
+            P.VIEW_SCHEME,
+            P.LOOK_UP_CARD,
+            P.EXCUSE,
+            P.SUBMIT,
+            P.PUBLICISE,
+            P.RECORD_OBJECTION,
+            P.DECIDE_OBJECTION,
+            P.SETTLE,
+            P.ASK_CORRECTION,
+            P.ISSUE_CARD,
+            P.REPORT_CARD_LOST,
+        }
+    ),
+    Role.TOWNSHIP: frozenset(
+        {
+            P.VIEW_HOUSEHOLD,
+            P.VIEW_ROUND,
+            P.VIEW_STATEMENT,
+            P.VIEW_SCHEME,
+            P.LOOK_UP_CARD,
+            P.CERTIFY,
+            P.PUBLICISE,
+            P.RECORD_OBJECTION,
+            P.DECIDE_OBJECTION,
+            P.SETTLE,
+            P.OPEN_ROUND,
+            P.ASK_CORRECTION,
+            P.APPROVE_CORRECTION,
+            P.ASSIGN,
+            P.REPORT_CARD_LOST,
+        }
+    ),
+    Role.STORE_CLERK: _CLERK,
+    Role.STORE_MANAGER: _CLERK | {P.RECEIVE_STOCK},
+    Role.DISTRICT_ADMIN: _DISTRICT,
+    Role.AUDITOR: _VIEWS | {P.VIEW_AUDIT},
+    Role.CONSOLE: _DISTRICT - _FOUR_EYES,
+}
+
+EXCLUSIVE_DUTY: Final[dict[Role, Duty | None]] = {
+    Role.VILLAGE_SPECIALIST: None,
+    Role.SUPPORT_CADRE: None,
+    Role.VILLAGE_COMMITTEE: Duty.CERTIFYING,
+    Role.TOWNSHIP: Duty.CERTIFYING,
+    Role.STORE_CLERK: Duty.REDEEMING,
+    Role.STORE_MANAGER: Duty.REDEEMING,
+    Role.DISTRICT_ADMIN: None,
+    Role.AUDITOR: None,
+    Role.CONSOLE: None,
+}
+
+STORE_ROLES: Final = frozenset({Role.STORE_CLERK, Role.STORE_MANAGER})
+
+# Cards and households of the whole district shop at any store: a clerk finds them by card.
+EVERYWHERE_FOR_STORES: Final = frozenset({P.LOOK_UP_CARD, P.REPORT_CARD_LOST})

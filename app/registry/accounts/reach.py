@@ -1,0 +1,20 @@
+"""Reach as SQL: a place's code is a prefix of the codes of all below it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, or_, true
+
+AFTER_DIGITS = ":"  # the character after "9": codes below "3715" lie in ["3715", "3715:")
+
+
+def below_any(
+    column: Any,
+    codes: Iterable[str],
+) -> ColumnElement[bool]:
+    """Whether a code column lies at or below any of the given places; nothing lies below none."""
+    conditions = [
+        true() if code == "" else (column >= code) & (column < code + AFTER_DIGITS)
+        for code in sorted(codes)
+    ]
+    return or_(false(), *conditions)

@@ -1,0 +1,1 @@
+"""Points cards: issue, report lost, reissue; code and number with check digit."""

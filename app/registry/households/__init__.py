@@ -1,0 +1,1 @@
+"""Who: the registered households, their members, who serves them."""

@@ -1,0 +1,1 @@
+"""THE MONTH of a village: record, submit, certify, publicise, objections, settle."""

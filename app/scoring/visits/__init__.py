@@ -1,0 +1,1 @@
+"""A visit happened: who went to whom, when, and whether somebody was at home."""

@@ -1,0 +1,59 @@
+"""Settings from the environment, typed, with units in their names."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.kernel.clock import parse_instant
+
+DEFAULT_DISTRICT = "local"
+SECRET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation can be told; everything has a sound default."""
+
+    data: Path
+    database_url: str
+    district: str
+    secret_key: str
+    fixed_now: datetime | None = None
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read `JIFEN_DATA`, `JIFEN_DATABASE_URL`, `JIFEN_DISTRICT`, `JIFEN_SECRET_KEY`, `JIFEN_NOW`.
+
+        :raises ValueError: `JIFEN_NOW` is not an instant with a zone.
+        """
+        given = os.environ if environ is None else environ
+        data = Path(given.get("JIFEN_DATA") or "data").resolve()
+        data.mkdir(parents=True, exist_ok=True)
+        now = given.get("JIFEN_NOW")
+        return cls(
+            data=data,
+            database_url=given.get("JIFEN_DATABASE_URL") or f"sqlite:///{data / 'jifen.sqlite3'}",
+            district=given.get("JIFEN_DISTRICT") or DEFAULT_DISTRICT,
+            secret_key=given.get("JIFEN_SECRET_KEY") or kept_secret(data / "keys" / "session.key"),
+            fixed_now=parse_instant(now) if now else None,
+        )
+
+    @property
+    def keys(self) -> Path:
+        """The folder of key files, outside the database."""
+        return self.data / "keys"
+
+
+def kept_secret(path: Path) -> str:
+    """A random secret, made on first use and kept in a file only its owner can read."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(SECRET_BYTES))
+    return path.read_text(encoding="ascii").strip()

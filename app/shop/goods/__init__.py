@@ -1,0 +1,1 @@
+"""Goods, their barcodes, and point prices by date."""

@@ -1,0 +1,49 @@
+"""Goods, barcodes, prices."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.kernel.db import Base
+from app.kernel.types import Identity64, UtcDateTime
+
+
+class Goods(Base):
+    """One kind of goods."""
+
+    __tablename__ = "goods"
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    unit: Mapped[str] = mapped_column(String(12))
+    # The name of a drawing in the sprite of goods; empty: a plain parcel.
+    picture: Mapped[str] = mapped_column(String(32), default="")
+    # Place on the price list and on the till, so that hands learn it.
+    position: Mapped[int]
+
+
+class Barcode(Base):
+    """A barcode of goods; one code means one kind of goods."""
+
+    __tablename__ = "barcodes"
+
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    goods_id: Mapped[int] = mapped_column(ForeignKey("goods.id"), index=True)
+
+
+class Price(Base):
+    """What goods cost in points from an instant on. The price of the day is the latest begun."""
+
+    __tablename__ = "prices"
+    __table_args__ = (
+        CheckConstraint("price_points > 0", name="positive"),
+        Index("ix_prices_goods_since", "goods_id", "since"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    goods_id: Mapped[int] = mapped_column(ForeignKey("goods.id"))
+    price_points: Mapped[int]
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    set_by: Mapped[int] = mapped_column(ForeignKey("users.id"))

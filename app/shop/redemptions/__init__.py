@@ -1,0 +1,1 @@
+"""The till: a basket becomes a receipt; points and goods move together."""

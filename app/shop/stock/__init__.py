@@ -1,0 +1,1 @@
+"""Append-only moves of goods, and how much stands on each shelf now."""

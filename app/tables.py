@@ -1,0 +1,25 @@
+"""Imports every slice's models once, for Alembic and the tests."""
+
+from app.kernel import installation, once
+from app.kernel.db import Base
+from app.ledger import models as ledger
+from app.registry.accounts import models as accounts
+from app.registry.cards import models as cards
+from app.registry.households import models as households
+from app.registry.places import models as places
+from app.scoring.rounds import models as rounds
+from app.scoring.schemes import models as schemes
+from app.scoring.visits import models as visits
+from app.shop.goods import models as goods
+from app.shop.redemptions import models as redemptions
+from app.shop.stock import models as stock
+
+SLICES = (
+    installation, once, accounts, places, households, cards, ledger,
+    schemes, visits, rounds, goods, stock, redemptions,
+)  # fmt: skip
+
+metadata = Base.metadata
+
+# Append-only: triggers refuse UPDATE and DELETE on both databases.
+APPEND_ONLY = ("transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit")
