@@ -123,7 +123,6 @@ def upgrade() -> None:
         sa.Column("no_card_reason", sa.String(length=200), nullable=True),
         sa.Column("points", sa.Integer(), nullable=False),
         sa.Column("balance_after", sa.Integer(), nullable=False),
-        sa.Column("transfer_id", IDENTITY, nullable=False),
         sa.Column("clerk_id", IDENTITY, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -137,11 +136,7 @@ def upgrade() -> None:
             ["household_id"], ["households.id"], name="fk_redemptions_household_id"
         ),
         sa.ForeignKeyConstraint(["store_id"], ["stores.id"], name="fk_redemptions_store_id"),
-        sa.ForeignKeyConstraint(
-            ["transfer_id"], ["transfers.id"], name="fk_redemptions_transfer_id"
-        ),
         sa.PrimaryKeyConstraint("id", name="pk_redemptions"),
-        sa.UniqueConstraint("transfer_id", name="uq_redemptions_transfer_id"),
         sa.UniqueConstraint("uuid", name="uq_redemptions_uuid"),
     )
     op.create_index("ix_redemptions_household_id", "redemptions", ["household_id"], unique=False)
@@ -173,14 +168,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("voided_by", IDENTITY, nullable=False),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("transfer_id", IDENTITY, nullable=False),
         sa.ForeignKeyConstraint(
             ["redemption_id"], ["redemptions.id"], name="fk_redemption_voids_redemption_id"
         ),
-        sa.ForeignKeyConstraint(
-            ["transfer_id"], ["transfers.id"], name="fk_redemption_voids_transfer_id"
-        ),
         sa.ForeignKeyConstraint(["voided_by"], ["users.id"], name="fk_redemption_voids_voided_by"),
         sa.PrimaryKeyConstraint("redemption_id", name="pk_redemption_voids"),
-        sa.UniqueConstraint("transfer_id", name="uq_redemption_voids_transfer_id"),
     )

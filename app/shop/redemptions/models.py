@@ -11,7 +11,10 @@ from app.kernel.types import Identity64, UtcDateTime
 
 
 class Redemption(Base):
-    """A basket that was handed over for points. Never changed; a void is a row of its own."""
+    """A basket that was handed over for points. Never changed; a void is a row of its own.
+
+    Its transfer is the one whose source is ("redemption", id); a void's is ("void", id).
+    """
 
     __tablename__ = "redemptions"
     __table_args__ = (
@@ -30,7 +33,6 @@ class Redemption(Base):
     no_card_reason: Mapped[str | None] = mapped_column(String(200))
     points: Mapped[int]
     balance_after: Mapped[int]
-    transfer_id: Mapped[int] = mapped_column(ForeignKey("transfers.id"), unique=True)
     clerk_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -63,4 +65,3 @@ class RedemptionVoid(Base):
     reason: Mapped[str] = mapped_column(String(200))
     voided_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     voided_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    transfer_id: Mapped[int] = mapped_column(ForeignKey("transfers.id"), unique=True)

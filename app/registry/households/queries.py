@@ -1,0 +1,104 @@
+"""From an id to a household (the permission check), and the lists of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from app.kernel.errors import NotFound
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.permissions import Permission
+from app.registry.accounts.reach import below_any
+from app.registry.households.models import Assignment, Household, HouseholdStatus
+
+PAGE = 50
+
+
+class HouseholdNotFound(NotFound):
+    """There is no such household within the person's reach."""
+
+    code = "household_not_found"
+
+
+@dataclass(frozen=True)
+class HouseholdFilter:
+    """What a list of households may be narrowed to; all empty: everything in reach."""
+
+    village_code: str = ""
+    number: str = ""
+    words: str = ""
+
+
+def within_reach(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Households for which the person has a permission. A cadre's are those assigned to him."""
+    reach = actor.reach(permission)
+    full = below_any(Household.village_code, reach.places - reach.assigned_only)
+    if not reach.assigned_only:
+        return full
+    below = below_any(Household.village_code, reach.assigned_only)
+    return or_(full, and_(below, served_by(actor)))
+
+
+def served_by(actor: Actor) -> ColumnElement[bool]:
+    """Assigned to the person; without any assignment, the register's 帮扶责任人 by name."""
+    open_assignment = exists().where(
+        Assignment.household_id == Household.id, Assignment.until.is_(None)
+    )
+    mine = open_assignment.where(Assignment.user_id == actor.user_id)
+    return or_(mine, and_(Household.cadre_name == actor.name, ~open_assignment))
+
+
+def household_for(
+    session: Session, actor: Actor, permission: Permission, household_id: int
+) -> Household:
+    """The household, if the person may do this with it.
+
+    :raises HouseholdNotFound: missing, or out of reach: both look alike.
+    """
+    found = session.scalar(
+        select(Household).where(Household.id == household_id, within_reach(actor, permission))
+    )
+    if found is None:
+        raise HouseholdNotFound
+    return found
+
+
+def households(
+    session: Session,
+    actor: Actor,
+    wanted: HouseholdFilter,
+    *,
+    after_id: int = 0,
+    limit: int = PAGE,
+) -> Sequence[Household]:
+    """A page of the households in reach, by id."""
+    statement = select(Household).where(
+        within_reach(actor, Permission.VIEW_HOUSEHOLD), Household.id > after_id
+    )
+    if wanted.village_code:
+        statement = statement.where(Household.village_code == wanted.village_code)
+    if wanted.number:
+        statement = statement.where(Household.number == wanted.number)
+    if wanted.words:
+        statement = statement.where(
+            or_(
+                Household.head_name.contains(wanted.words, autoescape=True),
+                Household.number.contains(wanted.words, autoescape=True),
+            )
+        )
+    return session.scalars(statement.order_by(Household.id).limit(limit)).all()
+
+
+def village_households(session: Session, village_code: str) -> Sequence[Household]:
+    """The registered households of a village, in the order of their numbers."""
+    return session.scalars(
+        select(Household)
+        .where(Household.village_code == village_code, registered())
+        .order_by(Household.number)
+    ).all()
+
+
+def registered() -> ColumnElement[bool]:
+    """Whether a household takes part."""
+    return Household.status == HouseholdStatus.REGISTERED

@@ -1,0 +1,82 @@
+"""From a code to a place or a store, and what lies below a person's grants."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.kernel.errors import NotFound
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.permissions import Permission
+from app.registry.accounts.reach import below_any
+from app.registry.places.models import Place, PlaceKind, Store
+
+
+class UnknownPlace(NotFound):
+    """No place or store with this code within the person's reach."""
+
+    code = "unknown_place"
+
+
+def district(session: Session) -> Place | None:
+    """The district itself; None before its places were imported."""
+    return session.scalar(select(Place).where(Place.kind == PlaceKind.DISTRICT))
+
+
+def village_for(session: Session, actor: Actor, permission: Permission, code: str) -> Place:
+    """A village the person may do this in.
+
+    :raises UnknownPlace: missing, or out of reach.
+    """
+    place = session.get(Place, code)
+    if place is None or place.kind != PlaceKind.VILLAGE or not actor.may_at(permission, code):
+        raise UnknownPlace(code=code[:32])
+    return place
+
+
+def villages_in_reach(session: Session, actor: Actor, permission: Permission) -> Sequence[Place]:
+    """The villages where the person has a permission, by code."""
+    return session.scalars(
+        select(Place)
+        .where(
+            Place.kind == PlaceKind.VILLAGE,
+            below_any(Place.code, actor.reach(permission).places),
+        )
+        .order_by(Place.code)
+    ).all()
+
+
+def townships(session: Session) -> Sequence[Place]:
+    """All townships, by code."""
+    return session.scalars(
+        select(Place).where(Place.kind == PlaceKind.TOWNSHIP).order_by(Place.code)
+    ).all()
+
+
+def place_names(session: Session) -> dict[str, str]:
+    """Names by code, of all places of the district (some sixty)."""
+    return {row.code: row.name for row in session.execute(select(Place.code, Place.name))}
+
+
+def store_for(session: Session, actor: Actor, permission: Permission, code: str) -> Store:
+    """A store the person may do this in: granted itself, or lying below a granted place.
+
+    :raises UnknownPlace: missing, or out of reach.
+    """
+    store = session.scalar(select(Store).where(Store.code == code))
+    if store is None or not _reaches(actor, permission, store):
+        raise UnknownPlace(code=code[:32])
+    return store
+
+
+def stores_in_reach(session: Session, actor: Actor, permission: Permission) -> Sequence[Store]:
+    """The stores where the person has a permission, by code."""
+    stores = session.scalars(select(Store).order_by(Store.code)).all()
+    return [store for store in stores if _reaches(actor, permission, store)]
+
+
+def _reaches(actor: Actor, permission: Permission, store: Store) -> bool:
+    reach = actor.reach(permission)
+    return store.code in reach.stores or any(
+        store.place_code.startswith(code) for code in reach.places
+    )

@@ -1,0 +1,82 @@
+"""What a list of places must be like: digits, and every code below its parent's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.kernel.errors import Invalid
+from app.registry.places.models import PlaceKind
+
+SHORTEST, LONGEST = 2, 12
+
+
+class PlacesBad(Invalid):
+    """A line of the list of places cannot be right."""
+
+    code = "places_bad"
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """A line of the file: a village and its township."""
+
+    code: str
+    name: str
+    township_code: str
+    township_name: str
+
+
+@dataclass(frozen=True)
+class WantedPlace:
+    """A place as it shall stand in the table."""
+
+    code: str
+    name: str
+    kind: PlaceKind
+    parent_code: str | None
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The values of its row."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "kind": self.kind,
+            "parent_code": self.parent_code,
+        }
+
+
+def check_places(code: str, name: str, lines: Iterable[PlaceLine]) -> list[WantedPlace]:
+    """The district, its townships, its villages, parents first.
+
+    The district's own code need not be a prefix of its townships': a development zone has a code
+    of its own, while its villages keep those of the county they lie in.
+
+    :raises PlacesBad: with the row that cannot be right.
+    """
+    _check_code(code, name, row=1)
+    places = {code: WantedPlace(code, name, PlaceKind.DISTRICT, None)}
+    villages: dict[str, WantedPlace] = {}
+    for row, line in enumerate(lines, start=2):
+        _check_code(line.code, line.name, row)
+        _check_code(line.township_code, line.township_name, row)
+        _check_below(line.code, line.township_code, row)
+        township = WantedPlace(line.township_code, line.township_name, PlaceKind.TOWNSHIP, code)
+        if places.setdefault(line.township_code, township) != township or line.code in villages:
+            raise PlacesBad(row=row, place=line.code)
+        villages[line.code] = WantedPlace(
+            line.code, line.name, PlaceKind.VILLAGE, line.township_code
+        )
+    if not villages:
+        raise PlacesBad(row=1, place=code[:LONGEST])
+    return [*places.values(), *villages.values()]
+
+
+def _check_code(code: str, name: str, row: int) -> None:
+    digits = code.isascii() and code.isdigit()
+    if not (digits and SHORTEST <= len(code) <= LONGEST and name.strip()):
+        raise PlacesBad(row=row, place=code[:LONGEST])
+
+
+def _check_below(code: str, parent: str, row: int) -> None:
+    if code == parent or not code.startswith(parent):
+        raise PlacesBad(row=row, place=code[:LONGEST])
