@@ -52,7 +52,7 @@ static-checks: $(VENV)/.dev-ready $(CATALOGUES)
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy --no-error-summary
-	$(BIN)/lint-imports --quiet
+	$(BIN)/lint-imports --no-logo
 
 # What follows is made once, and again when the file it is made from changes.
 
