@@ -25,7 +25,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
-        """Read `JIFEN_DATA`, `JIFEN_DATABASE_URL`, `JIFEN_DISTRICT`, `JIFEN_SECRET_KEY`, `JIFEN_NOW`.
+        """Read the five variables `JIFEN_…` that the operator's guide lists.
 
         :raises ValueError: `JIFEN_NOW` is not an instant with a zone.
         """

@@ -52,7 +52,8 @@ def unqualified() -> MetaData:
     """The models' tables without the symbolic schema: a migration runs inside its district."""
     plain = MetaData(naming_convention=Base.metadata.naming_convention)
     for table in Base.metadata.sorted_tables:
-        table.to_metadata(plain, schema=None)
+        # None is documented ("no schema") and missing from the annotation only.
+        table.to_metadata(plain, schema=None)  # type: ignore[arg-type]
     return plain
 
 

@@ -9,9 +9,10 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, String, Uuid, bindparam, select, update
+from sqlalchemy import BindParameter, LargeBinary, String, Uuid, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -63,7 +64,7 @@ class Done:
     repeated: bool
 
 
-_VALUES = {
+_VALUES: dict[str, BindParameter[Any]] = {
     "actor_id": bindparam("claim_actor"),
     "route": bindparam("claim_route"),
     "request_id": bindparam("claim_request"),

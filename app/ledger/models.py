@@ -51,8 +51,10 @@ class CorrectionState(StrEnum):
 
 
 class Account(Base):
-    """Where points are. Only a household's account carries running totals: a system account
-    would be one hot row for every till, so its balance is summed from the transfers.
+    """Where points are.
+
+    Only a household's account carries running totals: a system account would be one hot row for
+    every till, so its balance is summed from the transfers.
     """
 
     __tablename__ = "accounts"

@@ -42,7 +42,7 @@ def note(
 
 def entries(
     session: Session, actor: Actor, *, before_id: int | None = None, limit: int = PAGE
-) -> Sequence[Row[tuple[AuditEntry, str]]]:
+) -> Sequence[Row[AuditEntry, str]]:
     """The audit of the person's places, newest first, with the name of who acted."""
     reach = actor.reach(Permission.VIEW_AUDIT)
     statement = (

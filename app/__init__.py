@@ -1,0 +1,1 @@
+"""Jifen: a village points programme from end to end."""

@@ -1,0 +1,249 @@
+"""The one place where points move. Every function posts transfers and moves running totals along.
+
+Points leave the debit account and arrive at the credit account. Only household accounts carry
+running totals; they change by conditional UPDATE, so that no balance ever falls below zero.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import Select, bindparam, func, insert, literal, select, update
+from sqlalchemy.orm import Session
+
+from app.kernel.errors import Conflict
+from app.kernel.period import Period
+from app.ledger.models import Account, AccountKind, Transfer, TransferKind
+from app.registry.households.models import Household
+
+
+class NotEnoughPoints(Conflict):
+    """The household has fewer points than this costs."""
+
+    code = "not_enough_points"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a transfer came from, once and for all; and who posted it when."""
+
+    kind: str
+    id: int
+    actor_id: int
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Earned:
+    """What many households earned: rows of source_id, household_id, points (> 0), period."""
+
+    source_kind: str
+    rows: Select[int, int, int, Period]
+
+    def not_yet_posted(self) -> Select[int, int, int, Period]:
+        """The rows whose source has no transfer yet."""
+        rows = self.rows.subquery()
+        posted = (
+            select(Transfer.id)
+            .where(Transfer.source_kind == self.source_kind, Transfer.source_id == rows.c.source_id)
+            .exists()
+        )
+        return select(rows.c.source_id, rows.c.household_id, rows.c.points, rows.c.period).where(
+            ~posted
+        )
+
+
+@dataclass(frozen=True)
+class Spent:
+    """An account after points were taken off it."""
+
+    account_id: int
+    balance_after: int
+
+
+_TAKE = (
+    update(Account)
+    .where(Account.household_id == bindparam("of_household"), Account.balance >= bindparam("taken"))
+    .values(
+        balance=Account.balance - bindparam("taken"), debited=Account.debited + bindparam("taken")
+    )
+    .returning(Account.id, Account.balance)
+    .execution_options(synchronize_session=False)
+)
+_GIVE = (
+    update(Account)
+    .where(Account.id == bindparam("to_account"))
+    .values(
+        balance=Account.balance + bindparam("given"), credited=Account.credited + bindparam("given")
+    )
+    .returning(Account.balance)
+    .execution_options(synchronize_session=False)
+)
+_BALANCE = select(Account.balance).where(Account.household_id == bindparam("of_household"))
+_POST = insert(Transfer)
+_STORE_ACCOUNT = select(Account.id).where(Account.store_id == bindparam("of_store"))
+_AWARD_COLUMNS: Final = (
+    "debit_account_id", "credit_account_id", "points", "kind", "source_kind",
+    "source_id", "period", "at", "actor_id", "expires_on",
+)  # fmt: skip
+# Which of the programme's accounts stands on the other side.
+_COUNTERPART: Final = {
+    TransferKind.AWARD: AccountKind.PROGRAMME,
+    TransferKind.CORRECTION: AccountKind.CORRECTION,
+    TransferKind.CLAIM: AccountKind.CORRECTION,
+    TransferKind.EXPIRY: AccountKind.EXPIRY,
+}
+
+
+def open_accounts(session: Session) -> int:
+    """Give every household without one its account; answers how many."""
+    without = select(literal(AccountKind.HOUSEHOLD.value), Household.id).where(
+        ~select(Account.id).where(Account.household_id == Household.id).exists()
+    )
+    made = session.connection().execute(
+        insert(Account).from_select(["kind", "household_id"], without)
+    )
+    return made.rowcount
+
+
+def open_store_account(session: Session, store_id: int) -> None:
+    """Give a new store the account its redemptions go to."""
+    session.add(Account(kind=AccountKind.REDEMPTION, store_id=store_id))
+    session.flush()
+
+
+def take_points(session: Session, household_id: int, points: int) -> Spent:
+    """Take points off a household's running balance; the caller posts the transfer.
+
+    :raises NotEnoughPoints: the balance is smaller; `short` says by how much.
+    """
+    assert points > 0, "points are positive everywhere"
+    connection = session.connection()
+    row = connection.execute(_TAKE, {"of_household": household_id, "taken": points}).one_or_none()
+    if row is None:
+        balance = connection.execute(_BALANCE, {"of_household": household_id}).scalar_one()
+        raise NotEnoughPoints(short=points - balance, balance=balance, points=points)
+    return Spent(row.id, row.balance)
+
+
+def post_redemption(
+    session: Session, spent: Spent, *, store_id: int, points: int, source: Source
+) -> None:
+    """Post the transfer of a redemption: household → the store's redemption account."""
+    store_account = session.connection().execute(_STORE_ACCOUNT, {"of_store": store_id})
+    accounts = (spent.account_id, store_account.scalar_one())
+    _post(session, TransferKind.REDEMPTION, accounts, points, source)
+
+
+def give_back(session: Session, *, of: tuple[str, int], source: Source) -> int:
+    """Reverse a household's transfer of the given source, whole; answers the balance after."""
+    original = session.execute(
+        select(Transfer).where(Transfer.source_kind == of[0], Transfer.source_id == of[1])
+    ).scalar_one()
+    balance: int = (
+        session.connection()
+        .execute(_GIVE, {"to_account": original.debit_account_id, "given": original.points})
+        .scalar_one()
+    )
+    accounts = (original.credit_account_id, original.debit_account_id)
+    _post(session, TransferKind.REVERSAL, accounts, original.points, source)
+    return balance
+
+
+def credit_household(
+    session: Session, household_id: int, points: int, *, kind: TransferKind, source: Source
+) -> int:
+    """Move points from the programme's account of this kind to a household; balance after."""
+    account = session.execute(
+        select(Account.id).where(Account.household_id == household_id)
+    ).scalar_one()
+    balance: int = (
+        session.connection().execute(_GIVE, {"to_account": account, "given": points}).scalar_one()
+    )
+    _post(session, kind, (_system(session, kind), account), points, source)
+    return balance
+
+
+def debit_household(
+    session: Session, household_id: int, points: int, *, kind: TransferKind, source: Source
+) -> int:
+    """Move points from a household back to the programme; balance after.
+
+    :raises NotEnoughPoints: the balance is smaller.
+    """
+    spent = take_points(session, household_id, points)
+    _post(session, kind, (spent.account_id, _system(session, kind)), points, source)
+    return spent.balance_after
+
+
+def award(
+    session: Session, earned: Earned, *, expires_on: date | None, actor_id: int, now: datetime
+) -> int:
+    """Credit many households at once, set-based; answers how many were credited.
+
+    The caller holds the lock on what was earned, so both statements see the same rows. A source
+    that already has a transfer is passed over: settling again credits nothing twice.
+    """
+    connection = session.connection()
+    rows = earned.not_yet_posted().subquery()
+    sums = (
+        select(rows.c.household_id, func.sum(rows.c.points).label("points"))
+        .group_by(rows.c.household_id)
+        .subquery()
+    )
+    connection.execute(
+        update(Account)
+        .where(Account.household_id == sums.c.household_id)
+        .values(balance=Account.balance + sums.c.points, credited=Account.credited + sums.c.points)
+        .execution_options(synchronize_session=False)
+    )
+    posted = connection.execute(
+        insert(Transfer).from_select(
+            _AWARD_COLUMNS,
+            select(
+                literal(_system(session, TransferKind.AWARD)),
+                Account.id,
+                rows.c.points,
+                literal(TransferKind.AWARD.value),
+                literal(earned.source_kind),
+                rows.c.source_id,
+                rows.c.period,
+                literal(now, Transfer.at.type),
+                literal(actor_id),
+                literal(expires_on, Transfer.expires_on.type),
+            ).join(Account, Account.household_id == rows.c.household_id),
+        )
+    )
+    return posted.rowcount
+
+
+def _post(
+    session: Session,
+    kind: TransferKind,
+    accounts: tuple[int, int],
+    points: int,
+    source: Source,
+) -> None:
+    debit, credit = accounts
+    assert debit != credit, "a transfer has two different accounts"
+    session.connection().execute(
+        _POST,
+        {
+            "debit_account_id": debit,
+            "credit_account_id": credit,
+            "points": points,
+            "kind": kind,
+            "source_kind": source.kind,
+            "source_id": source.id,
+            "period": Period.of(source.now),
+            "at": source.now,
+            "actor_id": source.actor_id,
+        },
+    )
+
+
+def _system(session: Session, kind: TransferKind) -> int:
+    account = select(Account.id).where(
+        Account.kind == _COUNTERPART[kind], Account.household_id.is_(None)
+    )
+    return session.execute(account).scalar_one()

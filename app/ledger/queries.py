@@ -1,0 +1,116 @@
+"""Balances and statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Integer, case, cast, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.kernel.period import Period
+from app.ledger.models import (
+    Account,
+    AccountKind,
+    Correction,
+    CorrectionState,
+    Debt,
+    Transfer,
+    TransferKind,
+)
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.permissions import Permission
+from app.registry.households.models import Household
+from app.registry.households.queries import within_reach
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One movement of a household's points, with the balance after it."""
+
+    id: int
+    at: datetime
+    period: Period
+    kind: TransferKind
+    source_kind: str
+    source_id: int
+    points: int  # signed: what came (+) or went (−)
+    balance_after: int
+
+
+def balance_of(session: Session, household_id: int) -> int:
+    """Points a household can spend now."""
+    found = session.scalar(select(Account.balance).where(Account.household_id == household_id))
+    return found or 0
+
+
+def balances_of(session: Session, household_ids: Sequence[int]) -> dict[int, int]:
+    """Points of several households, in one statement."""
+    rows = session.execute(
+        select(Account.household_id, Account.balance).where(Account.household_id.in_(household_ids))
+    ).all()
+    return {row.household_id: row.balance for row in rows if row.household_id is not None}
+
+
+def statement(
+    session: Session, household_id: int, *, before_id: int | None = None, limit: int = PAGE
+) -> Sequence[StatementLine]:
+    """A household's movements, newest first; the running balance counts from the beginning."""
+    account = session.scalar(select(Account.id).where(Account.household_id == household_id))
+    signed = case((Transfer.credit_account_id == account, Transfer.points), else_=-Transfer.points)
+    lines = (
+        select(
+            Transfer.id, Transfer.at, Transfer.period, Transfer.kind, Transfer.source_kind,
+            Transfer.source_id, signed.label("points"),
+            cast(func.sum(signed).over(order_by=Transfer.id), Integer).label("balance_after"),
+        )
+        .where(
+            or_(Transfer.credit_account_id == account, Transfer.debit_account_id == account)
+        )
+        .subquery()
+    )  # fmt: skip
+    wanted = select(lines).order_by(lines.c.id.desc()).limit(limit)
+    if before_id is not None:
+        wanted = wanted.where(lines.c.id < before_id)
+    return [StatementLine(**row) for row in session.execute(wanted).mappings()]
+
+
+def corrections_in_reach(
+    session: Session,
+    actor: Actor,
+    *,
+    state: CorrectionState | None = None,
+    permission: Permission = Permission.VIEW_STATEMENT,
+) -> Sequence[tuple[Correction, Household]]:
+    """Corrections of the person's households, newest first, with the household."""
+    wanted = (
+        select(Correction, Household)
+        .join(Household, Household.id == Correction.household_id)
+        .where(within_reach(actor, permission))
+        .order_by(Correction.id.desc())
+        .limit(PAGE)
+    )
+    if state is not None:
+        wanted = wanted.where(Correction.state == state)
+    return [(row[0], row[1]) for row in session.execute(wanted).all()]
+
+
+def debt_of(session: Session, household_id: int) -> int:
+    """Points that corrections still claim from the household's next settlement."""
+    total = session.scalar(
+        select(func.coalesce(func.sum(Debt.points_left), 0))
+        .join(Account, Account.id == Debt.account_id)
+        .where(Account.household_id == household_id)
+    )
+    return int(total or 0)
+
+
+def points_outstanding(session: Session) -> int:
+    """Points that all households together can spend now."""
+    total = session.scalar(
+        select(func.coalesce(func.sum(Account.balance), 0)).where(
+            Account.kind == AccountKind.HOUSEHOLD
+        )
+    )
+    return int(total or 0)

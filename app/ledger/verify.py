@@ -1,0 +1,108 @@
+"""Re-add the ledger (promises I1, I2): running totals against the transfers."""
+
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from app.kernel.checking import Check
+from app.ledger.models import (
+    Account,
+    AccountKind,
+    Collection,
+    Correction,
+    CorrectionState,
+    Debt,
+    Transfer,
+    TransferKind,
+)
+
+
+def totals_agree(session: Session) -> Check:
+    """Every household's credited, debited and balance equal the sums of its transfers."""
+    came = _sums(Transfer.credit_account_id)
+    went = _sums(Transfer.debit_account_id)
+    credited = func.coalesce(came.c.points, 0)
+    debited = func.coalesce(went.c.points, 0)
+    wrong = (
+        select(Account.id)
+        .outerjoin(came, came.c.account_id == Account.id)
+        .outerjoin(went, went.c.account_id == Account.id)
+        .where(
+            Account.kind == AccountKind.HOUSEHOLD,
+            (Account.credited != credited)
+            | (Account.debited != debited)
+            | (Account.balance != credited - debited),
+        )
+        .order_by(Account.id)
+    )
+    bad = [f"account {account_id}" for account_id in session.scalars(wrong)]
+    rows = session.scalar(select(func.count()).select_from(Transfer)) or 0
+    return Check.of("running totals equal the transfers", rows, bad)
+
+
+def transfers_join_household_and_programme(session: Session) -> Check:
+    """One side of each transfer is a household, the other is the programme's."""
+    debit, credit = aliased(Account), aliased(Account)
+    wrong = (
+        select(Transfer.id)
+        .join(debit, debit.id == Transfer.debit_account_id)
+        .join(credit, credit.id == Transfer.credit_account_id)
+        .where((debit.household_id.is_(None)) == (credit.household_id.is_(None)))
+        .order_by(Transfer.id)
+    )
+    bad = [f"transfer {transfer_id}" for transfer_id in session.scalars(wrong)]
+    rows = session.scalar(select(func.count()).select_from(Transfer)) or 0
+    return Check.of("every transfer is between a household and the programme", rows, bad)
+
+
+def corrections_posted(session: Session) -> Check:
+    """An approved correction moved its points, less what is still claimed or was collected."""
+    posted = (
+        select(func.coalesce(func.sum(Transfer.points), 0))
+        .where(
+            Transfer.source_kind == "correction",
+            Transfer.source_id == Correction.id,
+            Transfer.kind == TransferKind.CORRECTION,
+        )
+        .scalar_subquery()
+    )
+    owed = (
+        select(func.coalesce(func.sum(Debt.points), 0))
+        .where(Debt.correction_id == Correction.id)
+        .scalar_subquery()
+    )
+    approved = Correction.state == CorrectionState.APPROVED
+    wrong = select(Correction.id).where(approved, posted + owed != Correction.points)
+    bad = [f"correction {correction_id}" for correction_id in session.scalars(wrong)]
+    rows = session.scalar(select(func.count()).select_from(Correction).where(approved)) or 0
+    return Check.of("approved corrections moved their points", rows, bad)
+
+
+def debts_collected(session: Session) -> Check:
+    """What is left of a debt is what was owed less what was collected."""
+    collected = (
+        select(func.coalesce(func.sum(Collection.points), 0))
+        .where(Collection.debt_id == Debt.id)
+        .scalar_subquery()
+    )
+    wrong = select(Debt.id).where(Debt.points - collected != Debt.points_left)
+    bad = [f"debt {debt_id}" for debt_id in session.scalars(wrong)]
+    rows = session.scalar(select(func.count()).select_from(Debt)) or 0
+    return Check.of("debts are what was not collected", rows, bad)
+
+
+def _sums(side: InstrumentedAttribute[int]) -> Subquery:
+    return (
+        select(side.label("account_id"), func.sum(Transfer.points).label("points"))
+        .group_by(side)
+        .subquery()
+    )
+
+
+def ledger_checks(session: Session) -> list[Check]:
+    """All checks of the ledger."""
+    return [
+        totals_agree(session),
+        transfers_join_household_and_programme(session),
+        corrections_posted(session),
+        debts_collected(session),
+    ]

@@ -1,0 +1,1 @@
+"""Reading across wings: the check of all books, progress, lists for export."""

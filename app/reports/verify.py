@@ -1,0 +1,13 @@
+"""`jifen verify`: every book re-added, the first bad rows named."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app.kernel.checking import Check
+from app.ledger.verify import ledger_checks
+
+
+def checks(session: Session) -> Sequence[Check]:
+    """All checks of a district's books, in the order of the house."""
+    return [*ledger_checks(session)]

@@ -1,0 +1,77 @@
+"""Fixtures: a database of each kind, a unit of work on it, and the books checked afterwards."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.kernel.db import Database
+from app.reports.verify import checks
+from tests.databases import PostgresSchemas, SqliteFiles, postgres_schemas, sqlite_files
+
+KINDS = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--databases=sqlite` leaves PostgreSQL out, for the quick run before a commit."""
+    parser.addoption("--databases", default=",".join(KINDS), help="sqlite,postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test that touches a database runs on each kind."""
+    if "database_kind" in metafunc.fixturenames:
+        kinds = metafunc.config.getoption("--databases").split(",")
+        metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.fixture(scope="session")
+def sqlite() -> Iterator[SqliteFiles]:
+    """Migrated SQLite files."""
+    with sqlite_files() as files:
+        yield files
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresSchemas]:
+    """Migrated PostgreSQL schemas."""
+    with postgres_schemas() as schemas:
+        yield schemas
+
+
+@pytest.fixture
+def databases(database_kind: str, request: pytest.FixtureRequest) -> SqliteFiles | PostgresSchemas:
+    """Databases of one kind, for tests that need more than one."""
+    found: SqliteFiles | PostgresSchemas = request.getfixturevalue(database_kind)
+    return found
+
+
+@pytest.fixture
+def database(databases: SqliteFiles | PostgresSchemas) -> Iterator[Database]:
+    """An empty, migrated district; when the test is over its books must agree."""
+    with databases.fresh() as fresh:
+        yield fresh
+        with fresh.read() as session:
+            bad = [(check.name, check.bad) for check in checks(session) if check.bad]
+        assert not bad, f"jifen verify found: {bad}"
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing unit, committed at the end so that deferred mistakes show."""
+    with database.write() as unit:
+        yield unit
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A working morning in the village: 20 November 2026, 09:00 in Shanghai."""
+    return datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_surprises_from_outside() -> None:
+    """Settings of the person who runs the tests must not reach them."""
+    for name in ("JIFEN_DATABASE_URL", "JIFEN_DATA", "JIFEN_DISTRICT", "JIFEN_NOW"):
+        os.environ.pop(name, None)

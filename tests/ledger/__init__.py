@@ -1,0 +1,1 @@
+"""Points move, and only as transfers."""
