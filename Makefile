@@ -49,7 +49,7 @@ lock: $(BIN)/python ## Choose the newest allowed versions again and write requir
 		--output-file requirements/dev.txt
 
 static-checks: $(VENV)/.dev-ready $(CATALOGUES)
-	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff format --check
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo

@@ -17,7 +17,7 @@ JINJA = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=
 
 ADDRESSES = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|registry\.yarnpkg|deb\.debian\.org"
-    r"|--(?:extra-)?index-url|--find-links"
+    r"|--(?:extra-)?index-url|--find[-]links"
 )
 HOMES = r"(?<![\w.~-])/(?:root|tmp|home/\w+|Users/\w+)/"
 
