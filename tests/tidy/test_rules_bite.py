@@ -142,6 +142,17 @@ def test_an_upward_or_sideways_import_breaks_the_order(
     assert "BROKEN" in broken_contracts(tmp_path)
 
 
+def test_the_command_line_may_start_the_house_and_a_page_may_not(tmp_path: Path) -> None:
+    small_house(tmp_path)
+    (tmp_path / "app/__init__.py").write_text("from app.web import pages\nimport app.api\n")
+    (tmp_path / "app/cli/start.py").write_text("import app\n")
+    assert broken_contracts(tmp_path) == ""
+
+    (tmp_path / "app/web/pages.py").write_text("import app\n")
+
+    assert "BROKEN" in broken_contracts(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("path", "text", "findings"),
     [
@@ -228,6 +239,7 @@ def small_house(folder: Path) -> None:
         "shop/goods/actions.py",
         "web/pages.py",
         "api/pages.py",
+        "cli/start.py",
     )
     for module in modules:
         file = folder / "app" / module
