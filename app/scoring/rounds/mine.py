@@ -1,0 +1,121 @@
+"""A scorer's day: his households, which are due, done, or were not at home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.kernel.period import Period
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.permissions import Permission
+from app.registry.households.models import Household
+from app.registry.households.queries import registered, within_reach
+from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
+from app.scoring.rounds.queries import live
+from app.scoring.visits.models import Visit, VisitOutcome
+
+
+class Due(StrEnum):
+    """What a household still needs this month."""
+
+    DUE = "due"
+    NOBODY_HOME = "nobody_home"
+    DONE = "done"
+    EXCUSED = "excused"
+    NOT_OPEN = "not_open"
+
+
+@dataclass(frozen=True)
+class MyHousehold:
+    """One household of a scorer, in one month."""
+
+    household: Household
+    round: Round | None
+    sheet: Sheet | None
+    excused: bool
+    last_points: int | None
+    nobody_home_at: datetime | None
+
+    @property
+    def due(self) -> Due:
+        """What it still needs."""
+        if self.sheet is not None:
+            return Due.DONE
+        if self.round is None:
+            return Due.NOT_OPEN
+        if self.excused:
+            return Due.EXCUSED
+        return Due.NOBODY_HOME if self.nobody_home_at else Due.DUE
+
+
+def my_households(session: Session, actor: Actor, period: Period) -> Sequence[MyHousehold]:
+    """The scorer's households in walking order (village, group, number), in one statement."""
+    before, last = aliased(Round), aliased(Sheet)
+    away = (
+        select(Visit.household_id, func.max(Visit.visited_at).label("visited_at"))
+        .where(Visit.period == period, Visit.outcome == VisitOutcome.NOBODY_HOME)
+        .group_by(Visit.household_id)
+        .subquery()
+    )
+    statement = (
+        select(Household, Round, Sheet, Excuse.household_id, last.points, away.c.visited_at)
+        .outerjoin(
+            Round, and_(Round.village_code == Household.village_code, Round.period == period)
+        )
+        .outerjoin(
+            Sheet, and_(Sheet.household_id == Household.id, Sheet.round_id == Round.id, live())
+        )
+        .outerjoin(
+            Excuse,
+            and_(
+                Excuse.household_id == Household.id,
+                Excuse.round_id == Round.id,
+                Excuse.lifted_at.is_(None),
+            ),
+        )
+        .outerjoin(
+            before,
+            and_(before.village_code == Household.village_code, before.period == period.plus(-1)),
+        )
+        .outerjoin(
+            last,
+            and_(
+                last.household_id == Household.id,
+                last.round_id == before.id,
+                last.state != SheetState.VOID,
+            ),
+        )
+        .outerjoin(away, away.c.household_id == Household.id)
+        .where(within_reach(actor, Permission.SCORE), registered())
+        .order_by(Household.village_code, Household.group_name, Household.number)
+    )
+    return [
+        MyHousehold(row[0], row[1], row[2], row[3] is not None, row[4], row[5])
+        for row in session.execute(statement).all()
+    ]
+
+
+def last_answers(session: Session, household_id: int, period: Period) -> Sheet | None:
+    """The household's sheet of the month before, to be offered as a draft."""
+    return session.scalar(
+        select(Sheet)
+        .join(Round, Round.id == Sheet.round_id)
+        .where(Sheet.household_id == household_id, Round.period == period.plus(-1), live())
+    )
+
+
+def current_sheet(session: Session, household_id: int, round_id: int) -> Sheet | None:
+    """The sheet of this month that counts, if there is one."""
+    return session.scalar(
+        select(Sheet).where(Sheet.household_id == household_id, Sheet.round_id == round_id, live())
+    )
+
+
+def round_of(session: Session, village_code: str, period: Period) -> Round | None:
+    """A village's month, if it was opened."""
+    return session.scalar(
+        select(Round).where(Round.village_code == village_code, Round.period == period)
+    )

@@ -1,0 +1,159 @@
+"""Somebody says that a sheet is not right, and somebody without a part in it decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from app.kernel.constraints import on_violation
+from app.kernel.states import move
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.audit import note
+from app.registry.accounts.permissions import Permission
+from app.scoring.rounds.access import objection_for, sheet_for
+from app.scoring.rounds.models import (
+    Objection,
+    ObjectionState,
+    Round,
+    RoundState,
+    Sheet,
+    SheetState,
+)
+from app.scoring.rounds.rules import (
+    LONGEST_WORDS,
+    OBJECTION_MOVES,
+    SHEET_MOVES,
+    AnswersMissing,
+    ObjectionExists,
+    ObjectionWordsMissing,
+    OwnSheet,
+    check_objectable,
+    check_reason,
+)
+from app.scoring.rounds.settle import settle_rounds
+from app.scoring.schemes.queries import scheme_by_id
+from app.scoring.schemes.rules import total
+
+LONGEST_NAME = 60
+
+on_violation("uq_objections_open", ObjectionExists, columns="objections.sheet_id")
+on_violation("ck_objections_four_eyes", OwnSheet)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How an objection is decided; an upheld one names the answers that change."""
+
+    upheld: bool
+    reason: str
+    answers: Mapping[str, str]
+
+
+def record_objection(
+    session: Session, actor: Actor, *, sheet_id: int, said_by: str, words: str, now: datetime
+) -> Objection:
+    """Take down at the desk what a household or neighbour says; that sheet waits, no other.
+
+    :raises ObjectionWordsMissing: no name or no words.
+    :raises NoticeClosed: the notice has ended.
+    :raises WrongState: the month is not on notice, or the sheet is disputed already.
+    """
+    sheet, round_ = sheet_for(session, actor, Permission.RECORD_OBJECTION, sheet_id, lock="update")
+    name, text = said_by.strip(), words.strip()
+    if not 1 <= len(name) <= LONGEST_NAME or not 1 <= len(text) <= LONGEST_WORDS:
+        raise ObjectionWordsMissing
+    check_objectable(round_, now)
+    if sheet.state is SheetState.DISPUTED:
+        raise ObjectionExists
+    sheet.state = move(SHEET_MOVES, sheet.state, "object")
+    assert sheet.certified_by is not None, "a sheet on the wall is certified"
+    objection = Objection(
+        sheet_id=sheet.id,
+        said_by=name,
+        words=text,
+        state=ObjectionState.OPEN,
+        recorded_by=actor.user_id,
+        recorded_at=now,
+        sheet_recorded_by=sheet.recorded_by,
+        sheet_certified_by=sheet.certified_by,
+    )
+    session.add(objection)
+    session.flush()
+    note(
+        session, actor, "record_objection", ("objection", objection.id), now=now,
+        place_code=round_.village_code, sheet=sheet.id,
+    )  # fmt: skip
+    return objection
+
+
+def decide_objection(
+    session: Session, actor: Actor, *, objection_id: int, decision: Decision, now: datetime
+) -> Objection:
+    """Uphold an objection with corrected answers, or dismiss it with a reason.
+
+    Where the month is settled already, the sheet is credited now.
+
+    :raises OwnSheet: the person recorded or certified the sheet.
+    :raises AnswersMissing: upheld, but no answer changes.
+    :raises RoundReasonMissing: no reason.
+    :raises WrongState: decided before.
+    """
+    objection, sheet, round_ = objection_for(
+        session, actor, Permission.DECIDE_OBJECTION, objection_id, lock="update"
+    )
+    verb = "uphold" if decision.upheld else "dismiss"
+    state = move(OBJECTION_MOVES, objection.state, verb)
+    if actor.user_id in (objection.sheet_recorded_by, objection.sheet_certified_by):
+        raise OwnSheet
+    objection.reason = check_reason(decision.reason, LONGEST_WORDS)
+    objection.state = state
+    objection.decided_by, objection.decided_at = actor.user_id, now
+    if decision.upheld:
+        corrected = _correct(session, actor, (sheet, round_), decision, now)
+        objection.corrected_sheet_id = corrected.id
+    else:
+        sheet.state = move(SHEET_MOVES, sheet.state, "dismiss")
+    session.flush()
+    note(
+        session, actor, "decide_objection", ("objection", objection.id), now=now,
+        place_code=round_.village_code, upheld=decision.upheld,
+    )  # fmt: skip
+    if round_.state is RoundState.SETTLED:
+        settle_rounds(session, [round_], actor_id=actor.user_id, now=now)
+    return objection
+
+
+def _correct(
+    session: Session,
+    actor: Actor,
+    disputed: tuple[Sheet, Round],
+    decision: Decision,
+    now: datetime,
+) -> Sheet:
+    """The corrected sheet: recorded by who decides, under the certification of the month."""
+    sheet, round_ = disputed
+    answers = {**sheet.answers, **decision.answers}
+    if answers == sheet.answers:
+        raise AnswersMissing
+    earned = total(scheme_by_id(session, round_.scheme_version_id), answers)
+    sheet.state = move(SHEET_MOVES, sheet.state, "replace")
+    session.flush()
+    corrected = Sheet(
+        uuid=uuid4(),
+        round_id=round_.id,
+        household_id=sheet.household_id,
+        visit_id=sheet.visit_id,
+        answers=answers,
+        points=earned.points,
+        category_points=earned.by_category,
+        state=SheetState.CERTIFIED,
+        recorded_by=actor.user_id,
+        recorded_at=now,
+        certified_by=sheet.certified_by,
+        replaces_id=sheet.id,
+    )
+    session.add(corrected)
+    session.flush()
+    return corrected

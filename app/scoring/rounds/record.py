@@ -1,0 +1,189 @@
+"""Record a sheet at the door, or that nobody was at home; excuse a household."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.kernel.constraints import on_violation
+from app.kernel.period import Period
+from app.kernel.states import move
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.audit import note
+from app.registry.accounts.permissions import Permission
+from app.registry.households.models import Household
+from app.registry.households.queries import household_for, registered
+from app.scoring.rounds.access import round_for
+from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
+from app.scoring.rounds.rules import (
+    SHEET_MOVES,
+    AlreadyExcusedOrScored,
+    AlreadyScored,
+    NotInRound,
+    SheetUuidTaken,
+    check_reason,
+    check_recordable,
+)
+from app.scoring.schemes.queries import scheme_by_id
+from app.scoring.schemes.rules import total
+from app.scoring.visits.actions import record_visit
+from app.scoring.visits.models import Visit, VisitOutcome
+
+on_violation("uq_sheets_uuid", SheetUuidTaken, columns="sheets.uuid")
+on_violation(
+    "uq_sheets_one_for_household", AlreadyScored, columns="sheets.round_id, sheets.household_id"
+)
+
+
+@dataclass(frozen=True)
+class FilledSheet:
+    """What a scorer sends from the door."""
+
+    uuid: UUID
+    round_id: int
+    household_id: int
+    visited_at: datetime
+    answers: Mapping[str, str]  # item code → grade
+    note: str = ""
+    replaces_id: int | None = None
+
+
+def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: datetime) -> Sheet:
+    """Record a household's month. While the round is open, a sheet may replace an earlier one.
+
+    :raises HouseholdNotFound: missing, or not among the scorer's.
+    :raises RoundNotOpen: the village has submitted the month.
+    :raises WrongPeriod: the visit lies in another month.
+    :raises AlreadyScored: there is a sheet, and it is not the one this replaces.
+    :raises UnknownItem: and the other refusals of `schemes.rules.total`.
+    """
+    household = household_for(session, actor, Permission.SCORE, filled.household_id)
+    round_ = round_for(session, actor, Permission.SCORE, filled.round_id, lock="share")
+    check_recordable(round_, filled.visited_at)
+    _check_in_round(household, round_)
+    earned = total(scheme_by_id(session, round_.scheme_version_id), filled.answers)
+    _replace(session, round_, filled)
+    visit = record_visit(
+        session, actor, household_id=household.id, visited_at=filled.visited_at,
+        outcome=VisitOutcome.MET, note=filled.note, now=now,
+    )  # fmt: skip
+    sheet = Sheet(
+        uuid=filled.uuid,
+        round_id=round_.id,
+        household_id=household.id,
+        visit_id=visit.id,
+        answers=dict(filled.answers),
+        points=earned.points,
+        category_points=earned.by_category,
+        state=SheetState.RECORDED,
+        recorded_by=actor.user_id,
+        recorded_at=now,
+        replaces_id=filled.replaces_id,
+    )
+    session.add(sheet)
+    session.flush()
+    _lift_excuse(session, round_.id, household.id, now)
+    note(
+        session, actor, "record_sheet", ("sheet", sheet.id), now=now,
+        place_code=round_.village_code, points=sheet.points, replaces=sheet.replaces_id,
+    )  # fmt: skip
+    return sheet
+
+
+def _check_in_round(household: Household, round_: Round) -> None:
+    if household.village_code != round_.village_code:
+        raise NotInRound
+
+
+def _replace(session: Session, round_: Round, filled: FilledSheet) -> None:
+    current = session.scalar(
+        select(Sheet).where(
+            Sheet.round_id == round_.id,
+            Sheet.household_id == filled.household_id,
+            Sheet.state != SheetState.VOID,
+        )
+    )
+    if (current.id if current else None) != filled.replaces_id:
+        raise AlreadyScored(sheet_id=str(current.id) if current else None)
+    if current is not None:
+        current.state = move(SHEET_MOVES, current.state, "replace")
+        session.flush()
+
+
+def _lift_excuse(session: Session, round_id: int, household_id: int, now: datetime) -> None:
+    session.execute(
+        update(Excuse)
+        .where(
+            Excuse.round_id == round_id,
+            Excuse.household_id == household_id,
+            Excuse.lifted_at.is_(None),
+        )
+        .values(lifted_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def record_nobody_home(
+    session: Session, actor: Actor, *, household_id: int, now: datetime
+) -> Visit:
+    """Note that somebody went there and met nobody; the household stays due.
+
+    :raises HouseholdNotFound: missing, or not among the scorer's.
+    """
+    household = household_for(session, actor, Permission.SCORE, household_id)
+    visit = record_visit(
+        session, actor, household_id=household.id, visited_at=now,
+        outcome=VisitOutcome.NOBODY_HOME, now=now,
+    )  # fmt: skip
+    note(
+        session, actor, "nobody_home", ("visit", visit.id), now=now,
+        place_code=household.village_code, period=str(Period.of(now)),
+    )  # fmt: skip
+    return visit
+
+
+def excuse_household(
+    session: Session, actor: Actor, *, round_id: int, household_id: int, reason: str, now: datetime
+) -> Excuse:
+    """Excuse a household from this month, with a reason that only its own file shows.
+
+    :raises RoundNotFound: missing, or out of reach.
+    :raises NotInRound: the household does not belong to the village.
+    :raises AlreadyExcusedOrScored: it has a sheet.
+    :raises RoundReasonMissing: no reason.
+    """
+    round_ = round_for(session, actor, Permission.EXCUSE, round_id, lock="update")
+    check_recordable(round_, round_.period.starts_at)
+    household = session.scalar(
+        select(Household).where(
+            Household.id == household_id,
+            Household.village_code == round_.village_code,
+            registered(),
+        )
+    )
+    if household is None:
+        raise NotInRound
+    scored = select(Sheet.id).where(
+        Sheet.round_id == round_.id,
+        Sheet.household_id == household_id,
+        Sheet.state != SheetState.VOID,
+    )
+    if session.scalar(scored) is not None:
+        raise AlreadyExcusedOrScored
+    excuse = session.get(Excuse, (round_.id, household_id)) or Excuse(
+        round_id=round_.id, household_id=household_id
+    )
+    excuse.reason = check_reason(reason)
+    excuse.excused_by = actor.user_id
+    excuse.excused_at = now
+    excuse.lifted_at = None
+    session.add(excuse)
+    session.flush()
+    note(
+        session, actor, "excuse_household", ("household", household_id), now=now,
+        place_code=round_.village_code, period=str(round_.period),
+    )  # fmt: skip
+    return excuse

@@ -1,0 +1,78 @@
+"""Re-add the months (promise I4): points against answers, credited sheets against transfers."""
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.kernel.checking import Check
+from app.ledger.models import Account, Transfer
+from app.scoring.rounds.models import Round, Sheet, SheetState
+from app.scoring.rounds.settle import SOURCE
+from app.scoring.schemes.queries import versions
+from app.scoring.schemes.rules import Scheme, scheme_from, total
+
+BATCH = 2_000
+
+
+def points_recomputed(session: Session) -> Check:
+    """Every live sheet's points are what its answers earn by the scheme of its round."""
+    schemes = {version.id: scheme_from(version.definition) for version in versions(session)}
+    rows = session.execute(
+        select(Sheet.id, Sheet.answers, Sheet.points, Round.scheme_version_id)
+        .join(Round, Round.id == Sheet.round_id)
+        .where(Sheet.state != SheetState.VOID)
+        .order_by(Sheet.id)
+        .execution_options(yield_per=BATCH)
+    )
+    # Households answer alike: the same answers are added up once.
+    known: dict[tuple[object, ...], int] = {}
+    count, bad = 0, []
+    for sheet_id, answers, points, scheme_id in rows:
+        count += 1
+        key = (scheme_id, *answers.items())
+        if key not in known:
+            known[key] = _earned(schemes[scheme_id], answers)
+        if known[key] != points:
+            bad.append(f"sheet {sheet_id}")
+    return Check.of("points are what the answers earn", count, bad)
+
+
+def _earned(scheme: Scheme, answers: dict[str, str]) -> int:
+    return total(scheme, answers).points
+
+
+def credited_once(session: Session) -> Check:
+    """A sheet is credited exactly when a transfer of its points to its household says so."""
+    wrong = (
+        select(Sheet.id)
+        .outerjoin(Transfer, and_(Transfer.source_kind == SOURCE, Transfer.source_id == Sheet.id))
+        .outerjoin(Account, Account.id == Transfer.credit_account_id)
+        .where(
+            or_(
+                and_(Sheet.state == SheetState.CREDITED, Sheet.points > 0, Transfer.id.is_(None)),
+                and_(Sheet.state != SheetState.CREDITED, Transfer.id.is_not(None)),
+                Transfer.points != Sheet.points,
+                Account.household_id != Sheet.household_id,
+            )
+        )
+        .order_by(Sheet.id)
+    )
+    bad = [f"sheet {sheet_id}" for sheet_id in session.scalars(wrong)]
+    rows = session.scalar(select(func.count()).select_from(Sheet)) or 0
+    return Check.of("every credited sheet has its transfer", rows, bad)
+
+
+def awards_have_sheets(session: Session) -> Check:
+    """Every award leads back to a sheet."""
+    wrong = (
+        select(Transfer.id)
+        .outerjoin(Sheet, Sheet.id == Transfer.source_id)
+        .where(Transfer.source_kind == SOURCE, Sheet.id.is_(None))
+    )
+    bad = [f"transfer {transfer_id}" for transfer_id in session.scalars(wrong)]
+    awards = select(func.count()).select_from(Transfer).where(Transfer.source_kind == SOURCE)
+    return Check.of("every award leads back to a sheet", session.scalar(awards) or 0, bad)
+
+
+def round_checks(session: Session) -> list[Check]:
+    """All checks of the months."""
+    return [points_recomputed(session), credited_once(session), awards_have_sheets(session)]

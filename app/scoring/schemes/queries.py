@@ -1,0 +1,43 @@
+"""Which scorecard holds."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.kernel.errors import NotFound
+from app.kernel.period import Period
+from app.scoring.schemes.models import SchemeVersion
+from app.scoring.schemes.rules import Scheme, scheme_from
+
+
+class NoScheme(NotFound):
+    """No scorecard holds in this month."""
+
+    code = "no_scheme"
+
+
+def version_of(session: Session, period: Period) -> SchemeVersion:
+    """The version that holds in a month: the latest that has started.
+
+    :raises NoScheme: none had started.
+    """
+    found = session.scalar(
+        select(SchemeVersion)
+        .where(SchemeVersion.starts <= period)
+        .order_by(SchemeVersion.starts.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise NoScheme(period=str(period))
+    return found
+
+
+def scheme_by_id(session: Session, version_id: int) -> Scheme:
+    """The scorecard of a round, as it was when the round was opened."""
+    return scheme_from(session.get_one(SchemeVersion, version_id).definition)
+
+
+def versions(session: Session) -> Sequence[SchemeVersion]:
+    """All versions, the latest first."""
+    return session.scalars(select(SchemeVersion).order_by(SchemeVersion.starts.desc())).all()
