@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from app.kernel.checking import Check
 from app.ledger.verify import ledger_checks
 from app.scoring.rounds.verify import round_checks
+from app.shop.redemptions.verify import redemption_checks
 
 
 def checks(session: Session) -> Sequence[Check]:
     """All checks of a district's books, in the order of the house."""
-    return [*ledger_checks(session), *round_checks(session)]
+    return [*ledger_checks(session), *round_checks(session), *redemption_checks(session)]

@@ -1,0 +1,177 @@
+"""Redeem a basket; void a receipt. Points and goods move together or not at all.
+
+One lock order everywhere: claim, account, inserts, shelves, commit.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, cast
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.kernel.constraints import on_violation
+from app.ledger.actions import Source, give_back, post_redemption, take_points
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.audit import note
+from app.registry.accounts.permissions import Permission
+from app.registry.cards.queries import active_card
+from app.registry.households.queries import household_for
+from app.registry.places.queries import store_for
+from app.shop.goods.queries import goods_by_any_code
+from app.shop.goods.rules import check_known
+from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
+from app.shop.redemptions.queries import redemption_for
+from app.shop.redemptions.rules import (
+    LONGEST_REASON,
+    SHORTEST_REASON,
+    AlreadyVoided,
+    Basket,
+    PricedLine,
+    RedemptionUuidTaken,
+    VoidReasonMissing,
+    check_basket,
+    check_no_card_reason,
+    check_voidable,
+    priced_lines,
+)
+from app.shop.stock.shelves import hand_out, take_back, take_from_shelves
+
+SOURCE: Final = "redemption"
+VOID_SOURCE: Final = "void"
+_INSERT = insert(Redemption).returning(Redemption.id)
+_INSERT_LINES = insert(RedemptionLine)
+
+on_violation("uq_redemptions_uuid", RedemptionUuidTaken, columns="redemptions.uuid")
+on_violation("pk_redemption_voids", AlreadyVoided, columns="redemption_voids.redemption_id")
+
+
+@dataclass(frozen=True)
+class _Holder:
+    """Whose points are spent, and by which card or for which reason without one."""
+
+    household_id: int
+    card_id: int | None
+    no_card_reason: str | None
+
+
+def redeem(session: Session, actor: Actor, basket: Basket, *, now: datetime) -> int:
+    """Hand a basket over for points, at the server's prices; answers the redemption's id.
+
+    :raises UnknownPlace: a store that is missing or not the person's.
+    :raises CardLost: and the other refusals of a card.
+    :raises GoodsUnknown: a code or barcode that stands for nothing.
+    :raises NotEnoughPoints: the balance is smaller; nothing was taken.
+    :raises NotEnoughStock: the shelf is emptier than the basket; nothing was taken.
+    """
+    check_basket(basket)
+    store = store_for(session, actor, Permission.REDEEM, basket.store_code)
+    holder = _holder(session, actor, basket)
+    texts = [line.goods for line in basket.lines]
+    known = goods_by_any_code(session, texts, now)
+    check_known(texts, known)
+    lines = priced_lines(basket.lines, known)
+    points = sum(line.points for line in lines)
+    spent = take_points(session, holder.household_id, points)
+    row: dict[str, object] = {
+        "uuid": basket.uuid,
+        "store_id": store.id,
+        "household_id": holder.household_id,
+        "card_id": holder.card_id,
+        "no_card_reason": holder.no_card_reason,
+        "points": points,
+        "balance_after": spent.balance_after,
+    }
+    redemption_id = _write(session, actor, row, lines, now)
+    post_redemption(
+        session, spent, store_id=store.id, points=points,
+        source=Source(SOURCE, redemption_id, actor.user_id, now),
+    )  # fmt: skip
+    note(
+        session, actor, "redeem", ("redemption", redemption_id), now=now,
+        place_code=store.place_code, points=points,
+        **({"no_card_reason": holder.no_card_reason} if holder.no_card_reason else {}),
+    )  # fmt: skip
+    take_from_shelves(session, store.id, [(line.goods.goods_id, line.quantity) for line in lines])
+    return redemption_id
+
+
+def _holder(session: Session, actor: Actor, basket: Basket) -> _Holder:
+    if basket.card is not None:
+        card = active_card(session, basket.card)
+        return _Holder(card.household_id, card.card_id, None)
+    assert basket.household_id is not None, "check_basket wants one of the two"
+    household = household_for(session, actor, Permission.LOOK_UP_CARD, basket.household_id)
+    return _Holder(household.id, None, check_no_card_reason(basket.no_card_reason or ""))
+
+
+def _write(
+    session: Session,
+    actor: Actor,
+    row: dict[str, object],
+    lines: list[PricedLine],
+    now: datetime,
+) -> int:
+    connection = session.connection()
+    values = {**row, "clerk_id": actor.user_id, "at": now}
+    redemption_id: int = connection.execute(_INSERT, values).scalar_one()
+    moves = hand_out(
+        session,
+        store_id=cast("int", row["store_id"]),
+        lines=[(line.goods.goods_id, line.quantity) for line in lines],
+        actor_id=actor.user_id,
+        now=now,
+    )
+    connection.execute(
+        _INSERT_LINES,
+        [
+            {
+                "redemption_id": redemption_id,
+                "goods_id": line.goods.goods_id,
+                "quantity": line.quantity,
+                "price_points": line.goods.price_points,
+                "move_id": moves[line.goods.goods_id],
+            }
+            for line in lines
+        ],
+    )
+    return redemption_id
+
+
+def void_redemption(
+    session: Session, actor: Actor, *, redemption_id: int, reason: str, now: datetime
+) -> int:
+    """Take a receipt back on its own day: points to the household, goods to the shelf.
+
+    :raises RedemptionNotFound: missing, or of another store.
+    :raises AlreadyVoided: voided before.
+    :raises VoidTooLate: written on another day.
+    :raises VoidReasonMissing: no reason.
+    """
+    redemption, store = redemption_for(
+        session, actor, Permission.VOID_REDEMPTION, redemption_id, lock=True
+    )
+    said = reason.strip()
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        raise VoidReasonMissing
+    voided = session.get(RedemptionVoid, redemption.id) is not None
+    check_voidable(redemption.at, voided=voided, now=now)
+    give_back(
+        session, of=(SOURCE, redemption.id),
+        source=Source(VOID_SOURCE, redemption.id, actor.user_id, now),
+    )  # fmt: skip
+    session.add(
+        RedemptionVoid(
+            redemption_id=redemption.id, reason=said, voided_by=actor.user_id, voided_at=now
+        )
+    )
+    session.flush()
+    note(
+        session, actor, "void_redemption", ("redemption", redemption.id), now=now,
+        place_code=store.place_code, points=redemption.points,
+    )  # fmt: skip
+    moves = session.scalars(
+        select(RedemptionLine.move_id).where(RedemptionLine.redemption_id == redemption.id)
+    ).all()
+    take_back(session, store_id=store.id, move_ids=list(moves), actor_id=actor.user_id, now=now)
+    return redemption.id

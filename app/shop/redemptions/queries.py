@@ -1,0 +1,215 @@
+"""Receipts, and finding a household that has no card at hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.kernel.clock import SHANGHAI, local
+from app.ledger.models import Account
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.models import User
+from app.registry.accounts.permissions import Permission
+from app.registry.households.models import Household
+from app.registry.households.queries import registered, within_reach
+from app.registry.places.models import Place, Store
+from app.registry.places.queries import stores_in_reach
+from app.shop.goods.models import Goods
+from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
+from app.shop.redemptions.rules import RedemptionNotFound, receipt_no
+
+MOST_FOUND = 20
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """One line of a receipt."""
+
+    goods_code: str
+    name: str
+    unit: str
+    picture: str
+    quantity: int
+    price_points: int
+
+    @property
+    def points(self) -> int:
+        """What the line cost."""
+        return self.quantity * self.price_points
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A redemption as it stands on the slip."""
+
+    redemption: Redemption
+    store: Store
+    household: Household
+    village_name: str
+    clerk: str
+    lines: Sequence[ReceiptLine]
+    void: RedemptionVoid | None
+
+    @property
+    def number(self) -> str:
+        """The receipt's number."""
+        return receipt_no(self.store.code, self.redemption.id)
+
+    @property
+    def balance_before(self) -> int:
+        """Points before this redemption."""
+        return self.redemption.balance_after + self.redemption.points
+
+
+@dataclass(frozen=True)
+class Sale:
+    """A line of the day's list."""
+
+    id: int
+    number: str
+    at: datetime
+    head_name: str
+    points: int
+    pieces: int
+    clerk: str
+    voided: bool
+
+
+@dataclass(frozen=True)
+class FoundHousehold:
+    """A household that a clerk found without its card."""
+
+    id: int
+    number: str
+    head_name: str
+    village_name: str
+    group_name: str
+    balance_points: int
+
+
+def redemption_for(
+    session: Session, actor: Actor, permission: Permission, redemption_id: int, *, lock: bool
+) -> tuple[Redemption, Store]:
+    """A redemption and its store, if the person may do this there.
+
+    :raises RedemptionNotFound: missing, or out of reach.
+    """
+    wanted = (
+        select(Redemption, Store)
+        .join(Store, Store.id == Redemption.store_id)
+        .where(Redemption.id == redemption_id)
+    )
+    if lock:
+        wanted = wanted.with_for_update(of=Redemption)
+    row = session.execute(wanted).one_or_none()
+    reachable = {store.id for store in stores_in_reach(session, actor, permission)}
+    if row is None or row[1].id not in reachable:
+        raise RedemptionNotFound
+    return row[0], row[1]
+
+
+def receipt_for(session: Session, actor: Actor, redemption_id: int) -> Receipt:
+    """A whole receipt.
+
+    :raises RedemptionNotFound: missing, or of a store that is not the person's.
+    """
+    redemption, store = redemption_for(
+        session, actor, Permission.VIEW_REDEMPTIONS, redemption_id, lock=False
+    )
+    household, village_name, clerk = session.execute(
+        select(Household, Place.name, User.name)
+        .join(Place, Place.code == Household.village_code)
+        .join(User, User.id == redemption.clerk_id)
+        .where(Household.id == redemption.household_id)
+    ).one()
+    lines = session.execute(
+        select(
+            Goods.code, Goods.name, Goods.unit, Goods.picture, RedemptionLine.quantity,
+            RedemptionLine.price_points,
+        )
+        .join(Goods, Goods.id == RedemptionLine.goods_id)
+        .where(RedemptionLine.redemption_id == redemption.id)
+        .order_by(Goods.position)
+    ).all()  # fmt: skip
+    return Receipt(
+        redemption, store, household, village_name, clerk,
+        [ReceiptLine(*line) for line in lines],
+        session.get(RedemptionVoid, redemption.id),
+    )  # fmt: skip
+
+
+def sales_of_day(
+    session: Session, store_id: int, now: datetime, *, limit: int = PAGE
+) -> Sequence[Sale]:
+    """Today's receipts of a store, newest first, in one statement."""
+    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    pieces = (
+        select(func.sum(RedemptionLine.quantity))
+        .where(RedemptionLine.redemption_id == Redemption.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Redemption.id, Store.code, Redemption.at, Household.head_name, Redemption.points,
+            pieces, User.name, RedemptionVoid.redemption_id,
+        )
+        .join(Store, Store.id == Redemption.store_id)
+        .join(Household, Household.id == Redemption.household_id)
+        .join(User, User.id == Redemption.clerk_id)
+        .outerjoin(RedemptionVoid, RedemptionVoid.redemption_id == Redemption.id)
+        .where(
+            Redemption.store_id == store_id,
+            Redemption.at >= midnight.astimezone(SHANGHAI),
+            Redemption.at < midnight + timedelta(days=1),
+        )
+        .order_by(Redemption.id.desc())
+        .limit(limit)
+    ).all()  # fmt: skip
+    return [Sale(row[0], receipt_no(row[1], row[0]), *row[2:7], row[7] is not None) for row in rows]
+
+
+def find_without_card(
+    session: Session, actor: Actor, words: str, village_words: str = ""
+) -> Sequence[FoundHousehold]:
+    """Households by number, or by the head's name in a village, for a clerk without a card.
+
+    A name alone finds nothing: the clerk names the village too, so that nobody leafs through.
+    """
+    said, village = words.strip(), village_words.strip()
+    by_name = and_(Household.head_name == said, Place.name.contains(village, autoescape=True))
+    condition = or_(Household.number == said, by_name) if village else Household.number == said
+    rows = session.execute(
+        select(
+            Household.id, Household.number, Household.head_name, Place.name,
+            Household.group_name, func.coalesce(Account.balance, 0),
+        )
+        .join(Place, Place.code == Household.village_code)
+        .outerjoin(Account, Account.household_id == Household.id)
+        .where(condition, registered(), within_reach(actor, Permission.LOOK_UP_CARD))
+        .order_by(Household.number)
+        .limit(MOST_FOUND)
+    ).all()  # fmt: skip
+    return [FoundHousehold(*row) for row in rows]
+
+
+def redemptions_of_household(
+    session: Session, household_id: int, *, limit: int = PAGE
+) -> dict[int, str]:
+    """What a household took home, in words, by redemption: for its statement."""
+    rows = session.execute(
+        select(RedemptionLine.redemption_id, Goods.name, RedemptionLine.quantity)
+        .join(Redemption, Redemption.id == RedemptionLine.redemption_id)
+        .join(Goods, Goods.id == RedemptionLine.goods_id)
+        .where(Redemption.household_id == household_id)
+        .order_by(Redemption.id.desc(), Goods.position)
+        .limit(limit * 4)
+    ).all()
+    said: dict[int, str] = {}
+    for row in rows:
+        part = row.name if row.quantity == 1 else f"{row.name}×{row.quantity}"
+        before = said.get(row.redemption_id)
+        said[row.redemption_id] = f"{before}、{part}" if before else part
+    return said

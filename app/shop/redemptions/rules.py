@@ -1,0 +1,169 @@
+"""What a basket must be like, what it costs, and when it may still be voided. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.kernel.clock import local
+from app.kernel.errors import Conflict, Invalid, NotFound
+from app.shop.goods.queries import PricedGoods
+
+MOST_LINES = 60
+MOST_QUANTITY = 200
+SHORTEST_REASON, LONGEST_REASON = 2, 200
+RECEIPT_DIGITS = 6
+
+
+class BasketEmpty(Invalid):
+    """Nothing was put in the basket."""
+
+    code = "basket_empty"
+
+
+class BasketTooLong(Invalid):
+    """More lines than any household carries home."""
+
+    code = "basket_too_long"
+
+
+class QuantityBad(Invalid):
+    """Not between 1 and 200."""
+
+    code = "quantity_bad"
+
+
+class CardOrHousehold(Invalid):
+    """A basket needs a card, or a household with the reason why there is no card at hand."""
+
+    code = "card_or_household"
+
+
+class NoCardReasonMissing(Invalid):
+    """Why there is no card at hand must be said."""
+
+    code = "no_card_reason_missing"
+
+
+class RedemptionNotFound(NotFound):
+    """There is no such receipt within the person's reach."""
+
+    code = "redemption_not_found"
+
+
+class RedemptionUuidTaken(Conflict):
+    """Another redemption was sent with this id."""
+
+    code = "redemption_id_taken"
+
+
+class AlreadyVoided(Conflict):
+    """The receipt was voided before."""
+
+    code = "already_voided"
+
+
+class VoidTooLate(Conflict):
+    """A receipt can be voided on its own day only."""
+
+    code = "void_too_late"
+
+
+class VoidReasonMissing(Invalid):
+    """Why a receipt is voided must be said."""
+
+    code = "void_reason_missing"
+
+
+@dataclass(frozen=True)
+class BasketLine:
+    """Goods as scanned or typed (a code or a barcode), and how many."""
+
+    goods: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Basket:
+    """What a till sends. Either a card's text, or a household with the reason for no card."""
+
+    uuid: UUID
+    store_code: str
+    lines: Sequence[BasketLine]
+    card: str | None = None
+    household_id: int | None = None
+    no_card_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class PricedLine:
+    """One kind of goods in a basket, at the price of the moment."""
+
+    goods: PricedGoods
+    quantity: int
+
+    @property
+    def points(self) -> int:
+        """What the line costs."""
+        return self.goods.price_points * self.quantity
+
+
+def check_basket(basket: Basket) -> None:
+    """Refuse a basket that cannot be meant.
+
+    :raises BasketEmpty: no lines.
+    :raises BasketTooLong: more than 60 lines.
+    :raises QuantityBad: not 1 to 200 of something.
+    :raises CardOrHousehold: neither a card nor a household, or both.
+    :raises NoCardReasonMissing: a household without a reason.
+    """
+    if not basket.lines:
+        raise BasketEmpty
+    if len(basket.lines) > MOST_LINES:
+        raise BasketTooLong(most=MOST_LINES)
+    for line in basket.lines:
+        if not 1 <= line.quantity <= MOST_QUANTITY:
+            raise QuantityBad(goods=line.goods[:32], most=MOST_QUANTITY)
+    if (basket.card is None) == (basket.household_id is None):
+        raise CardOrHousehold
+    if basket.household_id is not None:
+        check_no_card_reason(basket.no_card_reason or "")
+
+
+def check_no_card_reason(reason: str) -> str:
+    """The reason why there is no card at hand, without spaces around it.
+
+    :raises NoCardReasonMissing: too short or too long.
+    """
+    said = reason.strip()
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        raise NoCardReasonMissing
+    return said
+
+
+def priced_lines(lines: Sequence[BasketLine], known: Mapping[str, PricedGoods]) -> list[PricedLine]:
+    """The basket at today's prices, one line a kind of goods, in the order of goods ids."""
+    quantities: dict[int, int] = {}
+    goods_by_id: dict[int, PricedGoods] = {}
+    for line in lines:
+        goods = known[line.goods]
+        goods_by_id[goods.goods_id] = goods
+        quantities[goods.goods_id] = quantities.get(goods.goods_id, 0) + line.quantity
+    return [PricedLine(goods_by_id[key], quantities[key]) for key in sorted(quantities)]
+
+
+def check_voidable(redeemed_at: datetime, *, voided: bool, now: datetime) -> None:
+    """A receipt is voided once, on the day it was written (Asia/Shanghai).
+
+    :raises AlreadyVoided: voided before.
+    :raises VoidTooLate: written on another day.
+    """
+    if voided:
+        raise AlreadyVoided
+    if local(redeemed_at).date() != local(now).date():
+        raise VoidTooLate
+
+
+def receipt_no(store_code: str, redemption_id: int) -> str:
+    """The number on the slip: the store's code and a running number."""
+    return f"{store_code}-{redemption_id:0{RECEIPT_DIGITS}d}"
