@@ -2,12 +2,21 @@
 (function () {
   const field = document.querySelector("[data-scan]");
   if (!field) { return; }
-  const refocus = function () {
+
+  function refocus() {
     const at = document.activeElement;
     if (!at || at === document.body) { field.focus({ preventScroll: true }); }
-  };
-  field.focus({ preventScroll: true });
-  document.addEventListener("click", function () { window.setTimeout(refocus, 0); });
+  }
+
+  // What is typed while nothing has the focus belongs into the field, from the first key on.
+  function catchTyping(event) {
+    const typed = event.key.length === 1 && event.key !== " ";
+    if (typed && !event.ctrlKey && !event.altKey && !event.metaKey) { refocus(); }
+  }
+
+  refocus();
+  document.addEventListener("click", refocus);
+  document.addEventListener("keydown", catchTyping);
   document.addEventListener("htmx:after:swap", refocus);
   window.addEventListener("pageshow", refocus);
 }());
