@@ -22,6 +22,7 @@ PEOPLE: Final = re.compile(r"(\d{1,4})(?:\.0+)?(?:人|口|口人)?")
 BETWEEN_PHONES: Final = re.compile(r"[/、,;|或]")
 NOT_A_DIGIT: Final = re.compile(r"[^0-9]")
 MOBILE: Final = re.compile(r"(?:86)?(1[0-9]{10})")
+MOBILE_LENGTH: Final = 11
 LONGEST_PHONE: Final = 20
 NOTHING: Final = {"无", "-", "--", "—", "/", "\\", "暂无", "空", "N/A", "#N/A"}
 
@@ -76,8 +77,8 @@ def people(value: str) -> int:
 
 def phone(value: str) -> str:
     """The first telephone number of the cell, digits only."""
-    if not value:
-        return ""
+    if not value or (len(value) == MOBILE_LENGTH and value.isascii() and value.isdigit()):
+        return value
     numbers = (NOT_A_DIGIT.sub("", number) for number in BETWEEN_PHONES.split(value))
     first = next(filter(None, numbers), "")
     mobile = MOBILE.match(first)

@@ -1,14 +1,14 @@
 """Is this the number of an ID card? Check digit and date only.
 
 `stdnum.cn.ric.validate` also looks up the county and rejects people of this district who are older
-than its county code.
+than its county code. Its check digit is used; its date costs more than all the rest of a line.
 """
 
+import datetime as dt
 import re
 from typing import Final
 
 from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 OLD: Final = re.compile(r"\d{15}", re.ASCII)
 TODAYS: Final = re.compile(r"\d{17}[\dX]", re.ASCII)
@@ -39,7 +39,7 @@ def _todays_fault(number: str) -> str:
         # A genuine number may end in 000; one that does and fails went through Excel.
         return "id_lost_digits" if number.endswith(CUT_OFF) else "id_check_digit"
     try:
-        born = ric.get_birth_date(number)
-    except ValidationError:
+        born = dt.date.fromisoformat(number[6:14])
+    except ValueError:
         return "id_bad_date"
     return "" if born.year >= FIRST_YEAR else "id_bad_date"

@@ -18,7 +18,8 @@ COMMITTEES: Final = (
 KINDS: Final = ("社区", "新村", "村")
 # A village that was rebuilt is called 新村; people go on saying 村.
 SAME_KIND: Final = {"新村": "村"}
-TOWNSHIP_ENDS: Final = ("人民政府", "街道办事处", "办事处", "街道办", "街道", "乡", "镇", "办")
+GOVERNMENT: Final = "人民政府"
+TOWNSHIP_ENDS: Final = ("街道办事处", "办事处", "街道办", "街道", "乡", "镇", "办")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,6 @@ class VillageFinder:
 
     def __init__(self, villages: Iterable[VillageName]) -> None:
         self._known = [_known(village) for village in villages]
-        self._townships = {known.township for known in self._known}
         self._answers: dict[tuple[str, str], tuple[VillageName, ...]] = {}
 
     def find(self, name: str, township: str = "") -> tuple[VillageName, ...]:
@@ -101,10 +101,12 @@ def _without_committee(name: str) -> str:
 
 
 def _is_same_stem(known: _Known, asked: _Known) -> bool:
-    return known.stem == asked.stem and (not asked.kind or asked.kind == known.kind)
+    kinds = {known.kind, asked.kind} - {""}
+    return known.stem == asked.stem and len(kinds) <= 1
 
 
 def _township_stem(township: str) -> str:
+    township = township.removesuffix(GOVERNMENT)
     for end in TOWNSHIP_ENDS:
         if township.endswith(end) and township != end:
             return township.removesuffix(end)
