@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
+from functools import cache, partial
+from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
@@ -26,8 +27,12 @@ POLICY = (
 )
 
 
-def environment() -> jinja2.Environment:
-    """Jinja as the application has it, but in Chinese only and with undefined names refused."""
+@cache
+def environment(*said: tuple[str, str | tuple[str, str]]) -> jinja2.Environment:
+    """Jinja as the application has it, but in Chinese only and with undefined names refused.
+
+    `said` are messages a view has left for this page: category, words.
+    """
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader([WEB / "templates", PAGES]),
         autoescape=True,
@@ -39,7 +44,7 @@ def environment() -> jinja2.Environment:
     numbers = count(1)
     made.globals.update(
         url_for=lambda _endpoint, filename: f"static/{filename}",
-        get_flashed_messages=lambda **_options: [],
+        get_flashed_messages=lambda **_options: said,
         csrf_token=lambda: "token",
         request_id=lambda: f"00000000-0000-4000-8000-{next(numbers):012}",
     )
@@ -115,3 +120,22 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_args: object) -> None:
         """Say nothing."""
+
+
+def seen(html: str) -> str:
+    """The text of a page or a piece of one, as a reader gets it: no tags, single spaces."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return " ".join(" ".join(reader.pieces).split())
+
+
+class _Reader(HTMLParser):
+    """Collects text; a full-width space separates parts of a line and reads as a space."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
