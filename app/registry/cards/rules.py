@@ -15,20 +15,28 @@ from typing import Final
 from stdnum import damm
 
 from app.kernel.errors import Conflict, Invalid, NotFound
+from app.kernel.states import move
 from app.registry.cards.models import CardState
 
 PREFIX = "JF"
 # Crockford's base 32: without I, L, O and U, so that nobody takes one sign for another.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKS_LIKE: Final = str.maketrans("OIL", "011")
-# 80 random bits: nobody hits a card by guessing. With prefix and version these are at most 20
-# signs, which still fit into the smallest QR code: the largest squares, the easiest to scan.
+# 80 random bits: nobody hits a card by guessing. With prefix and version these are 19 or 20 signs,
+# which still fit into the smallest QR code: the largest squares, the easiest to scan.
 SECRET_LENGTH = 16
 NUMBER_LENGTH = 8
 # The first digit is never 0: spreadsheets and people drop it.
 SMALLEST, LARGEST = 1_000_000, 9_999_999
 LONGEST_TEXT = 60
 CODE_FORM: Final = re.compile(rf"{PREFIX}[1-9][0-9]{{0,3}}[{ALPHABET}]{{{SECRET_LENGTH}}}")
+# A lost card stays lost when the household gets a new one; a worn card is replaced by it.
+CARD_MOVES: Final[dict[tuple[CardState, str], CardState]] = {
+    (CardState.ACTIVE, "report_lost"): CardState.LOST,
+    (CardState.LOST, "report_lost"): CardState.LOST,
+    (CardState.ACTIVE, "reissue"): CardState.REPLACED,
+    (CardState.LOST, "reissue"): CardState.LOST,
+}
 BETWEEN: Final = re.compile(r"[\s-]+")
 
 
@@ -120,3 +128,13 @@ def check_usable(state: CardState) -> None:
         raise CardLost
     if state is CardState.REPLACED:
         raise CardReplaced
+
+
+def card_after(state: CardState, verb: str) -> CardState:
+    """The state of a card after it was reported lost or another was issued in its place.
+
+    :raises CardReplaced: there is a newer one already.
+    """
+    if state is CardState.REPLACED:
+        raise CardReplaced
+    return move(CARD_MOVES, state, verb)
