@@ -35,7 +35,7 @@ from app.shop.redemptions.rules import (
     check_voidable,
     priced_lines,
 )
-from app.shop.stock.shelves import hand_out, take_back, take_from_shelves
+from app.shop.stock.actions import hand_out, take_back, take_from_shelves
 
 SOURCE: Final = "redemption"
 VOID_SOURCE: Final = "void"

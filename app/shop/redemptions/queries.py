@@ -168,7 +168,19 @@ def sales_of_day(
         .order_by(Redemption.id.desc())
         .limit(limit)
     ).all()  # fmt: skip
-    return [Sale(row[0], receipt_no(row[1], row[0]), *row[2:7], row[7] is not None) for row in rows]
+    return [
+        Sale(
+            id=row[0],
+            number=receipt_no(row[1], row[0]),
+            at=row[2],
+            head_name=row[3],
+            points=row[4],
+            pieces=row[5] or 0,
+            clerk=row[6],
+            voided=row[7] is not None,
+        )
+        for row in rows
+    ]
 
 
 def find_without_card(

@@ -1,0 +1,1 @@
+"""The practice district: real places, invented people, four months of points."""

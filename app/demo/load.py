@@ -1,0 +1,131 @@
+"""Load the practice district: all of it in one unit of work, or nothing."""
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import StringIO
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.demo.desk import leave_work
+from app.demo.files import bytes_of, text_of
+from app.demo.months import play_months
+from app.demo.people import invented_households
+from app.demo.shop import BASKETS, fill_shelves, go_shopping, open_stores
+from app.demo.staff import Login, Where, hire, logins
+from app.kernel.installation import check_practice
+from app.kernel.period import Period
+from app.kernel.secrets import Secrets
+from app.ledger.actions import open_accounts
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.queries import console
+from app.registry.cards.actions import issue_village_cards
+from app.registry.households.importing import RosterPlan, store_roster
+from app.registry.places.actions import import_places
+from app.registry.places.models import Place, PlaceKind, Store
+from app.registry.places.queries import district
+from app.registry.places.rules import PlaceLine
+from app.scoring.schemes.actions import publish_scheme, read_toml
+
+DISTRICT_CODE: Final = "371599"
+DISTRICT_NAME: Final = "聊城经济技术开发区"
+TOWNSHIP_CODE: Final = "371502115"  # 韩集镇
+SECOND_TOWNSHIP_CODE: Final = "371502009"  # 东城街道
+VILLAGE_PLACE: Final = 2  # the third village of the township is where the printed logins work
+HOUSEHOLDS: Final = 3_773
+SEED: Final = 2020
+MONTHS: Final = 4
+#: Steps of the progress bar beside those of villages and baskets.
+FIXED_STEPS: Final = 6
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Tells how far the loading has come."""
+
+    total: Callable[[int], None]
+    step: Callable[[str], None]
+
+
+def load_demo(
+    session: Session,
+    secrets: Secrets,
+    *,
+    now: datetime,
+    progress: Progress,
+    households: int = HOUSEHOLDS,
+    seed: int = SEED,
+) -> Sequence[Login]:
+    """Load the practice district once; loaded before, it only answers the logins again.
+
+    :raises NotPractice: the database holds real points.
+    """
+    check_practice(session)
+    actor = console(session)
+    if district(session) is not None:
+        return logins(_where(session), seed)
+    villages = _lay_out(session, actor, now)
+    progress.total(len(villages) * (MONTHS + 1) + BASKETS + FIXED_STEPS)
+    progress.step("places")
+    first_day = Period.of(now).plus(1 - MONTHS).starts_at - timedelta(days=30)
+    stores = open_stores(
+        session, actor, (TOWNSHIP_CODE, SECOND_TOWNSHIP_CODE, DISTRICT_CODE), first_day
+    )
+    where = _where(session)
+    staff = hire(session, actor, where, seed=seed, now=first_day)
+    progress.step("people")
+    _settle_in(session, actor, secrets, (villages, households, seed), first_day)
+    progress.step("households")
+    for village in villages:
+        issue_village_cards(session, staff.district, village.code, now=first_day)
+        progress.step("cards")
+    publish_scheme(session, actor, read_toml(bytes_of("scheme.toml")), now=first_day)
+    fill_shelves(session, actor, stores, seed=seed, now=first_day)
+    progress.step("shelves")
+    play_months(session, staff, now=now, seed=seed, step=lambda: progress.step("months"))
+    go_shopping(
+        session, staff.clerk, stores.first, seed=seed, now=now,
+        step=lambda: progress.step("shopping"),
+    )  # fmt: skip
+    leave_work(session, staff, where, now=now)
+    progress.step("desk")
+    return logins(where, seed)
+
+
+def _lay_out(session: Session, actor: Actor, now: datetime) -> Sequence[Place]:
+    lines = [PlaceLine(**row) for row in csv.DictReader(StringIO(text_of("villages-zone.csv")))]
+    import_places(session, actor, code=DISTRICT_CODE, name=DISTRICT_NAME, lines=lines, now=now)
+    return _villages(session)
+
+
+def _villages(session: Session) -> Sequence[Place]:
+    return session.scalars(
+        select(Place).where(Place.kind == PlaceKind.VILLAGE).order_by(Place.code)
+    ).all()
+
+
+def _where(session: Session) -> Where:
+    villages = _villages(session)
+    below = [village for village in villages if village.parent_code == TOWNSHIP_CODE]
+    return Where(
+        district=session.get_one(Place, DISTRICT_CODE),
+        township=session.get_one(Place, TOWNSHIP_CODE),
+        village=below[VILLAGE_PLACE],
+        villages=villages,
+        store=session.scalars(select(Store).where(Store.code == "HJ01")).one(),
+    )
+
+
+def _settle_in(
+    session: Session,
+    actor: Actor,
+    secrets: Secrets,
+    wanted: tuple[Sequence[Place], int, int],
+    now: datetime,
+) -> None:
+    plan = RosterPlan(new=list(invented_households(*wanted)))
+    store_roster(session, actor, plan, secrets, now=now)
+    open_accounts(session)

@@ -1,0 +1,145 @@
+"""Stores, goods on their shelves, and what households have taken home."""
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import StringIO
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.demo.files import text_of
+from app.kernel.period import Period
+from app.ledger.actions import NotEnoughPoints, open_store_account
+from app.ledger.models import Account
+from app.registry.accounts.actor import Actor
+from app.registry.cards.models import Card, CardState
+from app.registry.households.models import Household
+from app.registry.places.actions import add_store
+from app.registry.places.models import Store, StoreKind
+from app.shop.goods.actions import import_goods
+from app.shop.goods.queries import price_list
+from app.shop.goods.rules import GoodsLine
+from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.rules import Basket, BasketLine
+from app.shop.stock.actions import receive_stock
+from app.shop.stock.rules import StockLine
+
+BASKETS: Final = 240
+TODAY: Final = 9
+MOST_OF_A_KIND: Final = 2
+
+
+@dataclass(frozen=True)
+class Stores:
+    """The two shops and the truck."""
+
+    first: Store
+    second: Store
+    truck: Store
+
+
+def open_stores(session: Session, console: Actor, codes: Sequence[str], now: datetime) -> Stores:
+    """Two fixed stores in two townships, and the mobile store of the district.
+
+    :param codes: first township, second township, district.
+    """
+    kinds = (
+        ("HJ01", "爱心超市韩集店", StoreKind.FIXED),
+        ("DC01", "爱心超市东城店", StoreKind.FIXED),
+        ("LD01", "爱心众筹流动超市", StoreKind.MOBILE),
+    )
+    made = []
+    for (code, name, kind), place_code in zip(kinds, codes, strict=True):
+        store = add_store(
+            session, console, code=code, name=name, kind=kind, place_code=place_code, now=now
+        )
+        open_store_account(session, store.id)
+        made.append(store)
+    return Stores(*made)
+
+
+def fill_shelves(
+    session: Session, console: Actor, stores: Stores, *, seed: int, now: datetime
+) -> None:
+    """The price list of the practice district, and one delivery to each store."""
+    rows = enumerate(csv.DictReader(StringIO(text_of("goods.csv"))), start=2)
+    lines = [
+        GoodsLine(
+            row=line_number, code=row["code"], name=row["name"], unit=row["unit"],
+            barcode=row["barcode"], price_points=row["price_points"], picture=row["picture"],
+        )
+        for line_number, row in rows
+    ]  # fmt: skip
+    import_goods(session, console, lines, now=now)
+    random = Random(f"{seed}-shelves")
+    for store, least in ((stores.first, 120), (stores.second, 90), (stores.truck, 40)):
+        receive_stock(
+            session, console, uuid=UUID(int=random.getrandbits(128), version=4),
+            store_code=store.code, now=now, note="演练起始库存",
+            lines=[
+                StockLine(line.code, random.randint(least, least * 2) * 12 // _weight(line))
+                for line in lines
+            ],
+        )  # fmt: skip
+
+
+def _weight(line: GoodsLine) -> int:
+    """Dear goods come in smaller numbers."""
+    return max(6, int(line.price_points) // 6)
+
+
+def go_shopping(
+    session: Session,
+    clerk: Actor,
+    store: Store,
+    *,
+    seed: int,
+    now: datetime,
+    step: Callable[[], None],
+) -> None:
+    """Baskets of the last weeks and of today, through the till's own action."""
+    random = Random(f"{seed}-shopping")
+    cards = _cards(session, store)
+    random.shuffle(cards)
+    since = Period.of(now).starts_at - timedelta(days=12)
+    goods = [priced.code for priced in price_list(session, now)][:12]
+    for place, card in enumerate(cards[:BASKETS]):
+        at = since + (now - since) * place / BASKETS
+        if place >= len(cards[:BASKETS]) - TODAY:
+            at = now - timedelta(minutes=7 * (BASKETS - place))
+        wanted = random.sample(goods, random.randint(1, 3))
+        lines = [BasketLine(code, random.randint(1, MOST_OF_A_KIND)) for code in wanted]
+        uuid = UUID(int=random.getrandbits(128), version=4)
+        basket = Basket(uuid, store.code, lines, card=card)
+        _try(session, clerk, basket, at)
+        step()
+
+
+def _cards(session: Session, store: Store) -> list[str]:
+    """Cards of households around the store that have something to spend."""
+    rows = session.scalars(
+        select(Card.code)
+        .join(Household, Household.id == Card.household_id)
+        .join(Account, Account.household_id == Household.id)
+        .where(
+            Card.state == CardState.ACTIVE,
+            Household.village_code.startswith(store.place_code),
+            Account.balance > 0,
+        )
+        .order_by(Card.id)
+    )
+    return list(rows)
+
+
+def _try(session: Session, clerk: Actor, basket: Basket, at: datetime) -> None:
+    """A household that cannot pay goes home with nothing, as at the real till."""
+    try:
+        with session.begin_nested():
+            redeem(session, clerk, basket, now=at)
+    except NotEnoughPoints:
+        return

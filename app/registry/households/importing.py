@@ -1,0 +1,298 @@
+"""A checked roster against the register: what is new, changed, unchanged, missing; then stored.
+
+Nothing is ever deleted: a household that a roster does not name stays, and is counted as missing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from app.kernel.errors import Conflict, Invalid
+from app.kernel.secrets import Secrets
+from app.registry.accounts.actor import Actor, check_may
+from app.registry.accounts.audit import note
+from app.registry.accounts.permissions import Permission
+from app.registry.households.models import Household, Member
+from app.registry.households.names import sort_key
+from app.registry.households.queries import registered
+from app.registry.households.roster.results import (
+    CheckedRoster,
+    Fault,
+    RosterHousehold,
+    RosterMember,
+)
+from app.registry.households.roster.villages import VillageName
+from app.registry.places.models import Place, PlaceKind
+
+BATCH = 500
+
+
+class RosterHasFaults(Invalid):
+    """All or nothing: nothing was stored, because some households have faults."""
+
+    code = "roster_has_faults"
+
+
+class NoVillages(Conflict):
+    """The places must be imported before the roster."""
+
+    code = "no_villages"
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A household as it stands in the register."""
+
+    id: int
+    columns: dict[str, object]
+    phone: str
+    members: dict[bytes, tuple[str, str, bool]]
+
+
+@dataclass(frozen=True)
+class RosterPlan:
+    """What importing would do. Numbers of households."""
+
+    new: list[RosterHousehold] = field(default_factory=list)
+    changed: list[RosterHousehold] = field(default_factory=list)
+    unchanged: int = 0
+    missing: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def known_villages(session: Session) -> Sequence[VillageName]:
+    """The villages that a roster's names are matched with.
+
+    :raises NoVillages: none were imported yet.
+    """
+    township = select(Place.name).where(Place.kind == PlaceKind.TOWNSHIP)
+    names = {row.code: row.name for row in session.execute(township.add_columns(Place.code)).all()}
+    villages = session.scalars(select(Place).where(Place.kind == PlaceKind.VILLAGE)).all()
+    if not villages:
+        raise NoVillages
+    return [VillageName(v.code, v.name, names.get(v.parent_code or "", "")) for v in villages]
+
+
+def plan_roster(session: Session, checked: CheckedRoster, secrets: Secrets) -> RosterPlan:
+    """Compare a checked roster with the register; changes nothing.
+
+    An ID number that the register has in a household outside this file is a fault as well.
+    """
+    known = _known(session, secrets)
+    elsewhere = {
+        index: number for number, household in known.items() for index in household.members
+    }
+    in_file = {household.number for household in checked.accepted}
+    plan = RosterPlan(faults=list(checked.faults))
+    unchanged = 0
+    for household in checked.accepted:
+        other = _taken_elsewhere(household, elsewhere, in_file, secrets)
+        if other:
+            plan.faults.append(
+                Fault("id_duplicate", household.row, household.number, {"also": other}, other)
+            )
+        elif household.number not in known:
+            plan.new.append(household)
+        elif _differs(household, known[household.number], secrets):
+            plan.changed.append(household)
+        else:
+            unchanged += 1
+    named = in_file | {fault.household for fault in checked.faults}
+    villages = {household.village_code for household in checked.accepted}
+    missing = [
+        number
+        for number, household in known.items()
+        if number not in named and household.columns["village_code"] in villages
+    ]
+    return RosterPlan(plan.new, plan.changed, unchanged, sorted(missing), plan.faults)
+
+
+def store_roster(
+    session: Session,
+    actor: Actor,
+    plan: RosterPlan,
+    secrets: Secrets,
+    *,
+    now: datetime,
+    accept_good: bool = False,
+) -> None:
+    """Store what a plan says, all of it or, when some households have faults, none.
+
+    :raises RosterHasFaults: there are faults, and `accept_good` was not asked for.
+    """
+    check_may(actor, Permission.IMPORT_ROSTER)
+    if plan.faults and not accept_good:
+        raise RosterHasFaults(refused=len(plan.faults), accepted=len(plan.new) + len(plan.changed))
+    _insert(session, plan.new, secrets, now)
+    known_ids = set(session.scalars(select(Member.id_index))) if plan.changed else set()
+    for household in plan.changed:
+        _update(session, household, secrets, known_ids)
+    note(
+        session, actor, "import_roster", ("roster", None), now=now,
+        new=len(plan.new), changed=len(plan.changed), unchanged=plan.unchanged,
+        missing=len(plan.missing), refused=len(plan.faults),
+    )  # fmt: skip
+
+
+def _known(session: Session, secrets: Secrets) -> dict[str, _Known]:
+    members: dict[int, dict[bytes, tuple[str, str, bool]]] = {}
+    rows = session.execute(
+        select(Member.household_id, Member.id_index, Member.name, Member.relation, Member.is_head)
+    )
+    for row in rows:
+        members.setdefault(row.household_id, {})[row.id_index] = (
+            row.name,
+            row.relation,
+            row.is_head,
+        )
+    found = session.execute(
+        select(
+            Household.id, Household.number, Household.village_code, Household.group_name,
+            Household.head_name, Household.size, Household.welfare_class, Household.cadre_name,
+            Household.phone_sealed,
+        ).where(registered())
+    )  # fmt: skip
+    return {
+        row.number: _Known(
+            row.id,
+            dict(zip(_COLUMNS, row[2:8], strict=True)),
+            secrets.open(row.phone_sealed, _phone_of(row.number)) if row.phone_sealed else "",
+            members.get(row.id, {}),
+        )
+        for row in found
+    }
+
+
+_COLUMNS = ("village_code", "group_name", "head_name", "size", "welfare_class", "cadre_name")
+
+
+def _columns(household: RosterHousehold) -> dict[str, object]:
+    values = (
+        household.village_code, household.group_name, household.head.name, household.size,
+        household.household_type, household.cadre_name,
+    )  # fmt: skip
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _phone_of(number: str) -> str:
+    return f"households.phone:{number}"
+
+
+def _id_of(index: bytes) -> str:
+    return f"members.id_number:{index.hex()}"
+
+
+def _taken_elsewhere(
+    household: RosterHousehold, elsewhere: dict[bytes, str], in_file: set[str], secrets: Secrets
+) -> str:
+    for member in household.members:
+        other = elsewhere.get(secrets.index(member.id_number), household.number)
+        # A person who moved between two households of this file is a change, no fault.
+        if other != household.number and other not in in_file:
+            return other
+    return ""
+
+
+def _differs(household: RosterHousehold, known: _Known, secrets: Secrets) -> bool:
+    members = {
+        secrets.index(member.id_number): (member.name, member.relation, member.is_head)
+        for member in household.members
+    }
+    return (
+        _columns(household) != known.columns
+        or household.head.phone != known.phone
+        or any(known.members.get(index) != told for index, told in members.items())
+    )
+
+
+def _insert(
+    session: Session, households: Sequence[RosterHousehold], secrets: Secrets, now: datetime
+) -> None:
+    for start in range(0, len(households), BATCH):
+        batch = households[start : start + BATCH]
+        session.execute(
+            insert(Household),
+            [
+                {
+                    **_columns(household),
+                    **_sealed_phone(household, secrets),
+                    "number": household.number,
+                    "sort_key": sort_key(household.head.name),
+                    "registered_at": now,
+                }
+                for household in batch
+            ],
+        )
+        numbers = [household.number for household in batch]
+        ids = {
+            row.number: row.id
+            for row in session.execute(
+                select(Household.number, Household.id).where(Household.number.in_(numbers))
+            )
+        }
+        session.execute(
+            insert(Member),
+            [
+                _member(ids[household.number], member, secrets)
+                for household in batch
+                for member in household.members
+            ],
+        )
+
+
+def _sealed_phone(household: RosterHousehold, secrets: Secrets) -> dict[str, object]:
+    phone = household.head.phone
+    sealed = secrets.seal(phone, _phone_of(household.number)) if phone else None
+    return {"phone_sealed": sealed}
+
+
+def _member(household_id: int, member: RosterMember, secrets: Secrets) -> dict[str, object]:
+    index = secrets.index(member.id_number)
+    return {
+        "household_id": household_id,
+        "name": member.name,
+        "relation": member.relation,
+        "is_head": member.is_head,
+        "id_index": index,
+        "id_sealed": secrets.seal(member.id_number, _id_of(index)),
+        "id_last2": member.id_number[-2:],
+    }
+
+
+def _update(
+    session: Session, household: RosterHousehold, secrets: Secrets, known_ids: set[bytes]
+) -> None:
+    household_id = session.execute(
+        select(Household.id).where(Household.number == household.number)
+    ).scalar_one()
+    session.execute(
+        update(Household)
+        .where(Household.id == household_id)
+        .values(
+            **_columns(household),
+            **_sealed_phone(household, secrets),
+            sort_key=sort_key(household.head.name),
+        )
+    )
+    session.execute(update(Member).where(Member.household_id == household_id).values(is_head=False))
+    for row in (_member(household_id, member, secrets) for member in household.members):
+        if row["id_index"] in known_ids:
+            session.execute(update(Member).where(Member.id_index == row["id_index"]).values(**row))
+        else:
+            session.execute(insert(Member), [row])
+
+
+def open_id(member: Member, secrets: Secrets) -> str:
+    """A member's ID number in the clear; only `reveal` asks for it.
+
+    :raises SecretUnreadable: the key does not fit.
+    """
+    return secrets.open(member.id_sealed, _id_of(member.id_index))
+
+
+def refused_rows(faults: Iterable[Fault]) -> set[int]:
+    """The rows of the file that belong to refused households."""
+    return {row for fault in faults for row in (fault.rows or (fault.row,))}
