@@ -14,9 +14,9 @@
     if (typed && !event.ctrlKey && !event.altKey && !event.metaKey) { refocus(); }
   }
 
-  refocus();
+  // Opening the page focuses the field by its autofocus attribute; what follows keeps it there.
   document.addEventListener("click", refocus);
   document.addEventListener("keydown", catchTyping);
   document.addEventListener("htmx:after:swap", refocus);
-  window.addEventListener("pageshow", refocus);
+  window.addEventListener("pageshow", function (event) { if (event.persisted) { refocus(); } });
 }());
