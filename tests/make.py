@@ -1,10 +1,14 @@
 """Makes what a test stands on. Values that matter are written in the test, not left to these."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from app.demo.files import bytes_of
+from app.kernel.installation import Installation
+from app.kernel.period import Period
 from app.ledger.actions import open_accounts, open_store_account
 from app.ledger.corrections import MOST_POINTS, approve_correction, ask_correction
 from app.ledger.models import Direction
@@ -12,9 +16,24 @@ from app.registry.accounts.actor import EVERYWHERE, Actor, Held
 from app.registry.accounts.models import Grant, User
 from app.registry.accounts.permissions import EXCLUSIVE_DUTY, Role
 from app.registry.accounts.queries import console as built_in_console
+from app.registry.cards.actions import issue_card
+from app.registry.cards.models import Card
 from app.registry.households.models import Household
 from app.registry.households.names import sort_key
 from app.registry.places.models import Place, PlaceKind, Store, StoreKind
+from app.scoring.rounds.certify import certify_round, submit_round
+from app.scoring.rounds.mine import current_sheet
+from app.scoring.rounds.models import Round, Sheet
+from app.scoring.rounds.open import open_rounds
+from app.scoring.rounds.publicise import publicise_round
+from app.scoring.rounds.record import FilledSheet, record_sheet
+from app.scoring.rounds.settle import settle_round
+from app.scoring.schemes.actions import publish_scheme, read_toml
+from app.scoring.schemes.models import SchemeVersion
+from app.shop.goods.actions import put_goods
+from app.shop.redemptions.rules import Basket, BasketLine
+from app.shop.stock.actions import receive_stock
+from app.shop.stock.rules import StockLine
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 DISTRICT, TOWNSHIP = "371599", "371599115"
@@ -38,6 +57,12 @@ def district(session: Session) -> Place:
         )
         session.flush()
     return found
+
+
+def township(session: Session) -> Place:
+    """The township of all villages that are made here."""
+    district(session)
+    return session.get_one(Place, TOWNSHIP)
 
 
 def village(session: Session, name: str = "") -> Place:
@@ -177,3 +202,124 @@ def give_points(session: Session, household: Household, points: int) -> None:
 def _parts(points: int) -> list[int]:
     whole, rest = divmod(points, MOST_POINTS)
     return [MOST_POINTS] * whole + ([rest] if rest else [])
+
+
+def practice(session: Session) -> None:
+    """Mark the database as practice, as `jifen db upgrade --practice` does."""
+    session.add(Installation(practice=True, made_at=NOW))
+    session.flush()
+
+
+def scheme(session: Session) -> SchemeVersion:
+    """The scorecard of the demo: five categories, fourteen items, a hundred points."""
+    return publish_scheme(session, console(session), read_toml(bytes_of("scheme.toml")), now=NOW)
+
+
+def answers(grade: str = "excellent", **others: str) -> dict[str, str]:
+    """Fourteen answers, all the same but those named: `answers(B1="good")`."""
+    codes = ("A1", "A2", "A3", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "D1", "D2", "E1", "E2")
+    return {code: others.get(code, grade) for code in codes}
+
+
+def open_round(
+    session: Session, village: Place, *, period: str = "2026-11", notice_days: int = 7
+) -> Round:
+    """A village's month, open for scoring."""
+    scheme(session)
+    opened = open_rounds(
+        session, admin(session), period=Period.parse(period), now=NOW,
+        village_codes=[village.code], notice_days=notice_days,
+    )  # fmt: skip
+    return opened.rounds[0]
+
+
+def sheet(
+    session: Session,
+    round_: Round,
+    household: Household,
+    *,
+    by: Actor | None = None,
+    answers_: dict[str, str] | None = None,
+) -> Sheet:
+    """A recorded sheet, full marks unless told otherwise."""
+    scorer = by or specialist(session, session.get_one(Place, round_.village_code))
+    filled = FilledSheet(
+        uuid=uuid4(),
+        round_id=round_.id,
+        household_id=household.id,
+        visited_at=max(round_.period.starts_at, NOW - timedelta(days=2))
+        if round_.period == Period.of(NOW)
+        else round_.period.starts_at,
+        answers=answers_ or answers(),
+    )
+    return record_sheet(session, scorer, filled, now=NOW)
+
+
+def submitted_round(session: Session, village: Place, *scored: Household) -> Round:
+    """A month whose households all have full marks, submitted by the village."""
+    round_ = open_round(session, village)
+    for one in scored:
+        sheet(session, round_, one)
+    return submit_round(session, committee(session, village), round_id=round_.id, now=NOW)
+
+
+def certified_round(session: Session, village: Place, *scored: Household) -> Round:
+    """A month that the township has certified."""
+    round_ = submitted_round(session, village, *scored)
+    return certify_round(session, township_officer(session), round_id=round_.id, now=NOW)
+
+
+def publicised_round(session: Session, village: Place, *scored: Household) -> Round:
+    """A month on the wall; it closes seven days after `NOW`."""
+    round_ = certified_round(session, village, *scored)
+    return publicise_round(session, committee(session, village), round_id=round_.id, now=NOW)
+
+
+def settled_round(session: Session, village: Place, *scored: Household) -> Round:
+    """A month whose notice has ended and whose points are credited."""
+    round_ = publicised_round(session, village, *scored)
+    return settle_round(
+        session, township_officer(session), round_id=round_.id, now=NOW + timedelta(days=8)
+    )
+
+
+def live_sheet(session: Session, round_: Round, household: Household) -> Sheet:
+    """The sheet of a household that counts in a month."""
+    found = current_sheet(session, household.id, round_.id)
+    assert found is not None, "the household was scored"
+    return found
+
+
+def goods(
+    session: Session,
+    *,
+    code: str = "rice",
+    name: str = "大米 5 kg",
+    price_points: int = 130,
+    barcode: str = "",
+) -> str:
+    """One kind of goods on the price list; answers its code."""
+    put_goods(
+        session, console(session), code=code, name=name, unit="袋", barcode=barcode,
+        price_points=price_points, now=NOW - timedelta(days=30), picture="g-rice",
+    )  # fmt: skip
+    return code
+
+
+def stock(session: Session, store: Store, quantity: int, *, code: str = "rice") -> None:
+    """So many of some goods on a store's shelf, by a delivery."""
+    receive_stock(
+        session, console(session), uuid=uuid4(), store_code=store.code,
+        lines=[StockLine(code, quantity)], now=NOW,
+    )  # fmt: skip
+
+
+def card(session: Session, household: Household) -> Card:
+    """A household's card."""
+    return issue_card(session, admin(session), household.id, now=NOW)
+
+
+def basket(store: Store, card: Card, **lines: int) -> Basket:
+    """What a till sends: `basket(store, card, rice=1)`."""
+    wanted = [BasketLine(code, quantity) for code, quantity in lines.items()]
+    return Basket(uuid4(), store.code, wanted, card=card.code)

@@ -1,0 +1,1 @@
+"""The month: schemes, visits, rounds."""
