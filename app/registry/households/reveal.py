@@ -1,0 +1,94 @@
+"""An ID number in the clear: one at a time, with a reason, kept for ever, and not too many."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.kernel.errors import Invalid, NotFound, TooMany
+from app.kernel.secrets import Secrets
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.audit import note
+from app.registry.accounts.models import AuditEntry
+from app.registry.accounts.permissions import Permission
+from app.registry.households.importing import open_id
+from app.registry.households.models import Member
+from app.registry.households.queries import household_for
+
+VERB: Final = "reveal_id"
+SHORTEST_REASON, LONGEST_REASON = 2, 200
+MOST_AN_HOUR = 20
+WINDOW: Final = timedelta(hours=1)
+
+
+class RevealReasonMissing(Invalid):
+    """Why the number is needed must be said, in words."""
+
+    code = "reveal_reason_missing"
+
+
+class MemberNotFound(NotFound):
+    """There is no such person in the household."""
+
+    code = "member_not_found"
+
+
+class TooManyReveals(TooMany):
+    """Twenty numbers an hour are enough for any desk; more is copying a register."""
+
+    code = "too_many_reveals"
+
+
+def reveal_id(
+    session: Session,
+    actor: Actor,
+    secrets: Secrets,
+    *,
+    household_id: int,
+    member_id: int,
+    reason: str,
+    now: datetime,
+) -> str:
+    """The ID number of one member. Who saw it, when and why is written down first.
+
+    :raises Forbidden: the person may reveal none.
+    :raises HouseholdNotFound: missing, or out of reach.
+    :raises MemberNotFound: nobody of this household.
+    :raises RevealReasonMissing: no reason.
+    :raises TooManyReveals: twenty within the last hour.
+    """
+    household = household_for(session, actor, Permission.REVEAL_ID, household_id)
+    member = session.scalar(
+        select(Member).where(Member.id == member_id, Member.household_id == household.id)
+    )
+    if member is None:
+        raise MemberNotFound
+    said = _check_reason(reason)
+    _check_pace(session, actor, now)
+    note(
+        session, actor, VERB, ("household", household.id), now=now,
+        place_code=household.village_code, member=member.id, reason=said,
+    )  # fmt: skip
+    return open_id(member, secrets)
+
+
+def _check_reason(reason: str) -> str:
+    said = reason.strip()
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        raise RevealReasonMissing(most=LONGEST_REASON)
+    return said
+
+
+def _check_pace(session: Session, actor: Actor, now: datetime) -> None:
+    seen = session.scalar(
+        select(func.count())
+        .select_from(AuditEntry)
+        .where(
+            AuditEntry.actor_id == actor.user_id,
+            AuditEntry.verb == VERB,
+            AuditEntry.at > now - WINDOW,
+        )
+    )
+    if (seen or 0) >= MOST_AN_HOUR:
+        raise TooManyReveals(most=MOST_AN_HOUR)
