@@ -1,0 +1,91 @@
+"""The price list of a moment, and goods by what was scanned or typed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select, union_all
+from sqlalchemy.orm import Session
+
+from app.kernel.types import UtcDateTime
+from app.shop.goods.models import Barcode, Goods, Price
+from app.shop.goods.rules import clean_code
+
+
+@dataclass(frozen=True)
+class PricedGoods:
+    """Goods as the till shows them, with the price of the moment."""
+
+    goods_id: int
+    code: str
+    name: str
+    unit: str
+    picture: str
+    barcode: str  # "" when they have none
+    price_points: int  # for one unit
+    position: int
+
+
+_PRICE = (
+    select(Price.price_points)
+    .where(Price.goods_id == Goods.id, Price.since <= bindparam("at", type_=UtcDateTime))
+    .order_by(Price.since.desc(), Price.id.desc())
+    .limit(1)
+    .correlate(Goods)
+    .scalar_subquery()
+)
+_BARCODE = (
+    select(func.coalesce(func.min(Barcode.code), ""))
+    .where(Barcode.goods_id == Goods.id)
+    .correlate(Goods)
+    .scalar_subquery()
+)
+
+
+def priced(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """A statement for all goods: the fields of `PricedGoods`, in order, then `more`.
+
+    It needs the parameter `at`; goods whose first price begins later have none.
+    """
+    return select(
+        Goods.id.label("goods_id"), Goods.code, Goods.name, Goods.unit, Goods.picture,
+        _BARCODE.label("barcode"), func.coalesce(_PRICE, 0).label("price_points"), Goods.position,
+        *more,
+    )  # fmt: skip
+
+
+_ALL = priced().order_by(Goods.position, Goods.id)
+_NAMED: BindParameter[str] = bindparam("named", expanding=True)
+_BY_ANY_CODE = union_all(
+    priced(Goods.code.label("matched")).where(Goods.code.in_(_NAMED)),
+    priced(Barcode.code.label("matched"))
+    .join(Barcode, Barcode.goods_id == Goods.id)
+    .where(Barcode.code.in_(_NAMED)),
+)
+
+
+def catalogue(session: Session, now: datetime) -> Sequence[PricedGoods]:
+    """All goods in the order of the price list; 0 points for those without a price as yet."""
+    rows = session.connection().execute(_ALL, {"at": now})
+    return [PricedGoods(*row) for row in rows]
+
+
+def price_list(session: Session, now: datetime) -> Sequence[PricedGoods]:
+    """The goods that have a price at this moment, in the order of the price list."""
+    return [goods for goods in catalogue(session, now) if goods.price_points]
+
+
+def goods_by_any_code(
+    session: Session, codes: Collection[str], now: datetime
+) -> dict[str, PricedGoods]:
+    """Priced goods by code or barcode as scanned or typed; the unknown are left out.
+
+    One statement, for the till: `check_known` refuses what is missing.
+    """
+    cleaned = {text: clean_code(text) for text in codes}
+    rows = session.connection().execute(
+        _BY_ANY_CODE, {"at": now, "named": sorted(set(cleaned.values()))}
+    )
+    found = {row.matched: PricedGoods(*row[:-1]) for row in rows if row.price_points}
+    return {text: found[code] for text, code in cleaned.items() if code in found}

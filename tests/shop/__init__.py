@@ -1,0 +1,1 @@
+"""Goods, shelves, and the till."""

@@ -1,0 +1,1 @@
+"""The price list: goods, barcodes, point prices."""
