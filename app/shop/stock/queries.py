@@ -1,0 +1,165 @@
+"""What stands in a store, what came and what went."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.models import User
+from app.registry.accounts.permissions import Permission
+from app.registry.places.models import Store
+from app.registry.places.queries import stores_in_reach
+from app.shop.goods.models import Goods
+from app.shop.goods.queries import PricedGoods, priced
+from app.shop.stock.models import Move, MoveKind, Shelf, StockReceipt
+from app.shop.stock.rules import ReceiptNotFound
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class StockItem(PricedGoods):
+    """Goods with their price, and how many stand in a store."""
+
+    quantity: int  # in units
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    """Goods that came to a store (+) or left it (−)."""
+
+    id: int
+    at: datetime
+    kind: MoveKind
+    quantity: int
+    goods_code: str
+    goods_name: str
+    unit: str
+    who: str
+    receipt_id: int | None
+
+
+@dataclass(frozen=True)
+class ReceivedGoods:
+    """One kind of goods of a delivery."""
+
+    code: str
+    name: str
+    unit: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery with its lines."""
+
+    id: int
+    uuid: UUID
+    store_code: str
+    store_name: str
+    received_at: datetime
+    who: str
+    note: str
+    lines: tuple[ReceivedGoods, ...]
+
+
+_STOCK = (
+    priced(func.coalesce(Shelf.quantity, 0).label("quantity"))
+    .outerjoin(Shelf, and_(Shelf.goods_id == Goods.id, Shelf.store_id == bindparam("at_store")))
+    .order_by(Goods.position, Goods.id)
+)
+
+
+def stock_of(session: Session, store_id: int, now: datetime) -> Sequence[StockItem]:
+    """All goods that have a price at this moment, with what stands in the store; 0 when none."""
+    rows = session.connection().execute(_STOCK, {"at": now, "at_store": store_id})
+    return [StockItem(*row) for row in rows if row.price_points]
+
+
+def moves_of(
+    session: Session, store_id: int, *, before_id: int | None = None, limit: int = PAGE
+) -> Sequence[MoveLine]:
+    """What came to a store and left it, newest first."""
+    statement = (
+        select(
+            Move.id, Move.at, Move.kind, Move.quantity, Goods.code, Goods.name, Goods.unit,
+            User.name.label("who"), Move.receipt_id,
+        )
+        .join(Goods, Goods.id == Move.goods_id)
+        .join(User, User.id == Move.actor_id)
+        .where(Move.store_id == store_id)
+        .order_by(Move.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    if before_id is not None:
+        statement = statement.where(Move.id < before_id)
+    return [MoveLine(*row) for row in session.execute(statement)]
+
+
+def receipts_of(
+    session: Session, store_id: int, *, before_id: int | None = None, limit: int = PAGE
+) -> Sequence[Delivery]:
+    """The deliveries to a store with their lines, newest first."""
+    which = StockReceipt.store_id == store_id
+    if before_id is not None:
+        which = and_(which, StockReceipt.id < before_id)
+    return _deliveries(session, which, limit)
+
+
+def receipt_for(
+    session: Session, actor: Actor, receipt_id: int, permission: Permission = Permission.VIEW_STOCK
+) -> Delivery:
+    """One delivery, at a store within the person's reach.
+
+    :raises ReceiptNotFound: missing, or out of reach.
+    """
+    stores = [store.id for store in stores_in_reach(session, actor, permission)]
+    which = and_(StockReceipt.id == receipt_id, StockReceipt.store_id.in_(stores))
+    found = _deliveries(session, which, 1)
+    if not found:
+        raise ReceiptNotFound
+    return found[0]
+
+
+def _deliveries(session: Session, which: ColumnElement[bool], limit: int) -> list[Delivery]:
+    """Two statements, however many deliveries and lines there are."""
+    receipts = session.execute(
+        select(StockReceipt, Store.code, Store.name, User.name.label("who"))
+        .join(Store, Store.id == StockReceipt.store_id)
+        .join(User, User.id == StockReceipt.received_by)
+        .where(which)
+        .order_by(StockReceipt.id.desc())
+        .limit(limit)
+    ).all()
+    lines = _lines(session, [row[0].id for row in receipts])
+    return [
+        Delivery(
+            id=row[0].id,
+            uuid=row[0].uuid,
+            store_code=row[1],
+            store_name=row[2],
+            received_at=row[0].received_at,
+            who=row[3],
+            note=row[0].note,
+            lines=tuple(lines[row[0].id]),
+        )
+        for row in receipts
+    ]
+
+
+def _lines(session: Session, receipt_ids: list[int]) -> dict[int | None, list[ReceivedGoods]]:
+    rows = session.execute(
+        select(Move.receipt_id, Goods.code, Goods.name, Goods.unit, Move.quantity)
+        .join(Goods, Goods.id == Move.goods_id)
+        .where(Move.receipt_id.in_(receipt_ids))
+        .order_by(Goods.position, Goods.id)
+    )
+    lines: dict[int | None, list[ReceivedGoods]] = defaultdict(list)
+    for row in rows:
+        lines[row[0]].append(ReceivedGoods(*row[1:]))
+    return lines
