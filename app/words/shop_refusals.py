@@ -1,0 +1,167 @@
+"""What cards, goods and stock say no to: what happened, what did not, what to do."""
+
+from typing import Final
+
+from app.words.sentence import Sentence
+
+_CARDS: Final[dict[str, Sentence]] = {
+    "card_unreadable": Sentence(
+        "认不出这张卡。请再扫一次卡上的码，或者输入卡上的八位卡号。",
+        "This is no points card that we know. Scan the code on the card again, or type the eight"
+        " digits printed on it.",
+    ),
+    "card_number_wrong": Sentence(
+        "卡号 {number} 不对，有一位输错了，或者两位颠倒了。请照着卡再输一次。",
+        "Card number {number} is not right: one digit is wrong, or two have changed places. Type it"
+        " again from the card.",
+    ),
+    "card_not_found": Sentence(
+        "没有查到这张卡。积分没有动。请核对卡号；卡号没错的话，请村里查一查这户的卡。",
+        "There is no such card. No points have moved. Check the number; if it is right, ask the"
+        " village committee to look up the household's card.",
+    ),
+    "card_exists": Sentence(
+        "这户已经有一张在用的卡，没有再发新卡。卡丢了请先挂失，卡坏了请补卡。",
+        "The household has a card in use, so no new one was issued. If it is lost, report it lost;"
+        " if it is worn out, reissue it.",
+    ),
+    "card_lost": Sentence(
+        "这张卡已经挂失，不能再用。没有扣分，也没有出货，这户的积分都还在。请到村委会补一张新卡。",
+        "This card was reported lost and can no longer be used. No points were taken and no goods"
+        " handed out; the household still has its points. Ask the village committee for a new"
+        " card.",
+    ),
+    "card_replaced": Sentence(
+        "这是旧卡，已经换过新卡了。没有扣分，也没有出货，积分都还在。请用新卡；新卡丢了请挂失补卡。",
+        "This is an old card; a newer one has taken its place. No points were taken and no goods"
+        " handed out. Use the newer card; if that one is lost, report it and have it reissued.",
+    ),
+}
+
+_GOODS: Final[dict[str, Sentence]] = {
+    "goods_fault": Sentence(
+        "商品资料有一格填得不对，没有保存，价目没有变。请改好再保存。",
+        "Something entered for the goods is not right. Nothing was saved and the price list has not"
+        " changed. Put it right and save again.",
+    ),
+    "goods_code_bad": Sentence(
+        "商品代码“{value}”不能用，没有保存。代码要 1 到 32 个字母或数字，"
+        "中间可以有点、横线、下划线。",
+        "“{value}” cannot be a goods code; nothing was saved. Use 1 to 32 letters or digits; dots,"
+        " hyphens and underscores may stand between them.",
+    ),
+    "goods_name_bad": Sentence(
+        "商品名要填，最多 {most} 个字。没有保存，请改好再保存。",
+        "Goods need a name of at most {most} characters. Nothing was saved; put it right and save"
+        " again.",
+    ),
+    "goods_unit_bad": Sentence(
+        "单位要填，最多 {most} 个字，比如：袋、瓶、条。没有保存，请改好再保存。",
+        "Goods need a unit of at most {most} characters, such as bag or bottle. Nothing was saved;"
+        " put it right and save again.",
+    ),
+    "barcode_bad": Sentence(
+        "条码“{value}”不对，没有保存。请照着包装再扫一次。"
+        "Excel 里的条码要设成文本，别让它变成 6.9E+12。",
+        "Barcode “{value}” is not right; nothing was saved. Scan it again from the pack. In Excel,"
+        " format barcodes as text, or they turn into 6.9E+12.",
+    ),
+    "price_bad": Sentence(
+        "兑换分“{value}”不对，要填 {least} 到 {most:,} 的整数。没有保存，价目没有变。",
+        "“{value}” cannot be a price: enter a whole number of points from {least} to {most:,}."
+        " Nothing was saved and the price list has not changed.",
+    ),
+    "picture_bad": Sentence(
+        "图案名“{value}”不对，没有保存。请从现有图案里选一个，或者空着。",
+        "There is no drawing called “{value}”; nothing was saved. Choose one that exists, or leave"
+        " it empty.",
+    ),
+    "goods_twice": Sentence(
+        "商品代码“{value}”在文件里出现了两次，一行也没有导入。请删掉多余的一行再导入。",
+        "Goods code “{value}” stands in the file twice; no line was imported. Delete one of the two"
+        " and import again.",
+    ),
+    "goods_row_bad": Sentence(
+        "第 {row} 行的 {column} 填的是“{value}”，这样不行。一行也没有导入，价目没有变。"
+        "请改好这一格再导入。",
+        "Row {row} has “{value}” as its {column}, which cannot be. No line was imported and the"
+        " price list has not changed. Put this cell right and import again.",
+    ),
+    "barcode_taken": Sentence(
+        "“{barcode}”已经是“{goods}”的了，没有保存。一个条码只能对一种商品，请核对后再保存。",
+        "“{barcode}” already stands for “{goods}”; nothing was saved. One barcode means one kind of"
+        " goods: check it and save again.",
+    ),
+    "goods_changed_meanwhile": Sentence(
+        "刚才有别人也在改价目，您这次没有保存。请刷新看一看，再保存一次。",
+        "Somebody else was changing the price list at the same moment, so yours was not saved. Look"
+        " at the list again and save once more.",
+    ),
+    "no_goods_in_file": Sentence(
+        "文件里没有商品，价目没有变。第一行要是表头，下面一行一种商品。",
+        "There are no goods in the file; the price list has not changed. Its first row holds the"
+        " headings, each row below one kind of goods.",
+    ),
+    "too_many_goods": Sentence(
+        "文件太长，一次最多 {most:,} 种商品。一行也没有导入，请分成几个文件。",
+        "The file is too long: at most {most:,} kinds of goods at once. No line was imported; split"
+        " it into several files.",
+    ),
+    "unknown_goods": Sentence(
+        "价目里没有这些商品：{goods}。什么都没有记。请核对条码，新商品请先加到价目里。",
+        "These are not on the price list: {goods}. Nothing was recorded. Check the barcodes; new"
+        " goods are put on the price list first.",
+    ),
+}
+
+_STOCK: Final[dict[str, Sentence]] = {
+    "stock_quantity_bad": Sentence(
+        "“{goods}”的数量 {quantity} 不对，要填 {least} 到 {most:,} 的整数。"
+        "什么都没有记，请改好再来。",
+        "{quantity} of “{goods}” cannot be: enter a whole number from {least} to {most:,}. Nothing"
+        " was recorded; put it right and try again.",
+    ),
+    "stock_row_bad": Sentence(
+        "第 {row} 行“{goods}”的数量是“{value}”，要填 {least} 到 {most:,} 的整数。"
+        "一行也没有入库，请改好再导入。",
+        "Row {row} has “{value}” as the quantity of “{goods}”: enter a whole number from {least} to"
+        " {most:,}. No line was taken in; put it right and import again.",
+    ),
+    "nothing_received": Sentence(
+        "这次入库里没有商品，库存没有变。请至少填一种商品和数量。",
+        "There are no goods in this delivery; the stock has not changed. Enter at least one kind of"
+        " goods and its quantity.",
+    ),
+    "too_many_stock_lines": Sentence(
+        "一次入库最多 {most:,} 行，这次没有入库。请分几次入库。",
+        "A delivery has at most {most:,} lines; this one was not taken in. Split it.",
+    ),
+    "stock_note_too_long": Sentence(
+        "入库说明最多 {most} 个字，这次没有入库。请写短一些再入库。",
+        "The note of a delivery has at most {most} characters; nothing was taken in. Shorten it and"
+        " try again.",
+    ),
+    "not_enough_stock": Sentence(
+        "{goods}不够，店里还有 {left} {unit}，这次要 {wanted} {unit}。没有扣分，也没有出货。"
+        "请减几件，或者换别的商品。",
+        "Not enough {goods}: {left} {unit} left in the store, {wanted} wanted. No points were taken"
+        " and no goods handed out. Take fewer, or choose something else.",
+    ),
+    "stock_receipt_id_taken": Sentence(
+        "这张入库单已经交过一次，没有再入库，库存没有变。请先看入库记录，要再入一批请新开一张。",
+        "This delivery was sent before. It was not taken in again and the stock has not changed."
+        " Look at the list of deliveries; for another delivery start a new form.",
+    ),
+    "already_taken_back": Sentence(
+        "这些商品先前已经退回过，没有再退一次，库存没有变。",
+        "These goods were taken back before. Nothing was taken back again; the stock has not"
+        " changed.",
+    ),
+    "stock_receipt_not_found": Sentence(
+        "没有查到这张入库单。库存没有变。请从入库记录里找。",
+        "There is no such delivery. The stock has not changed. Look for it in the list of"
+        " deliveries.",
+    ),
+}
+
+SHOP_REFUSALS: Final[dict[str, Sentence]] = {**_CARDS, **_GOODS, **_STOCK}
