@@ -30,6 +30,7 @@ from app.shop.redemptions.rules import (
     PricedLine,
     RedemptionUuidTaken,
     VoidReasonMissing,
+    check_agreed,
     check_basket,
     check_no_card_reason,
     check_voidable,
@@ -61,6 +62,7 @@ def redeem(session: Session, actor: Actor, basket: Basket, *, now: datetime) -> 
     :raises UnknownPlace: a store that is missing or not the person's.
     :raises CardLost: and the other refusals of a card.
     :raises GoodsUnknown: a code or barcode that stands for nothing.
+    :raises TotalChanged: a price changed since the basket was shown.
     :raises NotEnoughPoints: the balance is smaller; nothing was taken.
     :raises NotEnoughStock: the shelf is emptier than the basket; nothing was taken.
     """
@@ -72,6 +74,7 @@ def redeem(session: Session, actor: Actor, basket: Basket, *, now: datetime) -> 
     check_known(texts, known)
     lines = priced_lines(basket.lines, known)
     points = sum(line.points for line in lines)
+    check_agreed(basket, points)
     spent = take_points(session, holder.household_id, points)
     row: dict[str, object] = {
         "uuid": basket.uuid,

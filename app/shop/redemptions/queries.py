@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.kernel.clock import SHANGHAI, local
 from app.ledger.models import Account
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.models import User
@@ -65,22 +63,8 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class Sale:
-    """A line of the day's list."""
-
-    id: int
-    number: str
-    at: datetime
-    head_name: str
-    points: int
-    pieces: int
-    clerk: str
-    voided: bool
-
-
-@dataclass(frozen=True)
 class FoundHousehold:
-    """A household that a clerk found without its card."""
+    """A household at the till, found by its card or without one."""
 
     id: int
     number: str
@@ -88,6 +72,16 @@ class FoundHousehold:
     village_name: str
     group_name: str
     balance_points: int
+
+
+_FOUND = (
+    select(
+        Household.id, Household.number, Household.head_name, Place.name,
+        Household.group_name, func.coalesce(Account.balance, 0),
+    )
+    .join(Place, Place.code == Household.village_code)
+    .outerjoin(Account, Account.household_id == Household.id)
+)  # fmt: skip
 
 
 def redemption_for(
@@ -141,46 +135,10 @@ def receipt_for(session: Session, actor: Actor, redemption_id: int) -> Receipt:
     )  # fmt: skip
 
 
-def sales_of_day(
-    session: Session, store_id: int, now: datetime, *, limit: int = PAGE
-) -> Sequence[Sale]:
-    """Today's receipts of a store, newest first, in one statement."""
-    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    pieces = (
-        select(func.sum(RedemptionLine.quantity))
-        .where(RedemptionLine.redemption_id == Redemption.id)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(
-            Redemption.id, Store.code, Redemption.at, Household.head_name, Redemption.points,
-            pieces, User.name, RedemptionVoid.redemption_id,
-        )
-        .join(Store, Store.id == Redemption.store_id)
-        .join(Household, Household.id == Redemption.household_id)
-        .join(User, User.id == Redemption.clerk_id)
-        .outerjoin(RedemptionVoid, RedemptionVoid.redemption_id == Redemption.id)
-        .where(
-            Redemption.store_id == store_id,
-            Redemption.at >= midnight.astimezone(SHANGHAI),
-            Redemption.at < midnight + timedelta(days=1),
-        )
-        .order_by(Redemption.id.desc())
-        .limit(limit)
-    ).all()  # fmt: skip
-    return [
-        Sale(
-            id=row[0],
-            number=receipt_no(row[1], row[0]),
-            at=row[2],
-            head_name=row[3],
-            points=row[4],
-            pieces=row[5] or 0,
-            clerk=row[6],
-            voided=row[7] is not None,
-        )
-        for row in rows
-    ]
+def found_household(session: Session, household_id: int) -> FoundHousehold:
+    """The household of a card that was found, as the till shows it; the caller has the card."""
+    row = session.execute(_FOUND.where(Household.id == household_id)).one()
+    return FoundHousehold(*row)
 
 
 def find_without_card(
@@ -194,16 +152,10 @@ def find_without_card(
     by_name = and_(Household.head_name == said, Place.name.contains(village, autoescape=True))
     condition = or_(Household.number == said, by_name) if village else Household.number == said
     rows = session.execute(
-        select(
-            Household.id, Household.number, Household.head_name, Place.name,
-            Household.group_name, func.coalesce(Account.balance, 0),
-        )
-        .join(Place, Place.code == Household.village_code)
-        .outerjoin(Account, Account.household_id == Household.id)
-        .where(condition, registered(), within_reach(actor, Permission.LOOK_UP_CARD))
+        _FOUND.where(condition, registered(), within_reach(actor, Permission.LOOK_UP_CARD))
         .order_by(Household.number)
         .limit(MOST_FOUND)
-    ).all()  # fmt: skip
+    ).all()
     return [FoundHousehold(*row) for row in rows]
 
 

@@ -45,6 +45,12 @@ class NoCardReasonMissing(Invalid):
     code = "no_card_reason_missing"
 
 
+class TotalChanged(Conflict):
+    """The basket costs other points than the person who confirmed it saw."""
+
+    code = "total_changed"
+
+
 class RedemptionNotFound(NotFound):
     """There is no such receipt within the person's reach."""
 
@@ -93,6 +99,8 @@ class Basket:
     card: str | None = None
     household_id: int | None = None
     no_card_reason: str | None = None
+    # What the till showed when it was confirmed; never used as a price. None: whatever it costs.
+    agreed_points: int | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,15 @@ def priced_lines(lines: Sequence[BasketLine], known: Mapping[str, PricedGoods]) 
     return [PricedLine(goods_by_id[key], quantities[key]) for key in sorted(quantities)]
 
 
+def check_agreed(basket: Basket, points: int) -> None:
+    """Refuse to take other points than were shown: a price may change while a basket is filled.
+
+    :raises TotalChanged: it costs something else now.
+    """
+    if basket.agreed_points is not None and basket.agreed_points != points:
+        raise TotalChanged(points=points, shown=basket.agreed_points)
+
+
 def check_voidable(redeemed_at: datetime, *, voided: bool, now: datetime) -> None:
     """A receipt is voided once, on the day it was written (Asia/Shanghai).
 
@@ -160,8 +177,13 @@ def check_voidable(redeemed_at: datetime, *, voided: bool, now: datetime) -> Non
     """
     if voided:
         raise AlreadyVoided
-    if local(redeemed_at).date() != local(now).date():
+    if not is_of_today(redeemed_at, now):
         raise VoidTooLate
+
+
+def is_of_today(instant: datetime, now: datetime) -> bool:
+    """Whether an instant lies on today's date, on a clock in the village."""
+    return local(instant).date() == local(now).date()
 
 
 def receipt_no(store_code: str, redemption_id: int) -> str:

@@ -1,4 +1,4 @@
-"""A basket before it is confirmed: what it costs, what stands in its way, what would solve it. Pure.
+"""A basket before it is confirmed: its cost, what stands in its way, what would solve it. Pure.
 
 The basket itself lives in the till's form, as codes and quantities; everything else is read anew
 at each step, so that prices, balances and sums are always the server's.
@@ -138,7 +138,7 @@ def goods_called(goods: Sequence[StockItem], text: str) -> StockItem:
     """
     said = clean_code(text)
     for item in goods:
-        if said in (item.code, item.barcode, item.name):
+        if said and said in (item.code, item.barcode, item.name):
             return item
     lowered = "".join(said.casefold().split())
     found = [item for item in goods if lowered and lowered in _plain(item.name)]
@@ -191,9 +191,7 @@ def _exchanged(till: Till, goods: StockItem) -> WayOut | None:
     return _way_out(till, goods, till.count(goods) - 1, dearest)
 
 
-def _way_out(
-    till: Till, goods: StockItem, stay: int, instead: StockItem | None = None
-) -> WayOut:
+def _way_out(till: Till, goods: StockItem, stay: int, instead: StockItem | None = None) -> WayOut:
     contents = with_quantity(till.contents, goods.code, stay)
     if instead:
         contents = with_quantity(contents, instead.code, till.count(instead) + 1)
