@@ -50,7 +50,7 @@ def person_name(value: str) -> str:
         return "" if value in NOTHING else value
     if value in NOTHING:
         return ""
-    return HAN_GAP.sub("", NAME_DOT.sub("·", value))
+    return HAN_GAP.sub("", NAME_DOT.sub("·", BLANKS.sub(" ", value)))
 
 
 def number_text(value: str) -> str:
