@@ -1,0 +1,1 @@
+"""Figures, one JSON object a line."""
