@@ -1,0 +1,1 @@
+"""Reports: what an office sees at a glance."""
