@@ -1,0 +1,39 @@
+"""Every refusal in words, merged from the wings' own lists."""
+
+from collections import ChainMap
+from collections.abc import Mapping
+from typing import Final
+
+from app.kernel.errors import Refusal
+from app.words.core_refusals import CORE_REFUSALS
+from app.words.office_refusals import OFFICE_REFUSALS
+from app.words.roster import ROSTER_REFUSALS
+from app.words.sentence import Sentence
+from app.words.shop_refusals import SHOP_REFUSALS
+
+REFUSALS: Final[Mapping[str, Sentence]] = ChainMap(
+    CORE_REFUSALS, OFFICE_REFUSALS, ROSTER_REFUSALS, SHOP_REFUSALS
+)
+
+# Our own mistake, not a refusal; `number` leads the operator to the log.
+BROKEN: Final = Sentence(
+    "系统出了差错，这一步没有办成。已经保存的都还在。请稍后再试；还是不行，请把单号告诉管理员。",
+    "Something went wrong on our side and this step was not carried out. What was saved before is"
+    " still there. Try again later; if it happens again, tell the administrator the number.",
+)
+
+
+def refusal_sentence(refusal: Refusal, language: str) -> str:
+    """The whole sentence for a refusal: what happened, what did not, what to do."""
+    return _sentence(refusal).say(language, **refusal.facts)
+
+
+def refusal_parts(refusal: Refusal, language: str) -> tuple[str, str]:
+    """The same as a heading (what happened) and the rest, for a box on a page."""
+    return _sentence(refusal).parts(language, **refusal.facts)
+
+
+def _sentence(refusal: Refusal) -> Sentence:
+    # A refusal that nobody gave words yet speaks as its kind does; a test finds it.
+    kinds = (kind for kind in type(refusal).__mro__ if issubclass(kind, Refusal))
+    return next(REFUSALS[kind.code] for kind in kinds if kind.code in REFUSALS)

@@ -1,0 +1,87 @@
+"""Names of states and kinds, as they stand in tables, exports and sentences.
+
+Pages show states of rounds and sheets with the tags of parts/states.html, which use the same words.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from app.ledger.models import CorrectionState, Direction, TransferKind
+from app.registry.cards.models import CardState
+from app.registry.households.models import HouseholdStatus
+from app.registry.places.models import PlaceKind, StoreKind
+from app.scoring.rounds.models import ObjectionState, RoundState, SheetState
+from app.scoring.visits.models import VisitOutcome
+from app.shop.stock.models import MoveKind
+from app.words.sentence import Sentence
+
+# By kind first: members of different kinds with the same value are equal strings.
+NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
+    RoundState: {
+        RoundState.OPEN: Sentence("评分中", "Scoring"),
+        RoundState.SUBMITTED: Sentence("待认定", "To be certified"),
+        RoundState.CERTIFIED: Sentence("已认定", "Certified"),
+        RoundState.PUBLICISED: Sentence("公示中", "On notice"),
+        RoundState.SETTLED: Sentence("已入账", "Settled"),
+    },
+    SheetState: {
+        SheetState.RECORDED: Sentence("已评", "Scored"),
+        SheetState.CERTIFIED: Sentence("已认定", "Certified"),
+        SheetState.CREDITED: Sentence("已入账", "Credited"),
+        SheetState.DISPUTED: Sentence("有异议", "Disputed"),
+        SheetState.VOID: Sentence("作废", "Void"),
+    },
+    ObjectionState: {
+        ObjectionState.OPEN: Sentence("等答复", "Waiting for a decision"),
+        ObjectionState.UPHELD: Sentence("异议成立", "Upheld"),
+        ObjectionState.DISMISSED: Sentence("异议不成立", "Dismissed"),
+    },
+    VisitOutcome: {
+        VisitOutcome.MET: Sentence("见到了", "Met"),
+        VisitOutcome.NOBODY_HOME: Sentence("没人在家", "Nobody home"),
+    },
+    CorrectionState: {
+        CorrectionState.ASKED: Sentence("等批", "Waiting for approval"),
+        CorrectionState.APPROVED: Sentence("已批", "Approved"),
+    },
+    Direction: {
+        Direction.CREDIT: Sentence("加分", "Add"),
+        Direction.DEBIT: Sentence("减分", "Take"),
+    },
+    CardState: {
+        CardState.ACTIVE: Sentence("在用", "In use"),
+        CardState.LOST: Sentence("已挂失", "Lost"),
+        CardState.REPLACED: Sentence("已换卡", "Replaced"),
+    },
+    TransferKind: {
+        TransferKind.AWARD: Sentence("入账", "Award"),
+        TransferKind.REDEMPTION: Sentence("兑换", "Redemption"),
+        TransferKind.REVERSAL: Sentence("退回", "Returned"),
+        TransferKind.CORRECTION: Sentence("更正", "Correction"),
+        TransferKind.CLAIM: Sentence("补扣", "Claim"),
+        TransferKind.EXPIRY: Sentence("到期清零", "Expiry"),
+    },
+    MoveKind: {
+        MoveKind.RECEIVE: Sentence("入库", "Taken in"),
+        MoveKind.HAND_OUT: Sentence("兑换出货", "Handed out"),
+        MoveKind.TAKE_BACK: Sentence("作废退回", "Taken back"),
+    },
+    StoreKind: {
+        StoreKind.FIXED: Sentence("固定店", "Fixed store"),
+        StoreKind.MOBILE: Sentence("流动超市", "Mobile store"),
+    },
+    PlaceKind: {
+        PlaceKind.DISTRICT: Sentence("区（县）", "District"),
+        PlaceKind.TOWNSHIP: Sentence("镇（街道）", "Township"),
+        PlaceKind.VILLAGE: Sentence("村（社区）", "Village"),
+    },
+    HouseholdStatus: {
+        HouseholdStatus.REGISTERED: Sentence("在册", "Registered"),
+        HouseholdStatus.LEFT: Sentence("已退出", "Left"),
+    },
+}
+
+
+def name_of(state: StrEnum, language: str) -> str:
+    """What a state or a kind is called."""
+    return NAMES[type(state)][state].say(language)
