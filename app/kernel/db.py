@@ -21,6 +21,13 @@ POOL_SIZE = 20
 
 TENANT = "tenant"
 
+# Without the values of a failed statement: names and numbers of people do not belong into a log.
+_ENGINE_OPTIONS: dict[str, Any] = {
+    "pool_size": POOL_SIZE,
+    "max_overflow": POOL_SIZE,
+    "hide_parameters": True,
+}
+
 
 class Base(DeclarativeBase):
     """All tables of a district. Names of constraints are part of the design: refusals use them."""
@@ -64,11 +71,11 @@ class Database:
 
     def _make_engine(self) -> Engine:
         if self.is_sqlite:
-            engine = create_engine(self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
+            engine = create_engine(self.url, **_ENGINE_OPTIONS)
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         else:
-            engine = create_engine(self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
+            engine = create_engine(self.url, **_ENGINE_OPTIONS)
             schema = self.schema
 
             def set_search_path(connection: Connection) -> None:
