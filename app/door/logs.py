@@ -1,0 +1,109 @@
+"""Logs: JSON lines on standard error, without ID numbers and phone numbers."""
+
+import logging
+import re
+import sys
+from collections.abc import Sequence
+from secrets import token_hex
+from time import perf_counter
+from typing import Final
+
+import structlog
+from flask import Flask, Response, g, request
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from app.door.context import signed_in
+
+# 18 digits (the last may be X), the 15 of old cards, and mobile numbers of 11.
+PERSONAL: Final = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
+_log: Final = structlog.stdlib.get_logger("jifen")
+_COMMON: Final[list[Processor]] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+
+
+def mask(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Hide all but the last two digits of what may be an ID number or a mobile number."""
+    return {key: _masked(value) for key, value in event.items()}
+
+
+def formatter() -> logging.Formatter:
+    """One JSON object a line, masked: the last thing that happens to whatever is logged."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_COMMON,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            mask,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        ],
+    )
+
+
+def configure_logs() -> None:
+    """Send our own lines and those of the libraries through one formatter; once a process."""
+    root = logging.getLogger()
+    if any(isinstance(handler, _StandardError) for handler in root.handlers):
+        return
+    structlog.configure(
+        processors=[*_COMMON, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+    handler = _StandardError()
+    handler.setFormatter(formatter())
+    root.addHandler(handler)
+    logging.getLogger("jifen").setLevel(logging.INFO)
+
+
+def log_requests(app: Flask) -> None:
+    """One line for each request: which route, how it ended, how long, who. No query string."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def support_number() -> str:
+    """单号: what a person reads out to the operator, who finds the request in the log by it."""
+    found: str = g.number
+    return found
+
+
+def _begin() -> None:
+    g.number = token_hex(4).upper()
+    g.began = perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(number=g.number)
+
+
+def _end(response: Response) -> Response:
+    person = signed_in()
+    _log.info(
+        "request",
+        route=request.url_rule.rule if request.url_rule else None,
+        method=request.method,
+        status=response.status_code,
+        ms=round((perf_counter() - g.began) * 1000, 1),
+        user=person.user_id if person else None,
+    )
+    return response
+
+
+def _masked(value: object) -> object:
+    if isinstance(value, str):
+        return PERSONAL.sub(lambda found: "****" + found[0][-2:], value)
+    if isinstance(value, dict):
+        return {_masked(key): _masked(each) for key, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return [_masked(each) for each in value]
+    return value
+
+
+class _StandardError(logging.Handler):
+    """Writes to what standard error is now, not to what it was when the program began."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line."""
+        sys.stderr.write(self.format(record) + "\n")
+        sys.stderr.flush()
