@@ -3,12 +3,16 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.kernel.db import Database
 from app.reports.verify import checks
+from tests import house
 from tests.databases import PostgresSchemas, SqliteFiles, postgres_schemas, sqlite_files
 
 KINDS = ("sqlite", "postgresql")
@@ -62,6 +66,21 @@ def session(database: Database) -> Iterator[Session]:
     """A writing unit, committed at the end so that deferred mistakes show."""
     with database.write() as unit:
         yield unit
+
+
+@pytest.fixture
+def app(database: Database, tmp_path: Path) -> APIFlask:
+    """The application on the test's database.
+
+    Arrange with `database.write()`, not `session`: an open unit would keep every request waiting.
+    """
+    return house.app_on(database, tmp_path)
+
+
+@pytest.fixture
+def client(app: APIFlask) -> FlaskClient:
+    """A browser or a device that nobody has signed in with."""
+    return app.test_client()
 
 
 @pytest.fixture

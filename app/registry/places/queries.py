@@ -58,6 +58,11 @@ def place_names(session: Session) -> dict[str, str]:
     return {row.code: row.name for row in session.execute(select(Place.code, Place.name))}
 
 
+def store_names(session: Session) -> dict[str, str]:
+    """Names by code, of all stores."""
+    return {row.code: row.name for row in session.execute(select(Store.code, Store.name))}
+
+
 def store_for(session: Session, actor: Actor, permission: Permission, code: str) -> Store:
     """A store the person may do this in: granted itself, or lying below a granted place.
 

@@ -1,0 +1,39 @@
+"""Pages for people: village and household on phones, stores at the till, offices on PCs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from flask import Blueprint, Flask
+
+from app.door.routes import public
+from app.web import account, start
+from app.web.errors import init_errors
+from app.web.filters import init_filters
+from app.web.guard import init_guard
+from app.web.headers import init_headers
+from app.web.language import init_language
+from app.web.limits import init_limits
+from app.web.navigation import NavItem, init_navigation
+from app.web.session import init_sessions
+from app.web.shell import init_shell
+
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (start.pages, account.pages)
+
+# What each audience finds in its navigation, by the name of its blueprint.
+NAVIGATION: Final[Mapping[str, Sequence[NavItem]]] = {}
+
+
+def init_web(app: Flask) -> None:
+    """Give an app its pages."""
+    public(app.view_functions["static"])
+    init_sessions(app)
+    init_limits(app)
+    init_language(app)
+    init_filters(app)
+    init_navigation(app, NAVIGATION)
+    init_shell(app)
+    init_headers(app)
+    init_errors(app)
+    init_guard(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

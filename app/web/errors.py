@@ -1,0 +1,77 @@
+"""How a page says no: a box with what happened, what did not, what to do; and one link back."""
+
+from typing import Final
+
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+
+from app.door.answers import Answers
+from app.door.context import language, signed_in
+from app.door.logs import support_number
+from app.door.statuses import status_of
+from app.kernel.errors import Malformed, Refusal, Unauthenticated
+from app.web.navigation import OFFICES, audience
+from app.web.safe_urls import address_here, referring_page, sign_in_url
+from app.web.shell import plain_shell
+from app.words.refusals import BROKEN, refusal_parts
+
+PHONE, OFFICE, PUBLIC = "shells/phone.html", "shells/office.html", "shells/public.html"
+
+
+class FormStale(Malformed):
+    """The form's token is missing or belongs to another session."""
+
+    code = "form_stale"
+
+
+def init_errors(app: Flask) -> None:
+    """Answer a form without its token like any other refusal."""
+    app.register_error_handler(CSRFError, _stale)
+
+
+def _stale(_error: CSRFError) -> Response:
+    return _refused(FormStale())
+
+
+def _refused(refusal: Refusal) -> Response:
+    if isinstance(refusal, Unauthenticated):
+        return _to_sign_in()
+    heading, body = refusal_parts(refusal, language())
+    page = render_template(
+        "errors/refused.html",
+        shell=_shell_of_reader(),
+        said=heading,
+        body=body,
+        number=support_number(),
+        back=referring_page(),
+    )
+    return make_response(page, status_of(type(refusal)))
+
+
+def _broken() -> Response:
+    # Whatever went wrong may go wrong again: this page asks nobody anything.
+    heading, body = BROKEN.parts(language())
+    template = current_app.jinja_env.get_template("errors/broken.html")
+    page = template.render(
+        plain_shell(), shell=PUBLIC, said=heading, body=body, number=support_number(), back="/"
+    )
+    return make_response(page, 500)
+
+
+def _to_sign_in() -> Response:
+    wanted = address_here() if request.method == "GET" else referring_page()
+    url = sign_in_url(wanted)
+    if request.headers.get("HX-Request"):
+        # A piece of a page cannot become the sign-in page: the whole page goes there.
+        return make_response("", 200, {"HX-Redirect": url})
+    return make_response(redirect(url))
+
+
+def _shell_of_reader() -> str:
+    person = signed_in()
+    if person is None:
+        return PUBLIC
+    return OFFICE if audience(person) in OFFICES else PHONE
+
+
+ANSWERS: Final = Answers(_refused, _broken)

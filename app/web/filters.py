@@ -1,0 +1,79 @@
+"""How times, months and points are written: on the village's clock, in the reader's language."""
+
+from datetime import date, datetime
+from typing import Final
+
+from flask import Flask
+
+from app.door.context import ENGLISH, language
+from app.kernel.clock import local
+from app.kernel.period import Period
+
+WEEKDAYS: Final = {
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+MINUS: Final = "−"
+
+
+def init_filters(app: Flask) -> None:
+    """Name the filters for templates."""
+    for a_filter in (day, full_day, moment, clock_time, month, month_only, points, signed):
+        app.add_template_filter(a_filter)
+
+
+def day(when: datetime | date) -> str:
+    """11 月 24 日 周二; Tue 24 Nov."""
+    on = _date(when)
+    weekday = WEEKDAYS[language()][on.weekday()]
+    if language() == ENGLISH:
+        return f"{weekday} {on.day} {MONTHS[on.month - 1][:3]}"
+    return f"{on.month} 月 {on.day} 日 {weekday}"
+
+
+def full_day(when: datetime | date) -> str:
+    """2026 年 11 月 24 日; 24 November 2026: for papers and what is kept long."""
+    on = _date(when)
+    if language() == ENGLISH:
+        return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    return f"{on.year} 年 {on.month} 月 {on.day} 日"
+
+
+def moment(when: datetime) -> str:
+    """11 月 24 日 周二 09:05; Tue 24 Nov 09:05."""
+    return f"{day(when)} {clock_time(when)}"
+
+
+def clock_time(when: datetime) -> str:
+    """09:05, on a clock in the village."""
+    return f"{local(when):%H:%M}"
+
+
+def month(period: Period) -> str:
+    """2026 年 11 月; November 2026."""
+    if language() == ENGLISH:
+        return f"{MONTHS[period.month - 1]} {period.year}"
+    return f"{period.year} 年 {period.month} 月"
+
+
+def month_only(period: Period) -> str:
+    """11 月; November: where the year is clear."""
+    return MONTHS[period.month - 1] if language() == ENGLISH else f"{period.month} 月"
+
+
+def points(number: int) -> str:
+    """1,234; −50 with a true minus."""
+    return f"{number:,}".replace("-", MINUS)
+
+
+def signed(number: int) -> str:
+    """+50, −50, 0."""
+    return f"{number:+,}".replace("-", MINUS) if number else "0"
+
+
+def _date(when: datetime | date) -> date:
+    return local(when).date() if isinstance(when, datetime) else when

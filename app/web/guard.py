@@ -1,0 +1,61 @@
+"""Who looks at a page: a browser's session. Pages for others than everyone start here."""
+
+from typing import Final
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response
+
+from app.door.clean import check_texts
+from app.door.context import acts, speaks
+from app.door.paths import asks_api
+from app.door.routes import admit, mark_of, most_bytes
+from app.web.cookies import LANGUAGE
+from app.web.session import SignedIn
+
+# What somebody with a one-time password may open before he has chosen his own.
+BEFORE_OWN_PASSWORD: Final = frozenset(
+    {"account.choose_password", "account.save_password", "account.sign_out"}
+)
+NEVER_SIGNED_IN: Final = frozenset({"static", "start.healthz"})
+
+csrf: Final = CSRFProtect()
+
+
+def init_guard(app: Flask) -> None:
+    """Let nobody pass to a page who may not, and no form that was not ours."""
+    # The guard asks for the token itself: first who it is, then whether the form is his.
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
+    csrf.init_app(app)
+    app.before_request(_guard)
+
+
+def _guard() -> Response | None:
+    if asks_api():
+        return None
+    speaks(request.cookies.get(LANGUAGE, ""))
+    user = _signed_in()
+    person = user.actor if user else None
+    acts(person)
+    check_texts([request.path, *request.args.values()])
+    if request.endpoint is None:
+        return None
+    view = current_app.view_functions[request.endpoint]
+    request.max_content_length = most_bytes(view)
+    admit(view, person)
+    mark = mark_of(view)
+    is_open = (mark and mark.public) or request.endpoint in BEFORE_OWN_PASSWORD
+    if user and user.must_change_password and not is_open:
+        return redirect(url_for("account.choose_password"))
+    csrf.protect()
+    check_texts(request.form.values())
+    return None
+
+
+def _signed_in() -> SignedIn | None:
+    if request.endpoint in NEVER_SIGNED_IN:
+        return None
+    # Behind a proxy object that mypy takes for the anonymous user only.
+    found: object = current_user._get_current_object()  # noqa: SLF001
+    return found if isinstance(found, SignedIn) else None

@@ -1,0 +1,59 @@
+"""How often an address or a name may try: guessing is slowed, the innocent are not locked out.
+
+A wrong password counts in two places. For the address: an office behind one address has room for
+many slips. For the user name: few tries, but a browser that this very person has signed in with
+before counts for itself (a "device cookie"), so that a stranger who keeps guessing does not lock
+him out.
+"""
+
+from typing import Final
+
+from flask import Flask, Response, current_app, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from app.web.cookies import remember
+
+FAILURES_PER_ADDRESS: Final = "60 per 15 minutes"
+FAILURES_PER_NAME: Final = "10 per 15 minutes"
+DEVICE: Final = "jifen_device"
+REFUSED: Final = frozenset({401, 422})
+
+limiter: Final = Limiter(get_remote_address, storage_uri="memory://")
+
+
+def init_limits(app: Flask) -> None:
+    """Count in this process's memory; a restart forgives."""
+    limiter.init_app(app)
+    limiter.reset()
+
+
+def whose_tries() -> str:
+    """The name that is tried, and the browser if it is known to belong to that name."""
+    name = "".join(request.form.get("username", "").split()).casefold()[:64]
+    known = _known_name() == name
+    return f"{'known' if known else 'any'} {name}"
+
+
+def was_refused(response: Response) -> bool:
+    """Whether something was wrong with what was entered: only that counts."""
+    return response.status_code in REFUSED
+
+
+def know_device(response: Response, username: str) -> None:
+    """Let the browser show next time that this person has used it."""
+    remember(response, DEVICE, _serializer().dumps(username.casefold()))
+
+
+def _known_name() -> str:
+    try:
+        name = _serializer().loads(request.cookies.get(DEVICE, ""))
+    except BadSignature:
+        return ""
+    return str(name)
+
+
+def _serializer() -> URLSafeSerializer:
+    assert current_app.secret_key, "create_app sets it"
+    return URLSafeSerializer(current_app.secret_key, salt="device")
