@@ -10,9 +10,10 @@ from app.words.office_refusals import OFFICE_REFUSALS
 from app.words.roster import ROSTER_REFUSALS
 from app.words.sentence import Sentence
 from app.words.shop_refusals import SHOP_REFUSALS
+from app.words.till_refusals import TILL_REFUSALS
 
 REFUSALS: Final[Mapping[str, Sentence]] = ChainMap(
-    CORE_REFUSALS, OFFICE_REFUSALS, ROSTER_REFUSALS, SHOP_REFUSALS
+    CORE_REFUSALS, OFFICE_REFUSALS, ROSTER_REFUSALS, SHOP_REFUSALS, TILL_REFUSALS
 )
 
 # Our own mistake, not a refusal; `number` leads the operator to the log.

@@ -52,12 +52,14 @@ def test_a_tile_says_what_it_costs_and_what_is_left(more: str, words: str) -> No
 def test_goods_without_a_drawing_get_a_parcel() -> None:
     assert "#g-other" in part("{{ goods.picture('kettle') }}")
     assert "#g-rice" in part("{{ goods.picture('rice') }}")
+    assert "#g-rice" in part("{{ goods.picture('g-rice') }}")
 
 
 def test_a_line_of_the_basket_can_be_more_or_less() -> None:
     html = part("{{ goods.basket_line('soap', '香皂', 15, 2) }}")
 
-    assert seen(html) == "香皂 15 × 2 = 30 − 2 +"
+    assert seen(html) == "香皂 15 × 2 = 30 − +"
+    assert 'name="quantity.soap" value="2"' in html
     assert 'name="basket" value="soap:2"' in html
     assert 'name="less" value="soap" aria-label="少一件香皂"' in html
 

@@ -80,6 +80,11 @@ def stores_in_reach(session: Session, actor: Actor, permission: Permission) -> S
     return [store for store in stores if _reaches(actor, permission, store)]
 
 
+def may_at_store(actor: Actor, permission: Permission, store: Store) -> bool:
+    """Whether the person has a permission at a store, for pages that offer what he may do."""
+    return actor.may(permission) and _reaches(actor, permission, store)
+
+
 def _reaches(actor: Actor, permission: Permission, store: Store) -> bool:
     reach = actor.reach(permission)
     return store.code in reach.stores or any(
