@@ -3,6 +3,7 @@
 One lock order everywhere: claim, account, inserts, shelves, commit.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
@@ -21,7 +22,11 @@ from app.registry.places.queries import store_for
 from app.shop.goods.queries import goods_by_any_code
 from app.shop.goods.rules import check_known
 from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
-from app.shop.redemptions.queries import redemption_for
+from app.shop.redemptions.queries import (
+    FoundHousehold,
+    find_without_card,
+    redemption_for,
+)
 from app.shop.redemptions.rules import (
     LONGEST_REASON,
     SHORTEST_REASON,
@@ -61,7 +66,7 @@ def redeem(session: Session, actor: Actor, basket: Basket, *, now: datetime) -> 
 
     :raises UnknownPlace: a store that is missing or not the person's.
     :raises CardLost: and the other refusals of a card.
-    :raises GoodsUnknown: a code or barcode that stands for nothing.
+    :raises UnknownGoods: a code or barcode that stands for nothing.
     :raises TotalChanged: a price changed since the basket was shown.
     :raises NotEnoughPoints: the balance is smaller; nothing was taken.
     :raises NotEnoughStock: the shelf is emptier than the basket; nothing was taken.
@@ -139,6 +144,32 @@ def _write(
         ],
     )
     return redemption_id
+
+
+def look_up_without_card(
+    session: Session,
+    actor: Actor,
+    *,
+    store_code: str,
+    words: str,
+    village_words: str,
+    reason: str,
+    now: datetime,
+) -> Sequence[FoundHousehold]:
+    """Find households that have no card at hand; each look-up is a line of the audit.
+
+    :param words: the household's number, or its head's name when a village is named too.
+    :raises UnknownPlace: a store that is missing or not the person's.
+    :raises NoCardReasonMissing: no reason.
+    """
+    store = store_for(session, actor, Permission.REDEEM, store_code)
+    said = check_no_card_reason(reason)
+    found = find_without_card(session, actor, words, village_words)
+    note(
+        session, actor, "find_without_card", ("store", store.id), now=now,
+        place_code=store.place_code, no_card_reason=said, households=[home.id for home in found],
+    )  # fmt: skip
+    return found
 
 
 def void_redemption(
