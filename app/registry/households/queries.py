@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import NotFound
@@ -40,6 +40,12 @@ def within_reach(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     return or_(full, and_(below, served_by(actor)))
 
 
+def seen_by(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """In a list that is narrowed to the person's villages already: of a cadre's, only his own."""
+    assigned_only = actor.reach(permission).assigned_only
+    return within_reach(actor, permission) if assigned_only else true()
+
+
 def served_by(actor: Actor) -> ColumnElement[bool]:
     """Assigned to the person; without any assignment, the register's 帮扶责任人 by name."""
     open_assignment = exists().where(
@@ -73,21 +79,30 @@ def households(
     limit: int = PAGE,
 ) -> Sequence[Household]:
     """A page of the households in reach, by id."""
-    statement = select(Household).where(
-        within_reach(actor, Permission.VIEW_HOUSEHOLD), Household.id > after_id
-    )
-    if wanted.village_code:
-        statement = statement.where(Household.village_code == wanted.village_code)
-    if wanted.number:
-        statement = statement.where(Household.number == wanted.number)
-    if wanted.words:
-        statement = statement.where(
-            or_(
-                Household.head_name.contains(wanted.words, autoescape=True),
-                Household.number.contains(wanted.words, autoescape=True),
-            )
+    return session.scalars(
+        select(Household)
+        .where(
+            within_reach(actor, Permission.VIEW_HOUSEHOLD),
+            Household.id > after_id,
+            *matching(wanted),
         )
-    return session.scalars(statement.order_by(Household.id).limit(limit)).all()
+        .order_by(Household.id)
+        .limit(limit)
+    ).all()
+
+
+def matching(wanted: HouseholdFilter) -> list[ColumnElement[bool]]:
+    """A search as conditions on households."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.village_code:
+        conditions.append(Household.village_code == wanted.village_code)
+    if wanted.number:
+        conditions.append(Household.number == wanted.number)
+    if wanted.words:
+        named = Household.head_name.contains(wanted.words, autoescape=True)
+        numbered = Household.number.contains(wanted.words, autoescape=True)
+        conditions.append(or_(named, numbered))
+    return conditions
 
 
 def village_households(session: Session, village_code: str) -> Sequence[Household]:

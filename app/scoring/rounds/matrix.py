@@ -1,0 +1,98 @@
+"""A village's month as the township reads it: tinted by share, what moved framed. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from app.scoring.rounds.models import SheetState
+from app.scoring.rounds.queries import ScoredHousehold
+from app.scoring.schemes.rules import Category, Scheme
+
+FULL_PERCENT: Final = 100
+# From this share of a category's maximum on, in per cent: 1 is the darkest green, 5 crimson.
+TINTS: Final = ((90, 1), (75, 2), (60, 3), (40, 4), (0, 5))
+# A category jumps when it moved by this part of its maximum: one third.
+JUMP_PART: Final = 3
+
+
+class Look(StrEnum):
+    """What a household's line may be picked out for."""
+
+    ALL = "all"
+    JUMPED = "jumped"
+    SAME = "same"
+    EXCUSED = "excused"
+    DISPUTED = "disputed"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A category of a household: points, how full, and by how much it jumped (0: it did not)."""
+
+    points: int
+    tint: int
+    jump: int
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A household's line: its cells when it was scored, and what it may be picked out for."""
+
+    line: ScoredHousehold
+    cells: Sequence[Cell]
+    moved: int | None  # total against last month
+    looks: frozenset[Look]
+
+
+def matrix_of(scheme: Scheme, lines: Iterable[ScoredHousehold]) -> Sequence[MatrixRow]:
+    """The lines of a round beside the month before, by the round's own scorecard."""
+    return [_row(scheme, line) for line in lines]
+
+
+def counts_of(rows: Iterable[MatrixRow]) -> Mapping[Look, int]:
+    """How many lines each filter would show."""
+    counted = dict.fromkeys(Look, 0)
+    for row in rows:
+        for look in row.looks:
+            counted[look] += 1
+    return counted
+
+
+def tint_of(points: int, points_max: int) -> int:
+    """Which of the five tints a share of the maximum has."""
+    percent = points * FULL_PERCENT // points_max if points_max else FULL_PERCENT
+    return next(tint for least, tint in TINTS if percent >= least)
+
+
+def jump_of(points: int, last: int | None, points_max: int) -> int:
+    """By how much a category moved, when that is a third of its maximum or more; else 0."""
+    moved = points - last if last is not None else 0
+    return moved if abs(moved) * JUMP_PART >= points_max else 0
+
+
+def _row(scheme: Scheme, line: ScoredHousehold) -> MatrixRow:
+    if line.sheet is None:
+        look = Look.EXCUSED if line.excused else Look.MISSING
+        return MatrixRow(line, (), None, frozenset({Look.ALL, look}))
+    scored, last = line.sheet.category_points, line.last_category_points or {}
+    cells = [_cell(category, scored, last) for category in scheme.categories]
+    moved = None if line.last_points is None else line.sheet.points - line.last_points
+    looks = {Look.ALL}
+    if any(cell.jump for cell in cells):
+        looks.add(Look.JUMPED)
+    if line.last_category_points is not None and dict(scored) == dict(last):
+        looks.add(Look.SAME)
+    if line.sheet.state is SheetState.DISPUTED:
+        looks.add(Look.DISPUTED)
+    return MatrixRow(line, cells, moved, frozenset(looks))
+
+
+def _cell(category: Category, scored: Mapping[str, int], last: Mapping[str, int]) -> Cell:
+    points = scored.get(category.code, 0)
+    return Cell(
+        points,
+        tint_of(points, category.points_max),
+        jump_of(points, last.get(category.code), category.points_max),
+    )
