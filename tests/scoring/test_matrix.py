@@ -57,7 +57,8 @@ def test_a_line_says_by_how_much_the_household_moved() -> None:
 def test_a_household_without_last_month_has_not_moved() -> None:
     (row,) = matrix_of(SCHEME, [line(FULL)])
 
-    assert (row.moved, row.looks) == (None, {Look.ALL})
+    assert row.moved is None
+    assert row.looks == {Look.ALL}
 
 
 def test_filters_know_how_many_lines_they_show() -> None:
