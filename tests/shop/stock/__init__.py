@@ -1,0 +1,1 @@
+"""What comes to a shelf and what leaves it."""
