@@ -1,4 +1,4 @@
-"""Sort keys: pinyin, with the surname read as a surname."""
+"""Names: sort keys in pinyin with the surname read as a surname, and what the web may show."""
 
 from typing import Final
 
@@ -11,6 +11,7 @@ SURNAMES: Final = {
     "尉迟": "yuchi", "万俟": "moqi", "长孙": "zhangsun", "宁": "ning", "乐": "yue",
 }  # fmt: skip
 LONGEST = 120
+MASK: Final = "**"
 
 
 def sort_key(name: str) -> str:
@@ -24,3 +25,11 @@ def sort_key(name: str) -> str:
 
 def _pinyin(text: str) -> list[str]:
     return list(lazy_pinyin(text, style=Style.NORMAL))
+
+
+def masked(name: str) -> str:
+    """What the open web may show of a name: its first character, whatever its length.
+
+    A compound surname or a name with a middle dot shows no more: its length, too, tells who it is.
+    """
+    return name[:1] + MASK

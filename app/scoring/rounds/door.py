@@ -1,0 +1,120 @@
+"""At the door of one household: what the scorer needs to fill a sheet, and what it came to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.kernel.clock import SHANGHAI, local
+from app.kernel.period import Period
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.permissions import Permission
+from app.registry.accounts.reach import below_any
+from app.registry.households.models import Household
+from app.registry.households.queries import household_for, registered, within_reach
+from app.registry.places.models import Place
+from app.scoring.rounds.access import round_for, sheet_for
+from app.scoring.rounds.mine import Due, MyHousehold, current_sheet, last_answers
+from app.scoring.rounds.models import Round, RoundState, Sheet
+from app.scoring.rounds.rules import NotInRound
+from app.scoring.schemes.queries import scheme_by_id
+from app.scoring.schemes.rules import Scheme
+from app.scoring.visits.models import Visit, VisitOutcome
+
+# Who writes a visit down on a later day says the day only: it counts as its noon.
+NOON = time(12, tzinfo=SHANGHAI)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A household in a month, with its sheet if there is one, and last month's as a draft."""
+
+    household: Household
+    village_name: str
+    round: Round
+    scheme: Scheme
+    sheet: Sheet | None
+    visit: Visit | None  # the one that led to the sheet
+    last: Sheet | None
+    last_visited_at: datetime | None  # before this month
+
+
+def at_door(session: Session, actor: Actor, round_id: int, household_id: int) -> Door:
+    """What the scorer sees of a household that he may score in this month.
+
+    :raises HouseholdNotFound: missing, or not among the scorer's.
+    :raises RoundNotFound: missing, or out of reach.
+    :raises NotInRound: the household does not belong to the village.
+    """
+    household = household_for(session, actor, Permission.SCORE, household_id)
+    round_ = round_for(session, actor, Permission.SCORE, round_id)
+    return _door(session, household, round_)
+
+
+def at_door_again(session: Session, actor: Actor, sheet_id: int) -> Door:
+    """The household of a sheet that the scorer may score: the sheet that counts now.
+
+    :raises SheetNotFound: missing, or out of reach.
+    :raises HouseholdNotFound: not among the scorer's.
+    """
+    sheet, round_ = sheet_for(session, actor, Permission.SCORE, sheet_id)
+    household = household_for(session, actor, Permission.SCORE, sheet.household_id)
+    return _door(session, household, round_)
+
+
+def scoring_periods(session: Session, actor: Actor) -> Sequence[Period]:
+    """Months that are open for scoring somewhere among the scorer's households, latest first."""
+    return session.scalars(
+        select(Round.period)
+        .where(
+            Round.state == RoundState.OPEN,
+            below_any(Round.village_code, actor.reach(Permission.SCORE).places),
+            Round.village_code.in_(
+                select(Household.village_code).where(
+                    within_reach(actor, Permission.SCORE), registered()
+                )
+            ),
+        )
+        .distinct()
+        .order_by(Round.period.desc())
+    ).all()
+
+
+def next_due(households: Sequence[MyHousehold], after_id: int) -> MyHousehold | None:
+    """The next household in walking order that still needs a visit; from the top at the end."""
+    at = next((n for n, row in enumerate(households) if row.household.id == after_id), -1)
+    in_order = [*households[at + 1 :], *households[: max(at, 0)]]
+    return next((row for row in in_order if row.due in {Due.DUE, Due.NOBODY_HOME}), None)
+
+
+def visited_on(day: date, now: datetime) -> datetime:
+    """The instant that a visit on this local day counts as: now when it was today, else noon."""
+    return now if day == local(now).date() else datetime.combine(day, NOON)
+
+
+def _door(session: Session, household: Household, round_: Round) -> Door:
+    if household.village_code != round_.village_code:
+        raise NotInRound
+    sheet = current_sheet(session, household.id, round_.id)
+    return Door(
+        household=household,
+        village_name=session.get_one(Place, household.village_code).name,
+        round=round_,
+        scheme=scheme_by_id(session, round_.scheme_version_id),
+        sheet=sheet,
+        visit=session.get(Visit, sheet.visit_id) if sheet and sheet.visit_id else None,
+        last=last_answers(session, household.id, round_.period),
+        last_visited_at=_last_visited_at(session, household.id, round_.period),
+    )
+
+
+def _last_visited_at(session: Session, household_id: int, period: Period) -> datetime | None:
+    return session.scalar(
+        select(func.max(Visit.visited_at)).where(
+            Visit.household_id == household_id,
+            Visit.outcome == VisitOutcome.MET,
+            Visit.period < period,
+        )
+    )
