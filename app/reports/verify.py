@@ -8,8 +8,14 @@ from app.kernel.checking import Check
 from app.ledger.verify import ledger_checks
 from app.scoring.rounds.verify import round_checks
 from app.shop.redemptions.verify import redemption_checks
+from app.shop.stock.verify import stock_checks
 
 
 def checks(session: Session) -> Sequence[Check]:
     """All checks of a district's books, in the order of the house."""
-    return [*ledger_checks(session), *round_checks(session), *redemption_checks(session)]
+    return [
+        *ledger_checks(session),
+        *round_checks(session),
+        *stock_checks(session),
+        *redemption_checks(session),
+    ]
