@@ -13,7 +13,7 @@ from app.registry.accounts.models import User
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.reach import below_any
 from app.registry.households.models import Household
-from app.registry.households.queries import registered
+from app.registry.households.queries import registered, seen_by
 from app.registry.places.models import Place
 from app.scoring.rounds.models import (
     Excuse,
@@ -83,17 +83,18 @@ def live_sheets(round_id: int) -> Select[Sheet]:
 
 def count_missing(session: Session, round_: Round) -> int:
     """How many households have neither a sheet nor an excuse."""
-    wanted = select(func.count()).select_from(Household).where(_missing_in(round_))
+    wanted = select(func.count()).select_from(Household).where(missing_in(round_))
     return session.scalar(wanted) or 0
 
 
 def missing_households(session: Session, round_: Round) -> Sequence[Household]:
     """Households of the round's village with neither a sheet nor an excuse, by number."""
-    wanted = select(Household).where(_missing_in(round_)).order_by(Household.number)
+    wanted = select(Household).where(missing_in(round_)).order_by(Household.number)
     return session.scalars(wanted).all()
 
 
-def _missing_in(round_: Round) -> ColumnElement[bool]:
+def missing_in(round_: Round) -> ColumnElement[bool]:
+    """Whether a household of the round's village has neither a sheet nor an excuse in it."""
     has_sheet = exists().where(
         Sheet.household_id == Household.id, Sheet.round_id == round_.id, live()
     )
@@ -253,7 +254,7 @@ def objections_in_reach(
     after_id: int = 0,
     limit: int = PAGE,
 ) -> Sequence[tuple[Objection, Sheet, Household, Round]]:
-    """Objections in the person's villages, oldest first."""
+    """Objections in the person's villages (a cadre's: of his households), oldest first."""
     statement = (
         select(Objection, Sheet, Household, Round)
         .join(Sheet, Sheet.id == Objection.sheet_id)
@@ -262,6 +263,7 @@ def objections_in_reach(
         .where(
             Objection.id > after_id,
             below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places),
+            seen_by(actor, Permission.VIEW_ROUND),
         )
         .order_by(Objection.id)
         .limit(limit)
