@@ -1,0 +1,88 @@
+"""The scorecard that holds this month."""
+
+from datetime import date
+
+from flask import Response
+
+from app.api.requests import answers, said, wing
+from app.api.schemas import Answer, PeriodOut
+from app.door.context import db, now
+from app.door.routes import needs
+from app.kernel.period import Period
+from app.registry.accounts.permissions import Permission
+from app.scoring.schemes.queries import version_of
+from app.scoring.schemes.rules import Category, Grade, Scheme, scheme_from
+
+schemes = wing("schemes")
+
+
+class ItemOut(Answer):
+    """One thing that is looked at; `points` is what it earns at its best."""
+
+    code: str
+    name: str
+    points: int
+
+
+class CategoryOut(Answer):
+    """One of the five categories."""
+
+    code: str
+    name: str
+    short_name: str
+    points: int
+    items: list[ItemOut]
+
+
+class SchemeOut(Answer):
+    """A scorecard: what is looked at, and what each grade earns, in percent of an item's points.
+
+    A month earns `month_cap` points at most; those of this month can be spent until `expires_on`.
+    """
+
+    id: str
+    name: str
+    starts: PeriodOut
+    grades: dict[Grade, int]
+    month_cap: int
+    points: int
+    expires_on: date | None
+    categories: list[CategoryOut]
+
+
+@schemes.get("/schemes/current")
+@needs(Permission.VIEW_SCHEME)
+@answers(SchemeOut)
+def get_current_scheme() -> Response:
+    """The scorecard of this month."""
+    period = Period.of(now())
+    with db().read() as session:
+        version = version_of(session, period)
+        scheme = scheme_from(version.definition)
+        return said(_scheme(str(version.id), str(version.starts), scheme, period))
+
+
+def _scheme(version_id: str, starts: str, scheme: Scheme, period: Period) -> SchemeOut:
+    return SchemeOut(
+        id=version_id,
+        name=scheme.name,
+        starts=starts,
+        grades=dict(scheme.percent),
+        month_cap=scheme.month_cap,
+        points=scheme.points_max,
+        expires_on=scheme.expires_on(period),
+        categories=[_category(category) for category in scheme.categories],
+    )
+
+
+def _category(category: Category) -> CategoryOut:
+    return CategoryOut(
+        code=category.code,
+        name=category.name,
+        short_name=category.short_name,
+        points=category.points_max,
+        items=[
+            ItemOut(code=item.code, name=item.name, points=item.points_max)
+            for item in category.items
+        ],
+    )
