@@ -1,0 +1,91 @@
+"""A household's month, recorded at the door."""
+
+from datetime import datetime
+from typing import Annotated, Final
+from uuid import UUID
+
+from flask import Response
+from pydantic import Field
+
+from app.api.requests import answers, made, once, takes, wing
+from app.api.schemas import Answer, Id, Instant, Strict
+from app.door.clean import id_of
+from app.door.context import actor, db, now
+from app.door.routes import needs
+from app.registry.accounts.permissions import Permission
+from app.scoring.rounds.access import sheet_for
+from app.scoring.rounds.models import Sheet, SheetState
+from app.scoring.rounds.record import FilledSheet, record_sheet
+from app.scoring.schemes.rules import Grade
+
+sheets = wing("sheets")
+
+# A wrong grade is refused by the scorecard, which says for which item.
+_GRADE: Final = {"enum": [grade.value for grade in Grade]}
+Answers = Annotated[
+    dict[str, Annotated[str, Field(json_schema_extra=_GRADE)]],
+    Field(examples=[{"A1": "good", "A2": "excellent"}]),
+]
+
+
+class SheetIn(Strict):
+    """What was found at the door: a grade for each item. To mend a sheet, name it in `replaces`."""
+
+    household_id: Id
+    round_id: Id
+    visited_at: Instant
+    answers: Answers
+    note: str = ""
+    replaces: Id | None = None
+
+    def filled(self, request_id: UUID) -> FilledSheet:
+        """The sheet as the domain takes it."""
+        return FilledSheet(
+            uuid=request_id,
+            round_id=id_of(self.round_id),
+            household_id=id_of(self.household_id),
+            visited_at=self.visited_at,
+            answers=self.answers,
+            note=self.note,
+            replaces_id=id_of(self.replaces) if self.replaces is not None else None,
+        )
+
+
+class SheetOut(Answer):
+    """A recorded sheet and what it earned, by category and in all."""
+
+    id: Id
+    household_id: Id
+    round_id: Id
+    state: SheetState
+    points: int
+    category_points: dict[str, int]
+    replaces: Id | None
+    recorded_at: datetime
+
+
+@sheets.put("/sheets/<uuid:request_id>")
+@needs(Permission.SCORE)
+@takes(SheetIn)
+@answers(SheetOut, 201, 200)
+def put_sheet(request_id: UUID, body: SheetIn) -> Response:
+    """Record a household's month, or replace its sheet while the month is open."""
+    person, at = actor(), now()
+    filled = body.filled(request_id)
+    with db().write() as session:
+        done = once(session, lambda: record_sheet(session, person, filled, now=at).id)
+        sheet, _ = sheet_for(session, person, Permission.SCORE, done.id)
+        return made(_sheet(sheet), done)
+
+
+def _sheet(row: Sheet) -> SheetOut:
+    return SheetOut(
+        id=str(row.id),
+        household_id=str(row.household_id),
+        round_id=str(row.round_id),
+        state=row.state,
+        points=row.points,
+        category_points=row.category_points,
+        replaces=str(row.replaces_id) if row.replaces_id is not None else None,
+        recorded_at=row.recorded_at,
+    )
