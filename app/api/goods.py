@@ -1,0 +1,98 @@
+"""The price list, and what of it stands in a store."""
+
+from flask import Response
+
+from app.api.requests import answers, asks, said, takes, wing
+from app.api.schemas import Answer, Id, Listing, Paged, Strict, page_after
+from app.door.context import actor, db, now
+from app.door.routes import needs
+from app.registry.accounts.permissions import Permission
+from app.registry.places.queries import store_for
+from app.shop.goods.actions import put_goods
+from app.shop.goods.queries import PricedGoods, goods_by_any_code, price_list
+from app.shop.stock.queries import StockItem, stock_of
+
+PAGE = 200
+
+goods = wing("goods")
+
+
+class GoodsIn(Strict):
+    """Goods on the price list; `barcode` is empty for goods without one."""
+
+    name: str
+    unit: str
+    barcode: str
+    price_points: int
+
+
+class GoodsQuery(Paged):
+    """A store's code: then each kind says how many stand there."""
+
+    store: str = ""
+
+
+class GoodsOut(Answer):
+    """One kind of goods; `quantity` is what stands in the store that was asked for, else null."""
+
+    id: Id
+    code: str
+    name: str
+    unit: str
+    barcode: str
+    picture: str
+    price_points: int
+    quantity: int | None
+
+
+class PriceList(Listing):
+    """Goods in the order of the price list."""
+
+    items: list[GoodsOut]
+
+
+@goods.put("/goods/<code>")
+@needs(Permission.MANAGE_GOODS)
+@takes(GoodsIn)
+@answers(GoodsOut, 201, 200)
+def put_goods_by_code(code: str, body: GoodsIn) -> Response:
+    """Put goods on the list, or change those with this code; a new price counts from now on."""
+    at = now()
+    with db().write() as session:
+        known = code in goods_by_any_code(session, [code], at)
+        put_goods(
+            session, actor(), code=code, name=body.name, unit=body.unit, barcode=body.barcode,
+            price_points=body.price_points, now=at,
+        )  # fmt: skip
+        written = goods_by_any_code(session, [code], at)[code]
+    return said(_goods(written), 200 if known else 201)
+
+
+@goods.get("/goods")
+@needs(Permission.VIEW_GOODS)
+@asks(GoodsQuery)
+@answers(PriceList)
+def list_goods(query: GoodsQuery) -> Response:
+    """The price list of this moment, for one store or for all."""
+    listed: list[PricedGoods]
+    with db().read() as session:
+        if query.store:
+            store = store_for(session, actor(), Permission.VIEW_GOODS, query.store)
+            listed = [*stock_of(session, store.id, now())]
+        else:
+            listed = [*price_list(session, now())]
+    rows, after = page_after(listed, PAGE, query.after, lambda row: row.goods_id)
+    return said(PriceList(items=[_goods(row) for row in rows], next=after))
+
+
+def _goods(row: PricedGoods) -> GoodsOut:
+    return GoodsOut(
+        id=str(row.goods_id),
+        code=row.code,
+        name=row.name,
+        unit=row.unit,
+        barcode=row.barcode,
+        picture=row.picture,
+        price_points=row.price_points,
+        quantity=row.quantity if isinstance(row, StockItem) else None,
+    )

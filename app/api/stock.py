@@ -1,0 +1,126 @@
+"""What stands in a store, and deliveries to it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import Response
+
+from app.api.requests import answers, asks, made, once, said, takes, wing
+from app.api.schemas import Answer, Id, Listing, Paged, Strict, page_after
+from app.door.context import actor, db, now
+from app.door.routes import needs
+from app.registry.accounts.permissions import Permission
+from app.registry.places.queries import store_for
+from app.shop.stock.actions import receive_stock
+from app.shop.stock.queries import Delivery, receipt_for, stock_of
+from app.shop.stock.rules import StockLine
+
+PAGE = 200
+
+stock = wing("stock")
+
+
+class DeliveredIn(Strict):
+    """Goods by code or barcode, and how many of their unit."""
+
+    goods: str
+    quantity: int
+
+
+class DeliveryIn(Strict):
+    """What came to a store (its code)."""
+
+    store: str
+    lines: list[DeliveredIn]
+    note: str = ""
+
+
+class DeliveredOut(Answer):
+    """One kind of goods that came."""
+
+    goods: str
+    name: str
+    unit: str
+    quantity: int
+
+
+class DeliveryOut(Answer):
+    """A delivery that was taken in; equal goods were added up."""
+
+    id: Id
+    store: str
+    received_at: datetime
+    note: str
+    lines: list[DeliveredOut]
+
+
+class StockQuery(Paged):
+    """A store's code."""
+
+    store: str
+
+
+class StockOut(Answer):
+    """How many of one kind of goods stand in the store."""
+
+    goods: str
+    name: str
+    unit: str
+    quantity: int
+
+
+class Stock(Listing):
+    """Goods in the order of the price list, those of which nothing is left too."""
+
+    items: list[StockOut]
+
+
+@stock.put("/stock-receipts/<uuid:request_id>")
+@needs(Permission.RECEIVE_STOCK)
+@takes(DeliveryIn)
+@answers(DeliveryOut, 201, 200)
+def put_stock_receipt(request_id: UUID, body: DeliveryIn) -> Response:
+    """Take in a delivery at a store."""
+    person, at = actor(), now()
+    lines = [StockLine(line.goods, line.quantity) for line in body.lines]
+
+    def act() -> int:
+        return receive_stock(
+            session, person, uuid=request_id, store_code=body.store, lines=lines,
+            note=body.note, now=at,
+        ).id  # fmt: skip
+
+    with db().write() as session:
+        done = once(session, act)
+        delivery = receipt_for(session, person, done.id, Permission.RECEIVE_STOCK)
+        return made(_delivery(delivery), done)
+
+
+@stock.get("/stock")
+@needs(Permission.VIEW_STOCK)
+@asks(StockQuery)
+@answers(Stock)
+def list_stock(query: StockQuery) -> Response:
+    """What stands in a store now."""
+    with db().read() as session:
+        store = store_for(session, actor(), Permission.VIEW_STOCK, query.store)
+        listed = stock_of(session, store.id, now())
+    rows, after = page_after(listed, PAGE, query.after, lambda row: row.goods_id)
+    items = [
+        StockOut(goods=row.code, name=row.name, unit=row.unit, quantity=row.quantity)
+        for row in rows
+    ]
+    return said(Stock(items=items, next=after))
+
+
+def _delivery(row: Delivery) -> DeliveryOut:
+    return DeliveryOut(
+        id=str(row.id),
+        store=row.store_code,
+        received_at=row.received_at,
+        note=row.note,
+        lines=[
+            DeliveredOut(goods=line.code, name=line.name, unit=line.unit, quantity=line.quantity)
+            for line in row.lines
+        ],
+    )
