@@ -1,19 +1,36 @@
 """The JSON interface for phones, tills and other systems: bearer tokens, OpenAPI 3.1."""
 
+from typing import Final
+
 from apiflask import APIBlueprint, APIFlask
 
-from app.api.errors import init_errors
+from app.api.cards import cards
+from app.api.corrections import corrections
+from app.api.goods import goods
 from app.api.guard import init_guard
+from app.api.households import households
+from app.api.me import me
+from app.api.objections import objections
+from app.api.openapi import describe
+from app.api.redemptions import redemptions
+from app.api.round_steps import steps
+from app.api.rounds import rounds
+from app.api.schemes import schemes
+from app.api.sheets import sheets
+from app.api.stock import stock
 from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
-BLUEPRINTS: tuple[APIBlueprint, ...] = ()
+BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
+    me, households, schemes, rounds, steps, sheets, objections, cards, goods, stock,
+    redemptions, corrections,
+)  # fmt: skip
 
 
 def init_api(app: APIFlask) -> None:
     """Give an app its JSON interface."""
     init_guard(app)
-    init_errors(app)
+    describe(app)
     public(app.view_functions["openapi.spec"])
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix="/api/v1")
