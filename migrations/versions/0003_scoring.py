@@ -168,7 +168,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name="uq_sheets_uuid"),
     )
     op.create_index("ix_sheets_household", "sheets", ["household_id"], unique=False)
-    op.create_index("ix_sheets_round_state", "sheets", ["round_id", "state"], unique=False)
+    op.create_index("ix_sheets_round", "sheets", ["round_id"], unique=False)
     op.create_index(
         "uq_sheets_one_for_household",
         "sheets",

@@ -1,6 +1,7 @@
 """The audit: one line for each thing that somebody did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, insert, select
@@ -15,6 +16,15 @@ PAGE = 50
 _INSERT = insert(AuditEntry)
 
 
+@dataclass(frozen=True)
+class Noted:
+    """A thing that was acted on, where it belongs, and the facts: never personal data."""
+
+    thing: tuple[str, int | None]
+    place_code: str | None
+    facts: Mapping[str, object]
+
+
 def note(
     session: Session,
     actor: Actor,
@@ -26,17 +36,29 @@ def note(
     **facts: object,
 ) -> None:
     """Write one line: who, what, to which thing. Facts hold no personal data."""
+    note_each(session, actor, verb, [Noted(thing, place_code, facts)], now=now)
+
+
+def note_each(
+    session: Session, actor: Actor, verb: str, things: Sequence[Noted], *, now: datetime
+) -> None:
+    """Write a line for each of many things, in one statement."""
+    if not things:
+        return
     session.connection().execute(
         _INSERT,
-        {
-            "at": now,
-            "actor_id": actor.user_id,
-            "verb": verb,
-            "object_kind": thing[0],
-            "object_id": thing[1],
-            "place_code": place_code,
-            "facts": facts,
-        },
+        [
+            {
+                "at": now,
+                "actor_id": actor.user_id,
+                "verb": verb,
+                "object_kind": noted.thing[0],
+                "object_id": noted.thing[1],
+                "place_code": noted.place_code,
+                "facts": dict(noted.facts),
+            }
+            for noted in things
+        ],
     )
 
 

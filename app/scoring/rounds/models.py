@@ -96,7 +96,7 @@ class Sheet(Base):
             name="certified_by_somebody",
         ),
         Index("ix_sheets_household", "household_id"),
-        Index("ix_sheets_round_state", "round_id", "state"),
+        Index("ix_sheets_round", "round_id"),
     )
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)

@@ -105,7 +105,7 @@ def decide_objection(
     )
     verb = "uphold" if decision.upheld else "dismiss"
     state = move(OBJECTION_MOVES, objection.state, verb)
-    if actor.user_id in (objection.sheet_recorded_by, objection.sheet_certified_by):
+    if has_part(actor, objection):
         raise OwnSheet
     objection.reason = check_reason(decision.reason, LONGEST_WORDS)
     objection.state = state
@@ -123,6 +123,11 @@ def decide_objection(
     if round_.state is RoundState.SETTLED:
         settle_rounds(session, [round_], actor_id=actor.user_id, now=now)
     return objection
+
+
+def has_part(actor: Actor, objection: Objection) -> bool:
+    """Whether the person recorded or certified the sheet, and so may not decide about it."""
+    return actor.user_id in (objection.sheet_recorded_by, objection.sheet_certified_by)
 
 
 def _correct(

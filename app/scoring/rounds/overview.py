@@ -37,18 +37,17 @@ def periods_in_reach(session: Session, actor: Actor) -> Sequence[Period]:
 
 
 def rounds_by_state(
-    session: Session, actor: Actor, period: Period, township_code: str = ""
+    session: Session, actor: Actor, period: Period | None, township_code: str = ""
 ) -> Mapping[RoundState, int]:
-    """How many of the person's villages stand where in a month."""
+    """How many of the person's villages stand where in a month; None: in all months."""
     counted = (
         select(Round.state, func.count())
         .join(Place, Place.code == Round.village_code)
-        .where(
-            Round.period == period,
-            below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places),
-        )
+        .where(below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places))
         .group_by(Round.state)
     )
+    if period is not None:
+        counted = counted.where(Round.period == period)
     if township_code:
         counted = counted.where(Place.parent_code == township_code)
     return {row[0]: row[1] for row in session.execute(counted).all()}

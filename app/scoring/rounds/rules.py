@@ -1,8 +1,9 @@
 """The moves of a month, and what must hold for each. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from app.kernel.clock import SHANGHAI, local
 from app.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from app.kernel.period import Period
 from app.kernel.states import move
@@ -12,6 +13,7 @@ DEFAULT_NOTICE_DAYS = 7
 MOST_NOTICE_DAYS = 60
 SHORTEST_REASON, LONGEST_REASON = 2, 200
 LONGEST_WORDS = 1_000
+LAST_MINUTE = time(23, 59, tzinfo=SHANGHAI)
 
 ROUND_MOVES: Final[dict[tuple[RoundState, str], RoundState]] = {
     (RoundState.OPEN, "submit"): RoundState.SUBMITTED,
@@ -233,6 +235,21 @@ def closing_of(now: datetime, notice_days: int, wanted: datetime | None) -> date
     if wanted < earliest:
         raise NoticeTooShort(days=notice_days)
     return wanted
+
+
+def closing_on(day: date, now: datetime, notice_days: int) -> datetime | None:
+    """When a notice ends that hangs until a day: with its last minute, so that the day counts.
+
+    None, the usual end, where practice lets a notice end at once and the day is today.
+    """
+    if notice_days == 0 and day == local(now).date():
+        return None
+    return datetime.combine(day, LAST_MINUTE)
+
+
+def last_day_of(now: datetime, notice_days: int) -> date:
+    """The first day on which a notice that goes up now may end."""
+    return local(now + timedelta(days=notice_days)).date()
 
 
 def check_notice_ended(round_: Round, now: datetime) -> None:

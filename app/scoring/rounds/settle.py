@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from itertools import groupby
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.states import move
 from app.ledger.actions import Earned, award
 from app.ledger.corrections import collect_debts
 from app.registry.accounts.actor import Actor
-from app.registry.accounts.audit import note
+from app.registry.accounts.audit import Noted, note_each
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.reach import below_any
 from app.scoring.rounds.access import round_for
@@ -62,11 +61,8 @@ def settle_rounds(
     Answers how many sheets were credited. A sheet of no points is credited without a transfer.
     """
     credited = 0
-    expiry = {round_.id: _expires_on(session, round_) for round_ in rounds}
-    by_expiry = sorted(rounds, key=lambda round_: str(expiry[round_.id]))
-    for expires_on, group in groupby(by_expiry, key=lambda round_: expiry[round_.id]):
-        ids = [round_.id for round_ in group]
-        credited += _credit(session, ids, expires_on, actor_id, now)
+    for expires_on, round_ids in _by_expiry(session, rounds).items():
+        credited += _credit(session, round_ids, expires_on, actor_id, now)
     for round_ in rounds:
         round_.state = move(ROUND_MOVES, round_.state, "settle")
         round_.settled_at = round_.settled_at or now
@@ -85,20 +81,30 @@ def _credit(
         .where(creditable, Sheet.points > 0)
     )
     award(session, Earned(SOURCE, earned), expires_on=expires_on, actor_id=actor_id, now=now)
-    done = session.connection().execute(
-        update(Sheet).where(creditable).values(state=SheetState.CREDITED)
+    done = session.execute(
+        update(Sheet)
+        .where(creditable)
+        .values(state=SheetState.CREDITED)
+        .execution_options(synchronize_session="evaluate")
     )
-    session.expire_all()
+    assert isinstance(done, CursorResult)
     return done.rowcount
 
 
-def _expires_on(session: Session, round_: Round) -> date | None:
-    return scheme_by_id(session, round_.scheme_version_id).expires_on(round_.period)
+def _by_expiry(session: Session, rounds: Sequence[Round]) -> dict[date | None, list[int]]:
+    """Ids of the rounds by the day on which their points end; each scorecard is read once."""
+    versions = {round_.scheme_version_id for round_ in rounds}
+    schemes = {version_id: scheme_by_id(session, version_id) for version_id in versions}
+    ids: dict[date | None, list[int]] = {}
+    for round_ in rounds:
+        expires_on = schemes[round_.scheme_version_id].expires_on(round_.period)
+        ids.setdefault(expires_on, []).append(round_.id)
+    return ids
 
 
 def _note(session: Session, actor: Actor, rounds: Sequence[Round], now: datetime) -> None:
-    for round_ in rounds:
-        note(
-            session, actor, "settle_round", ("round", round_.id), now=now,
-            place_code=round_.village_code, period=str(round_.period),
-        )  # fmt: skip
+    things = [
+        Noted(("round", round_.id), round_.village_code, {"period": str(round_.period)})
+        for round_ in rounds
+    ]
+    note_each(session, actor, "settle_round", things, now=now)
