@@ -1,19 +1,26 @@
 """Every refusal in words, merged from the wings' own lists."""
 
 from collections import ChainMap
-from collections.abc import Mapping
 from typing import Final
 
 from app.kernel.errors import Refusal
 from app.words.core_refusals import CORE_REFUSALS
 from app.words.office_refusals import OFFICE_REFUSALS
+from app.words.registry_refusals import REGISTRY_REFUSALS
 from app.words.roster import ROSTER_REFUSALS
+from app.words.scoring_refusals import SCORING_REFUSALS
 from app.words.sentence import Sentence
 from app.words.shop_refusals import SHOP_REFUSALS
 from app.words.till_refusals import TILL_REFUSALS
 
-REFUSALS: Final[Mapping[str, Sentence]] = ChainMap(
-    CORE_REFUSALS, OFFICE_REFUSALS, ROSTER_REFUSALS, SHOP_REFUSALS, TILL_REFUSALS
+REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
+    CORE_REFUSALS,
+    REGISTRY_REFUSALS,
+    SCORING_REFUSALS,
+    SHOP_REFUSALS,
+    TILL_REFUSALS,
+    ROSTER_REFUSALS,
+    OFFICE_REFUSALS,
 )
 
 # Our own mistake, not a refusal; `number` leads the operator to the log.
