@@ -39,3 +39,16 @@ def check_practice(session: Session) -> None:
     """
     if not is_practice(session):
         raise NotPractice
+
+
+def mark(session: Session, *, practice: bool, now: datetime) -> None:
+    """Decide what a new database is, once and for all; asked again, nothing changes.
+
+    :raises NotPractice: it holds real points and shall become practice.
+    """
+    made = session.get(Installation, 1)
+    if made is None:
+        session.add(Installation(id=1, practice=practice, made_at=now))
+        session.flush()
+    elif practice and not made.practice:
+        raise NotPractice

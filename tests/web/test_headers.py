@@ -1,0 +1,48 @@
+"""What every answer tells the browser besides its content."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.kernel.db import Database
+from tests import make
+from tests.web.browsing import signed_in
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/no-such-page", "/api/v1/openapi.json"])
+def test_no_answer_may_be_framed_sniffed_or_traced(client: FlaskClient, address: str) -> None:
+    headers = client.get(address).headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_a_page_runs_only_its_own_scripts_and_each_page_has_a_new_word(client: FlaskClient) -> None:
+    first, second = client.get("/sign-in"), client.get("/sign-in")
+
+    nonces = [re.findall(r'nonce="([^"]+)"', page.text) for page in (first, second)]
+    assert nonces[0]
+    assert set(nonces[0]) != set(nonces[1])
+    assert f"'nonce-{nonces[0][0]}'" in first.headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in first.headers["Content-Security-Policy"]
+    assert " style=" not in first.text
+    assert "onclick" not in first.text
+
+
+def test_a_signed_in_page_is_kept_by_no_cache_and_a_drawing_is(
+    database: Database, client: FlaskClient
+) -> None:
+    with database.write() as session:
+        signed_in(client, make.admin(session))
+
+    assert client.get("/me").headers["Cache-Control"] == "no-store"
+    assert "no-store" not in client.get("/static/seal.svg").headers.get("Cache-Control", "")
+
+
+def test_the_session_is_out_of_reach_of_scripts_and_other_sites(client: FlaskClient) -> None:
+    cookie = client.get("/sign-in", base_url="https://localhost").headers["Set-Cookie"]
+
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}

@@ -1,0 +1,88 @@
+"""What the log says of a request, and what it must never say."""
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from flask.testing import FlaskClient
+
+from app.door.logs import configure_logs, formatter
+from app.door.routes import public
+from app.kernel.db import Database
+from tests import make
+from tests.web.browsing import signed_in
+
+ID, OLD_ID, MOBILE = "37152219550312001X", "371522550312001", "13806350127"
+
+
+class Lines(logging.Handler):
+    """Keeps what would go to standard error."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(formatter())
+        self.written: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.written.append(self.format(record))
+
+
+@pytest.fixture
+def lines() -> Iterator[list[str]]:
+    configure_logs()
+    handler = Lines()
+    logging.getLogger().addHandler(handler)
+    yield handler.written
+    logging.getLogger().removeHandler(handler)
+
+
+def test_a_request_is_one_line_with_its_route_and_who(
+    database: Database, client: FlaskClient, lines: list[str]
+) -> None:
+    with database.write() as session:
+        person = make.admin(session)
+
+    signed_in(client, person).get("/language/fr?next=/me")
+
+    said = json.loads(lines[-1])
+    assert (said["route"], said["method"], said["status"]) == ("/language/<language>", "GET", 404)
+    assert said["user"] == person.user_id
+    assert said["ms"] >= 0
+    assert "next" not in lines[-1]
+
+
+@pytest.mark.parametrize("number", [ID, OLD_ID, MOBILE])
+def test_personal_numbers_are_masked_wherever_they_stand(lines: list[str], number: str) -> None:
+    log = structlog.stdlib.get_logger("jifen")
+
+    log.info(f"看过 {number}", facts={number: [number, {"deep": f"-{number}-"}]})
+    logging.getLogger("a library").warning("it says %s", number)
+
+    assert len(lines) == 2
+    assert not any(number in line for line in lines)
+    assert all("****" in line for line in lines)
+
+
+def test_numbers_that_are_nobodys_stay_readable(lines: list[str]) -> None:
+    structlog.stdlib.get_logger("jifen").info("scanned", barcode="2000001000014", points=1234)
+
+    assert "2000001000014" in lines[-1]
+
+
+def test_a_mistake_is_logged_under_the_number_that_the_page_shows(
+    client: FlaskClient, lines: list[str]
+) -> None:
+    @public
+    def broken() -> str:
+        raise ValueError(f"about {ID}")
+
+    client.application.add_url_rule("/broken", "broken", broken)
+    client.application.testing = False
+
+    page = client.get("/broken").text
+
+    mistake = json.loads(next(line for line in lines if "ValueError" in line))
+    assert mistake["number"] in page
+    assert ID not in "".join(lines)
