@@ -17,7 +17,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find app -name '*.po'))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo serve test sure bench soak lock static-checks
+.PHONY: help setup demo serve test sure bench soak lock catalogue static-checks
 
 help: ## List what make can do.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ lock: $(BIN)/python ## Choose the newest allowed versions again and write requir
 	$(COMPILE_LOCK) --upgrade --output-file requirements/app.txt
 	$(COMPILE_LOCK) --upgrade --constraint requirements/app.txt --extra dev \
 		--output-file requirements/dev.txt
+
+catalogue: $(VENV)/.app-ready
+	$(BIN)/python scripts/catalogue.py
 
 static-checks: $(VENV)/.dev-ready $(CATALOGUES)
 	$(BIN)/ruff format --check
