@@ -22,7 +22,7 @@ MINUS: Final = "−"
 
 def init_filters(app: Flask) -> None:
     """Name the filters for templates."""
-    for a_filter in (day, full_day, moment, clock_time, month, month_only, points, signed):
+    for a_filter in FILTERS:
         app.add_template_filter(a_filter)
 
 
@@ -75,5 +75,21 @@ def signed(number: int) -> str:
     return f"{number:+,}".replace("-", MINUS) if number else "0"
 
 
+def tenths(number: int) -> str:
+    """843 tenths of a point are 84.3; −4 are −0.4."""
+    whole, rest = divmod(abs(number), 10)
+    return f"{MINUS if number < 0 else ''}{whole:,}.{rest}"
+
+
+def signed_tenths(number: int) -> str:
+    """+0.8, −0.3, 0.0."""
+    return f"+{tenths(number)}" if number > 0 else tenths(number)
+
+
 def _date(when: datetime | date) -> date:
     return local(when).date() if isinstance(when, datetime) else when
+
+
+FILTERS: Final = (
+    day, full_day, moment, clock_time, month, month_only, points, signed, tenths, signed_tenths,
+)  # fmt: skip
