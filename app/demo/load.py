@@ -19,11 +19,11 @@ from app.demo.staff import Login, Where, hire, logins
 from app.kernel.installation import check_practice
 from app.kernel.period import Period
 from app.kernel.secrets import Secrets
-from app.ledger.actions import open_accounts
+from app.ledger.opening import take_in_roster
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.queries import console
 from app.registry.cards.actions import issue_village_cards
-from app.registry.households.importing import RosterPlan, store_roster
+from app.registry.households.importing import RosterPlan
 from app.registry.places.actions import import_places
 from app.registry.places.models import Place, PlaceKind, Store
 from app.registry.places.queries import district
@@ -127,5 +127,4 @@ def _settle_in(
     now: datetime,
 ) -> None:
     plan = RosterPlan(new=list(invented_households(*wanted)))
-    store_roster(session, actor, plan, secrets, now=now)
-    open_accounts(session)
+    take_in_roster(session, actor, plan, secrets, now=now)

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from app.demo.files import text_of
 from app.kernel.period import Period
-from app.ledger.actions import NotEnoughPoints, open_store_account
+from app.ledger.actions import NotEnoughPoints
 from app.ledger.models import Account
+from app.ledger.opening import open_store
 from app.registry.accounts.actor import Actor
 from app.registry.cards.models import Card, CardState
 from app.registry.households.models import Household
-from app.registry.places.actions import add_store
 from app.registry.places.models import Store, StoreKind
 from app.shop.goods.actions import import_goods
 from app.shop.goods.queries import price_list
@@ -55,10 +55,9 @@ def open_stores(session: Session, console: Actor, codes: Sequence[str], now: dat
     )
     made = []
     for (code, name, kind), place_code in zip(kinds, codes, strict=True):
-        store = add_store(
+        store = open_store(
             session, console, code=code, name=name, kind=kind, place_code=place_code, now=now
         )
-        open_store_account(session, store.id)
         made.append(store)
     return Stores(*made)
 
