@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.registry.households.roster.results import Fault
 from app.words.sentence import Sentence
 
 _PLACES: Final[dict[str, Sentence]] = {
@@ -163,3 +164,13 @@ ROSTER_REFUSALS: Final[dict[str, Sentence]] = {
         " as a file of its own and import them one by one.",
     ),
 }
+
+
+def fault_sentence(fault: Fault, language: str) -> str:
+    """What is wrong with a household of a roster, and how to mend it."""
+    return FAULTS[fault.code].say(language, **fault.message_facts)
+
+
+def fault_parts(fault: Fault, language: str) -> tuple[str, str]:
+    """The same as what is wrong, and how to mend it."""
+    return FAULTS[fault.code].parts(language, **fault.message_facts)

@@ -91,9 +91,7 @@ def plan_roster(session: Session, checked: CheckedRoster, secrets: Secrets) -> R
     for household in checked.accepted:
         other = _taken_elsewhere(household, elsewhere, in_file, secrets)
         if other:
-            plan.faults.append(
-                Fault("id_duplicate", household.row, household.number, {"also": other}, other)
-            )
+            plan.faults.append(_registered_elsewhere(household, *other))
         elif household.number not in known:
             plan.new.append(household)
         elif _differs(household, known[household.number], secrets):
@@ -187,13 +185,20 @@ def _id_of(index: bytes) -> str:
 
 def _taken_elsewhere(
     household: RosterHousehold, elsewhere: dict[bytes, str], in_file: set[str], secrets: Secrets
-) -> str:
+) -> tuple[str, str] | None:
+    """The other household and the name of the person that the register has there, if any."""
     for member in household.members:
         other = elsewhere.get(secrets.index(member.id_number), household.number)
         # A person who moved between two households of this file is a change, no fault.
         if other != household.number and other not in in_file:
-            return other
-    return ""
+            return other, member.name
+    return None
+
+
+def _registered_elsewhere(household: RosterHousehold, other: str, name: str) -> Fault:
+    facts = {"household": household.number, "row": household.row, "person_row": household.row}
+    told = facts | {"name": name, "also": other}
+    return Fault("id_duplicate", household.row, household.number, told, other)
 
 
 def _differs(household: RosterHousehold, known: _Known, secrets: Secrets) -> bool:

@@ -69,6 +69,8 @@ def check_roster(file: RosterFile, villages: Iterable[VillageName]) -> CheckedRo
         accepted=accepted,
         faults=sorted(faults, key=_by_number),
         unknown_columns=sheet.columns.unknown,
+        sheet=sheet.name,
+        head_row=sheet.columns.row,
     )
 
 

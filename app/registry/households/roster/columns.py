@@ -67,11 +67,16 @@ COLUMN_WORDS: Final[dict[Field, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 REQUIRED: Final = (Field.VILLAGE, Field.NUMBER, Field.NAME, Field.ID_NUMBER)
+# What we add to the rows that were refused, before the first column and behind the last one.
+ROW_WORD: Final = "原表行号"
+MEND_WORD: Final = "要改的地方"
+ADDED: Final = (ROW_WORD, MEND_WORD)
 # Columns that rosters have and we have no use for: nobody needs to be told.
 NOT_NEEDED: Final = {
     "序号", "省", "省份", "市", "县", "区", "县(区)", "区县", "县区", "区(县)", "县(市、区、旗)",
     "县(市、区)", "性别", "民族", "健康状况", "年龄", "出生日期", "出生年月", "证件类型", "备注",
     "文化程度", "政治面貌", "劳动技能",
+    *ADDED,
 }  # fmt: skip
 HEADER_WITHIN_ROWS: Final = 30
 NOT_IN_WORDS: Final = re.compile(r"[\s*:：]+")

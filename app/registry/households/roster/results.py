@@ -57,7 +57,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRoster:
-    """The whole answer. Households in the order of the file, faults in that of their numbers."""
+    """The whole answer. Households in the order of the file, faults in that of their numbers.
+
+    `sheet` is the name of the one that was read, `head_row` its header line, counted from 1.
+    """
 
     layout: Layout
     households: int
@@ -65,6 +68,8 @@ class CheckedRoster:
     accepted: list[RosterHousehold]
     faults: list[Fault]
     unknown_columns: tuple[str, ...]
+    sheet: str
+    head_row: int
 
     @property
     def refused(self) -> int:
