@@ -70,9 +70,13 @@ _VALUES: dict[str, BindParameter[Any]] = {
     "request_id": bindparam("claim_request"),
     "digest": bindparam("claim_digest"),
 }
+# Without preserve_rowcount the count of an INSERT is lost on PostgreSQL, and no repeat is seen.
 _CLAIMS = {
     "sqlite": sqlite_insert(Claim).values(_VALUES).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(Claim).values(_VALUES).on_conflict_do_nothing(),
+    "postgresql": postgresql_insert(Claim)
+    .values(_VALUES)
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True),
 }
 _THIS = (
     (Claim.actor_id == bindparam("claim_actor"))
