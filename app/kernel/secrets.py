@@ -1,4 +1,4 @@
-"""Sealing short texts (AES-GCM, bound to their row) and finding them again (keyed HMAC)."""
+"""Sealing texts and files (AES-GCM, bound to where they lie), finding texts again (keyed HMAC)."""
 
 import hmac
 import os
@@ -10,9 +10,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.kernel.errors import Conflict
+from app.kernel.key_files import kept_key
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+TAG_BYTES = 16
 
 
 class SecretUnreadable(Conflict):
@@ -30,38 +32,45 @@ class Secrets:
 
     @classmethod
     def kept_in(cls, folder: Path) -> "Secrets":
-        """Read the key files of an installation; make them on first use, readable by it alone."""
-        return cls(_kept(folder / "sealing.key"), _kept(folder / "index.key"))
+        """Read the key files of an installation; make them on first use, readable by it alone.
+
+        :raises ValueError: a file is no whole key.
+        """
+        return cls(
+            kept_key(folder / "sealing.key", os.urandom(KEY_BYTES)),
+            kept_key(folder / "index.key", os.urandom(KEY_BYTES)),
+        )
 
     def seal(self, text: str, bound_to: str) -> bytes:
         """Encrypt; `bound_to` names table, row and column, so that it cannot be moved elsewhere."""
-        nonce = os.urandom(NONCE_BYTES)
-        return nonce + AESGCM(self.sealing_key).encrypt(nonce, text.encode(), bound_to.encode())
+        return self.seal_bytes(text.encode(), bound_to)
 
     def open(self, sealed: bytes, bound_to: str) -> str:
         """Decrypt.
 
         :raises SecretUnreadable: wrong key, wrong row, or damaged.
         """
+        if len(sealed) < NONCE_BYTES + TAG_BYTES:
+            raise SecretUnreadable
+        return self.open_bytes(sealed, bound_to).decode()
+
+    def seal_bytes(self, content: bytes, bound_to: str) -> bytes:
+        """Encrypt what is no text, such as a file; `bound_to` names its place and whose it is."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + AESGCM(self.sealing_key).encrypt(nonce, content, bound_to.encode())
+
+    def open_bytes(self, sealed: bytes, bound_to: str) -> bytes:
+        """Decrypt.
+
+        :raises SecretUnreadable: wrong key, wrong place, or damaged.
+        """
         try:
-            opened = AESGCM(self.sealing_key).decrypt(
+            return AESGCM(self.sealing_key).decrypt(
                 sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()
             )
         except InvalidTag:
             raise SecretUnreadable from None
-        return opened.decode()
 
     def index(self, text: str) -> bytes:
         """A keyed digest: equal texts are found, nothing can be guessed without the key."""
         return hmac.new(self.index_key, text.encode(), sha256).digest()
-
-
-def _kept(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        file.write(os.urandom(KEY_BYTES))
-    return path.read_bytes()
