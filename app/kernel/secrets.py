@@ -50,8 +50,6 @@ class Secrets:
 
         :raises SecretUnreadable: wrong key, wrong row, or damaged.
         """
-        if len(sealed) < NONCE_BYTES + TAG_BYTES:
-            raise SecretUnreadable
         return self.open_bytes(sealed, bound_to).decode()
 
     def seal_bytes(self, content: bytes, bound_to: str) -> bytes:
@@ -64,6 +62,8 @@ class Secrets:
 
         :raises SecretUnreadable: wrong key, wrong place, or damaged.
         """
+        if len(sealed) < NONCE_BYTES + TAG_BYTES:
+            raise SecretUnreadable
         try:
             return AESGCM(self.sealing_key).decrypt(
                 sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()
