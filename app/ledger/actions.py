@@ -86,6 +86,8 @@ _AWARD_COLUMNS: Final = (
     "debit_account_id", "credit_account_id", "points", "kind", "source_kind",
     "source_id", "period", "at", "actor_id", "expires_on",
 )  # fmt: skip
+# PostgreSQL's driver is asked how many rows an INSERT wrote only when we say so.
+_COUNTED: Final = {"preserve_rowcount": True}
 # Which of the programme's accounts stands on the other side.
 _COUNTERPART: Final = {
     TransferKind.AWARD: AccountKind.PROGRAMME,
@@ -101,7 +103,8 @@ def open_accounts(session: Session) -> int:
         ~select(Account.id).where(Account.household_id == Household.id).exists()
     )
     made = session.connection().execute(
-        insert(Account).from_select(["kind", "household_id"], without)
+        insert(Account).from_select(["kind", "household_id"], without),
+        execution_options=_COUNTED,
     )
     return made.rowcount
 
@@ -212,7 +215,8 @@ def award(
                 literal(actor_id),
                 literal(expires_on, Transfer.expires_on.type),
             ).join(Account, Account.household_id == rows.c.household_id),
-        )
+        ),
+        execution_options=_COUNTED,
     )
     return posted.rowcount
 
