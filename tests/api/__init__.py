@@ -1,0 +1,1 @@
+"""The JSON interface, as phones, tills and scripts meet it."""
