@@ -14,6 +14,10 @@ _ACCOUNTS: Final[dict[str, Sentence]] = {
         "A user name has 1 to 64 characters and no spaces. Nobody was added. Put it right and try"
         " again.",
     ),
+    "person_name_bad": Sentence(
+        "姓名太长，最多 {most} 个字。没有加人。请写短一点。",
+        "The name is too long: at most {most} characters. Nobody was added. Make it shorter.",
+    ),
     "duties_clash": Sentence(
         "同一个人不能又管认定、又管兑换。没有改他的工作。请换一个人来担任。",
         "One person may not both certify and hand out goods. The person's work was not changed."

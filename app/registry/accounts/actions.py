@@ -17,6 +17,7 @@ from app.registry.accounts.permissions import EXCLUSIVE_DUTY, Permission, Role
 
 TOKEN_BYTES = 32
 TOKEN_DAYS = 180
+LONGEST_NAME = 64
 CONSOLE_USERNAME = "console"
 
 
@@ -30,6 +31,12 @@ class UsernameBad(Invalid):
     """Empty, too long, or with spaces."""
 
     code = "username_bad"
+
+
+class PersonNameBad(Invalid):
+    """A person's name is too long."""
+
+    code = "person_name_bad"
 
 
 class DutiesClash(Conflict):
@@ -67,11 +74,14 @@ def add_user(
 
     :raises UsernameTaken: somebody has that user name.
     :raises UsernameBad: empty, longer than 64 characters, or with white space.
+    :raises PersonNameBad: longer than 64 characters.
     """
     check_may(actor, Permission.MANAGE_USERS)
-    if not username or len(username) > 64 or username.split() != [username]:  # noqa: PLR2004
-        raise UsernameBad(username=username[:64])
-    given = password or one_time_password()
+    if username.split() != [username] or len(username) > LONGEST_NAME:
+        raise UsernameBad(username=username[:LONGEST_NAME])
+    if len(name) > LONGEST_NAME:
+        raise PersonNameBad(most=LONGEST_NAME)
+    given = one_time_password() if password is None else password
     user = User(
         username=username,
         name=name or username,

@@ -16,7 +16,7 @@ from app.registry.accounts.models import Grant, User
 from app.registry.accounts.permissions import STORE_ROLES, Permission, Role
 from app.registry.places.models import Place, PlaceKind, Store, StoreKind
 from app.registry.places.queries import UnknownPlace, district
-from app.registry.places.rules import PlaceLine, check_places
+from app.registry.places.rules import PlaceLine, check_places, check_store
 
 
 class OtherDistrict(Conflict):
@@ -99,10 +99,12 @@ def add_store(
 ) -> Store:
     """Add a store at a place.
 
+    :raises StoreDetailsBad: a code or name that cannot be.
     :raises UnknownPlace: there is no such place.
     :raises StoreCodeTaken: a store or a place has this code.
     """
     check_may(actor, Permission.MANAGE_PLACES)
+    check_store(code, name)
     if session.get(Place, place_code) is None:
         raise UnknownPlace(code=place_code[:32])
     taken = select(Store.id).where(Store.code == code)

@@ -7,12 +7,19 @@ from app.kernel.errors import Invalid
 from app.registry.places.models import PlaceKind
 
 SHORTEST, LONGEST = 2, 12
+LONGEST_NAME, LONGEST_STORE_CODE = 80, 32
 
 
 class PlacesBad(Invalid):
     """A line of the list of places cannot be right."""
 
     code = "places_bad"
+
+
+class StoreDetailsBad(Invalid):
+    """A store's code is empty, too long or has spaces, or its name is empty or too long."""
+
+    code = "store_details_bad"
 
 
 @dataclass(frozen=True)
@@ -71,9 +78,21 @@ def check_places(code: str, name: str, lines: Iterable[PlaceLine]) -> list[Wante
     return [*places.values(), *villages.values()]
 
 
+def check_store(code: str, name: str) -> None:
+    """Refuse a store that could not be found or called.
+
+    :raises StoreDetailsBad: code not of 1 to 32 characters without spaces, name not of 1 to 80.
+    """
+    if code.split() != [code] or len(code) > LONGEST_STORE_CODE:
+        raise StoreDetailsBad
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise StoreDetailsBad
+
+
 def _check_code(code: str, name: str, row: int) -> None:
     digits = code.isascii() and code.isdigit()
-    if not (digits and SHORTEST <= len(code) <= LONGEST and name.strip()):
+    fits = SHORTEST <= len(code) <= LONGEST and len(name.strip()) >= 1 and len(name) <= LONGEST_NAME
+    if not (digits and fits):
         raise PlacesBad(row=row, place=code[:LONGEST])
 
 

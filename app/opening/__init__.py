@@ -1,0 +1,1 @@
+"""What is new gets its account in the same unit: a store, the households of a roster."""
