@@ -1,7 +1,7 @@
-"""Small CSV tables as people make them: from Excel in China (GB18030) or elsewhere (UTF-8)."""
+"""A CSV file as people hand it over: from Excel in Chinese or English, or from another program."""
 
+import codecs
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,78 +9,69 @@ from typing import Final
 from app.kernel.errors import Invalid, TooLarge, Unsupported
 
 MOST_ROWS: Final = 100_000
-ENCODINGS: Final = ("utf-8-sig", "gb18030")
-
-
-class TableUnreadable(Unsupported):
-    """Not a text of commas: a workbook, a picture, or cut in the middle of a character."""
-
-    code = "table_unreadable"
+# Excel saves "Unicode text" with tabs; some settings make semicolons of the commas.
+DELIMITERS: Final = ",\t;"
 
 
 class TableEmpty(Invalid):
-    """No rows below the head."""
+    """No row below the headings."""
 
     code = "table_empty"
 
 
-class TableColumns(Invalid):
-    """Columns are missing. Fact: `missing`."""
+class TableColumnsMissing(Invalid):
+    """The first row lacks columns. Fact: `missing`, their names."""
 
     code = "table_columns"
 
 
+class TableUnreadable(Unsupported):
+    """No text, or no table."""
+
+    code = "table_unreadable"
+
+
 class TableTooLong(TooLarge):
-    """More rows than are taken at once. Fact: `most`."""
+    """More rows than we take. Fact: `most`."""
 
     code = "table_too_long"
 
 
 @dataclass(frozen=True)
-class TableRow:
-    """A row by the names of its columns; `number` is where it stands, counting the head as 1."""
+class Row:
+    """A row: its number in the file, and its cells by column, without spaces around them."""
 
     number: int
     cells: dict[str, str]
 
 
-def read_table(
-    content: bytes, columns: Sequence[str], *, optional: Sequence[str] = (), most: int = MOST_ROWS
-) -> list[TableRow]:
-    """The rows of a CSV file that are not empty; columns beside those named are left out.
+def table(content: bytes, columns: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
+    """The rows of a CSV file that has at least these columns; empty rows are passed over.
 
-    :raises TableUnreadable: not a CSV text.
-    :raises TableColumns: one of `columns` is missing.
-    :raises TableEmpty: no rows.
-    :raises TableTooLong: more than `most`.
+    :raises TableUnreadable: neither UTF-8 nor GB18030, or no CSV.
+    :raises TableColumnsMissing: one of `columns` is not there.
+    :raises TableEmpty: nothing below the headings.
+    :raises TableTooLong: more than 100,000 rows.
     """
     lines = _lines(_text(content))
-    _number, first = next(lines, (0, []))
-    if not first:
-        raise TableEmpty
-    head = _head(first, columns)
-    rows: list[TableRow] = []
-    for number, cells in lines:
-        if len(rows) == most:
-            raise TableTooLong(most=most)
-        named = dict(zip(head, cells, strict=False))
-        wanted = {name: named.get(name, "").strip() for name in (*columns, *optional)}
-        rows.append(TableRow(number, wanted))
+    headings = [cell.strip().casefold() for _number, cells in lines[:1] for cell in cells]
+    if missing := [column for column in columns if column not in headings]:
+        raise TableColumnsMissing(missing=missing) if headings else TableEmpty
+    rows = [
+        Row(number, _by_column(headings, cells, [*columns, *optional]))
+        for number, cells in lines[1:]
+    ]
     if not rows:
         raise TableEmpty
     return rows
 
 
-def _head(cells: Sequence[str], columns: Sequence[str]) -> list[str]:
-    head = [name.strip().lower() for name in cells]
-    missing = [name for name in columns if name not in head]
-    if missing:
-        raise TableColumns(missing=missing)
-    return head
-
-
 def _text(content: bytes) -> str:
-    for encoding in ENCODINGS:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -90,12 +81,25 @@ def _text(content: bytes) -> str:
     raise TableUnreadable
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Lines with something in them, and where they stand."""
-    reader = csv.reader(io.StringIO(text), strict=True)
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    first = text.lstrip().partition("\n")[0]
+    delimiter = max(DELIMITERS, key=first.count)
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, cells
+        found = list(_numbered(text, delimiter))
     except csv.Error:
         raise TableUnreadable from None
+    if len(found) > MOST_ROWS + 1:
+        raise TableTooLong(most=MOST_ROWS)
+    return found
+
+
+def _numbered(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield reader.line_num, cells
+
+
+def _by_column(headings: list[str], cells: list[str], wanted: list[str]) -> dict[str, str]:
+    found = dict(zip(headings, cells, strict=False))
+    return {column: found.get(column, "").strip() for column in wanted}

@@ -28,6 +28,12 @@ def upgrade(database: Database) -> None:
         command.upgrade(_config(connection), "head")
 
 
+def is_migrated(database: Database) -> bool:
+    """Whether the database has tables of ours already."""
+    with database.schema_connection() as connection:
+        return MigrationContext.configure(connection).get_current_revision() is not None
+
+
 def check_current(database: Database) -> None:
     """Refuse a database whose migrations are not those of this program.
 

@@ -89,6 +89,11 @@ _HOUSE: Final[dict[str, Sentence]] = {
         "The database is at version {found}, the program needs {needed}. Nothing was changed. Run"
         " jifen db upgrade first.",
     ),
+    "database_differs": Sentence(
+        "数据库的表和程序的不一样：{differences}。什么都没有改。请把这句话发给开发者。",
+        "The tables of the database are not those of the program: {differences}. Nothing was"
+        " changed. Send this to the developers.",
+    ),
     "table_empty": Sentence(
         "文件是空的，或者只有表头。什么都没有导入。请核对是不是选错了文件。",
         "The file is empty, or has headings only. Nothing was imported. Check that it is the right"

@@ -1,0 +1,32 @@
+"""The `jifen` command."""
+
+import click
+
+from app.cli import assignments, database, places, serve, stores, tokens, users, verify
+from app.cli.house import HouseGroup, choose_language
+
+
+@click.group(cls=HouseGroup)
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    help="Language of what is said; by default that of your terminal, else Chinese.",
+    callback=choose_language,
+    expose_value=False,
+)
+def main() -> None:
+    """Jifen: a village points programme from the door to the wall, the ledger and the till.
+
+    Ends with 0 when all is done, 1 when something was refused (its sentence is on standard error),
+    2 when the words of the command are wrong.
+    """
+
+
+main.add_command(database.group)
+main.add_command(places.group)
+main.add_command(stores.group)
+main.add_command(users.group)
+main.add_command(tokens.group)
+main.add_command(assignments.group)
+main.add_command(verify.verify)
+main.add_command(serve.serve)

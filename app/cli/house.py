@@ -1,0 +1,64 @@
+"""Every command runs in the house: one application context, refusals as sentences, one language."""
+
+import os
+from typing import Any, Final
+
+import click
+from flask import Flask
+
+from app import create_app
+from app.door.context import speaks
+from app.kernel.errors import Refusal
+from app.words.refusals import refusal_sentence
+
+ENGLISH, CHINESE = "en", "zh"
+_LANGUAGE: Final = "jifen.language"
+
+
+class HouseCommand(click.Command):
+    """A command of ours. The house is opened when it runs, not when its help is read."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as the class above declares it
+        """Run inside the application's context; a refusal is said and ends it with status 1."""
+        with house_of(ctx).app_context():
+            speaks(told_language())
+            try:
+                return super().invoke(ctx)
+            except Refusal as refusal:
+                click.echo(refusal_sentence(refusal, told_language()), err=True)
+                ctx.exit(1)
+
+
+class HouseGroup(click.Group):
+    """Commands of one subject."""
+
+    command_class = HouseCommand
+    group_class = type
+
+
+def house_of(ctx: click.Context) -> Flask:
+    """The application that the command runs in; tests hand one in."""
+    root = ctx.find_root()
+    if root.obj is None:
+        root.obj = create_app()
+    app = root.obj
+    assert isinstance(app, Flask), "a test hands in an application"
+    return app
+
+
+def choose_language(ctx: click.Context, _parameter: click.Parameter, chosen: str | None) -> None:
+    """Remember what `--language` says, else what the terminal speaks."""
+    ctx.meta[_LANGUAGE] = chosen or terminal_language()
+
+
+def told_language() -> str:
+    """The language that the person who runs the command reads."""
+    chosen: str = click.get_current_context().meta.get(_LANGUAGE, CHINESE)
+    return chosen
+
+
+def terminal_language() -> str:
+    """English for an English terminal, Chinese for every other, as an unset one."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    said = next((name for name in names if name), "")
+    return ENGLISH if said.startswith(ENGLISH) else CHINESE

@@ -1,0 +1,35 @@
+"""`jifen serve`: pages and interface over HTTP."""
+
+import click
+import waitress
+
+from app.cli.house import HouseCommand, house_of
+from app.cli.speaking import say
+from app.door.context import db
+from app.kernel import migrate
+from app.words.sentence import Sentence
+
+THREADS = 8
+# A file that is too large is refused with a page of ours, so it must arrive; beyond this it is cut.
+MOST_BODY_BYTES = 256 * 1024 * 1024
+
+
+@click.command("serve", cls=HouseCommand)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1, 64))
+@click.pass_context
+def serve(ctx: click.Context, host: str, port: int, threads: int) -> None:
+    """Serve this district, with one process and threads; refuses an old database."""
+    migrate.check_current(db())
+    words = Sentence("正在服务：http://{host}:{port}", "Serving on http://{host}:{port}")
+    say(words, as_json=False, host=host, port=port)
+    waitress.serve(
+        house_of(ctx),
+        host=host,
+        port=port,
+        threads=threads,
+        max_request_body_size=MOST_BODY_BYTES,
+        ident=None,
+        _quiet=True,
+    )

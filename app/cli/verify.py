@@ -1,0 +1,34 @@
+"""`jifen verify`: every book re-added."""
+
+import click
+
+from app.cli.house import HouseCommand
+from app.cli.speaking import say, with_json
+from app.door.context import db
+from app.kernel.checking import Check
+from app.reports.verify import checks
+from app.words.sentence import Sentence
+
+GOOD = Sentence("对 {name}：查了 {rows:,} 行，全对。", "{name}: {rows:,} rows, all right.")
+BAD = Sentence("错 {name}：查了 {rows:,} 行，不对的：{bad}", "{name}: {rows:,} rows, wrong: {bad}")
+ALL = Sentence("账都对。", "The books agree.")
+NOT_ALL = Sentence("账不对，请先停下来查清楚。", "The books do not agree: stop and find out why.")
+
+
+@click.command("verify", cls=HouseCommand)
+@with_json
+@click.pass_context
+def verify(ctx: click.Context, *, as_json: bool) -> None:
+    """Re-add every book and name the first rows that are wrong; ends with 1 if there are any."""
+    with db().read() as session:
+        found = checks(session)
+    well = not any(check.bad for check in found)
+    if not as_json:
+        for check in found:
+            say(BAD if check.bad else GOOD, as_json, **_facts(check))
+    say(ALL if well else NOT_ALL, as_json, ok=well, checks=[_facts(check) for check in found])
+    ctx.exit(0 if well else 1)
+
+
+def _facts(check: Check) -> dict[str, object]:
+    return {"name": check.name, "rows": check.rows, "bad": list(check.bad)}
