@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.kernel.clock import parse_instant
+from app.kernel.key_files import kept_key
 
 DEFAULT_DISTRICT = "local"
 SECRET_BYTES = 32
@@ -49,11 +50,4 @@ class Settings:
 
 def kept_secret(path: Path) -> str:
     """A random secret, made on first use and kept in a file only its owner can read."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(SECRET_BYTES))
-    return path.read_text(encoding="ascii").strip()
+    return kept_key(path, secrets.token_hex(SECRET_BYTES).encode("ascii")).decode("ascii")

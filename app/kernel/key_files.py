@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 from typing import Final
 
-# Another process of ours may have made the file and be about to write it.
-TRIES: Final = 40
+# Another process of ours may have made the file and be about to fill it.
+TRIES: Final = 20
 PAUSE_SECONDS: Final = 0.05
 
 
@@ -30,10 +30,11 @@ def kept_key(path: Path, fresh: bytes) -> bytes:
 
 
 def _whole(path: Path, length: int) -> bytes:
-    for _ in range(TRIES):
-        found = path.read_bytes()
-        if len(found) == length:
-            return found
+    tries = TRIES
+    while not (found := path.read_bytes()) and tries:
         time.sleep(PAUSE_SECONDS)
+        tries -= 1
+    if len(found) == length:
+        return found
     message = f"{path} is no key of {length} bytes: put the original file back"
     raise ValueError(message)
