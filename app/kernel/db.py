@@ -4,6 +4,7 @@ A district is one SQLite file or one PostgreSQL schema. Models carry the symboli
 only a unit opened here gives it a real name, so that a forgotten district fails closed.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -139,7 +140,7 @@ class Database:
         self._engine.dispose()
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # The driver's own BEGIN comes too late (at the first write): we begin ourselves.
     connection.isolation_level = None
     cursor = connection.cursor()
