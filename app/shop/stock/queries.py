@@ -17,7 +17,7 @@ from app.registry.places.queries import stores_in_reach
 from app.shop.goods.models import Goods
 from app.shop.goods.queries import PricedGoods, priced
 from app.shop.stock.models import Move, MoveKind, Shelf, StockReceipt
-from app.shop.stock.rules import ReceiptNotFound
+from app.shop.stock.rules import LOW, ReceiptNotFound
 
 PAGE = 50
 
@@ -27,6 +27,16 @@ class StockItem(PricedGoods):
     """Goods with their price, and how many stand in a store."""
 
     quantity: int  # in units
+
+    @property
+    def runs_low(self) -> bool:
+        """Whether more should be asked for."""
+        return self.quantity <= LOW
+
+    @property
+    def worth_points(self) -> int:
+        """What all of it would cost at the till."""
+        return self.quantity * self.price_points
 
 
 @dataclass(frozen=True)
@@ -81,10 +91,21 @@ def stock_of(session: Session, store_id: int, now: datetime) -> Sequence[StockIt
     return [StockItem(*row) for row in rows if row.price_points]
 
 
+def running_low(session: Session, store_id: int, now: datetime) -> Sequence[StockItem]:
+    """The goods of which a store has few or none, the fewest first."""
+    low = [item for item in stock_of(session, store_id, now) if item.runs_low]
+    return sorted(low, key=lambda item: item.quantity)
+
+
 def moves_of(
-    session: Session, store_id: int, *, before_id: int | None = None, limit: int = PAGE
+    session: Session,
+    store_id: int,
+    *,
+    goods_code: str = "",
+    before_id: int | None = None,
+    limit: int | None = PAGE,
 ) -> Sequence[MoveLine]:
-    """What came to a store and left it, newest first."""
+    """What came to a store and left it, newest first; of one kind of goods or of all."""
     statement = (
         select(
             Move.id, Move.at, Move.kind, Move.quantity, Goods.code, Goods.name, Goods.unit,
@@ -96,6 +117,8 @@ def moves_of(
         .order_by(Move.id.desc())
         .limit(limit)
     )  # fmt: skip
+    if goods_code:
+        statement = statement.where(Goods.code == goods_code)
     if before_id is not None:
         statement = statement.where(Move.id < before_id)
     return [MoveLine(*row) for row in session.execute(statement)]

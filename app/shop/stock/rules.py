@@ -11,6 +11,7 @@ from app.kernel.errors import Conflict, Invalid, NotFound, TooLarge
 LEAST, MOST = 1, 100_000
 MOST_LINES = 2_000
 LONGEST_NOTE = 200
+LOW = 10  # so many or fewer: time to ask for more
 QUANTITY_FORM: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
