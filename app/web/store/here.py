@@ -1,0 +1,110 @@
+"""The store that a page is about, and the way between its pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+from sqlalchemy.orm import Session
+
+from app.door.context import actor
+from app.registry.accounts.permissions import Permission
+from app.registry.places.models import Store
+from app.registry.places.queries import may_at_store, store_for
+from app.web.navigation import Link, audience, home_url
+
+# The row of a store's pages. Whoever may see one of them, stock and redemptions, may see both.
+ENTRIES: Final[tuple[tuple[LazyString, str], ...]] = (
+    (_("店铺首页"), "store.overview"),
+    (_("找卡"), "store.find_card"),
+    (_("今天的兑换"), "store.today"),
+    (_("库存"), "store.stock"),
+    (_("入库记录"), "store.deliveries"),
+)
+ALL: Final = frozenset(endpoint for _words, endpoint in ENTRIES)
+SELLING: Final = frozenset({"store.find_card", "store.today", "store.stock"})
+# Pages below an entry, which is marked on them too.
+BELOW: Final[Mapping[str, frozenset[str]]] = {
+    "store.find_card": frozenset({"store.till", "store.sell", "store.no_card", "store.look_up"}),
+    "store.today": frozenset({"store.ask_void", "store.void"}),
+    "store.stock": frozenset({"store.moves", "store.receive", "store.take_in", "store.from_file"}),
+    "store.deliveries": frozenset({"store.delivery"}),
+}
+
+
+@dataclass(frozen=True)
+class Here:
+    """A store as its pages show it, with what this person may do in it."""
+
+    id: int
+    code: str
+    name: str
+    may_redeem: bool
+    may_void: bool
+    may_receive: bool
+
+    @property
+    def sells_only(self) -> bool:
+        """Whether the person is a clerk here: his pages are few, and begin with a card."""
+        return self.may_redeem and not self.may_receive
+
+    @property
+    def first_page(self) -> str:
+        """Where this person starts."""
+        endpoint = "store.find_card" if self.sells_only else "store.overview"
+        return url_for(endpoint, store_code=self.code)
+
+    @property
+    def nav(self) -> list[Link]:
+        """The row of the store's pages that are this person's."""
+        at = request.endpoint or ""
+        return [
+            *_way_back(),
+            *(
+                Link(
+                    text=str(words),
+                    url=url_for(endpoint, store_code=self.code),
+                    on=at == endpoint or at in BELOW.get(endpoint, ()),
+                    icon="",
+                )
+                for words, endpoint in ENTRIES
+                if endpoint in self._pages
+            ),
+        ]
+
+    @property
+    def _pages(self) -> frozenset[str]:
+        if self.sells_only:
+            return SELLING
+        return ALL if self.may_redeem else ALL - {"store.find_card"}
+
+
+def here(session: Session, permission: Permission, store_code: str) -> Here:
+    """The store of this page.
+
+    :raises UnknownPlace: missing, or a store where the person may not do this.
+    """
+    return here_at(store_for(session, actor(), permission, store_code))
+
+
+def here_at(store: Store) -> Here:
+    """A store that the person was let through to."""
+    person = actor()
+    return Here(
+        id=store.id,
+        code=store.code,
+        name=store.name,
+        may_redeem=may_at_store(person, Permission.REDEEM, store),
+        may_void=may_at_store(person, Permission.VOID_REDEMPTION, store),
+        may_receive=may_at_store(person, Permission.RECEIVE_STOCK, store),
+    )
+
+
+def _way_back() -> list[Link]:
+    """For who comes from another office."""
+    whose = audience(actor())
+    if whose == "store":
+        return []
+    return [Link(text=str(_("回首页")), url=home_url(whose) or "/", on=False, icon="")]

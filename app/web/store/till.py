@@ -1,0 +1,147 @@
+"""The till: a card, a basket, one button.
+
+Filling the basket is reading (GET, so that going back and reloading are harmless); confirming it
+is the one thing that posts.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from app.door.context import actor, db, now
+from app.door.routes import needs
+from app.kernel.errors import Conflict, Invalid, Malformed, Refusal
+from app.kernel.once import Request, run_once
+from app.registry.accounts.permissions import Permission
+from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.rules import Basket, BasketLine
+from app.shop.redemptions.till import Till
+from app.shop.stock.queries import stock_of
+from app.web.reading import uuid_field
+from app.web.said import said, shown_again
+from app.web.shell import request_id
+from app.web.store.basket import Entered, step_taken
+from app.web.store.finding import find_page
+from app.web.store.here import Here, here
+from app.web.store.holder import CARD_REFUSALS, Holder, holder_of
+from app.web.store.pages import pages
+from app.web.store.solving import other_card, solving_buttons
+
+ROUTE = "redeem"
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A household at the till of a store, with its basket."""
+
+    store: Here
+    holder: Holder
+    till: Till
+    refusal: Refusal | None  # of the last step
+
+
+@pages.get("/<store_code>/till")
+@needs(Permission.REDEEM)
+def till(store_code: str) -> Response:
+    """A household's basket. Every step of filling it opens this page anew, at today's prices."""
+    try:
+        with db().read() as session:
+            counter = _counter(session, store_code, request.args)
+    except CARD_REFUSALS as refusal:
+        return _find_again(store_code, refusal)
+    card = other_card(request.args, counter.refusal)
+    if card and not counter.till.contents:
+        return make_response(redirect(url_for(".till", store_code=store_code, card=card)))
+    return make_response(_page(counter, counter.refusal, request.args))
+
+
+@pages.post("/<store_code>/till")
+@needs(Permission.REDEEM)
+def sell(store_code: str) -> Response:
+    """Hand the basket over for points, once, however often this is sent."""
+    try:
+        with db().write() as session:
+            redemption_id = _redeemed(session, _counter(session, store_code, request.form))
+    except CARD_REFUSALS as refusal:
+        return _find_again(store_code, refusal)
+    except (Conflict, Invalid) as refusal:
+        with db().read() as session:
+            counter = _counter(session, store_code, request.form)
+        return shown_again(_page(counter, refusal, request.form), refusal)
+    return make_response(redirect(url_for(".receipt", redemption_id=redemption_id), 303))
+
+
+def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
+    store = here(session, Permission.REDEEM, store_code)
+    holder = holder_of(session, entered)
+    goods = stock_of(session, store.id, now())
+    step = step_taken(goods, entered)
+    return Counter(
+        store, holder, Till(goods, holder.home.balance_points, step.contents), step.refusal
+    )
+
+
+def _redeemed(session: Session, counter: Counter) -> int:
+    if counter.refusal:
+        raise counter.refusal
+    basket = _basket(counter)
+    body = {
+        "store": basket.store_code,
+        "card": basket.card,
+        "household": basket.household_id,
+        "lines": [[line.goods, line.quantity] for line in basket.lines],
+    }
+    wanted = Request.of(actor().user_id, ROUTE, basket.uuid, body)
+    return run_once(session, wanted, lambda: redeem(session, actor(), basket, now=now())).id
+
+
+def _basket(counter: Counter) -> Basket:
+    holder = counter.holder
+    return Basket(
+        uuid=uuid_field(),
+        store_code=counter.store.code,
+        lines=[BasketLine(code, count) for code, count in counter.till.contents.items()],
+        card=holder.card or None,
+        household_id=None if holder.card else holder.home.id,
+        no_card_reason=holder.no_card_reason or None,
+        agreed_points=_shown_points(),
+    )
+
+
+def _shown_points() -> int:
+    text = request.form.get("shown", "")
+    if not (text.isascii() and text.isdigit()):
+        raise Malformed
+    return int(text)
+
+
+def _find_again(store_code: str, refusal: Refusal) -> Response:
+    with db().read() as session:
+        return shown_again(
+            find_page(here(session, Permission.REDEEM, store_code), refusal), refusal
+        )
+
+
+def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
+    obstacle = refusal or counter.till.obstacle
+    return render_template(
+        "store/till.html",
+        store=counter.store,
+        nav=[],
+        holder=counter.holder,
+        till=counter.till,
+        refused=said(obstacle) if obstacle else None,
+        buttons=solving_buttons(counter.till, obstacle),
+        other_card=other_card(entered, refusal),
+        carried_id=_carried_id(entered),
+    )
+
+
+def _carried_id(entered: Entered) -> str:
+    """The id of the redemption: made when the card is found, carried until it is confirmed."""
+    try:
+        return str(UUID(entered.get("request_id", "")))
+    except ValueError:
+        return request_id()
