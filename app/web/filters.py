@@ -48,6 +48,11 @@ def moment(when: datetime) -> str:
     return f"{day(when)} {clock_time(when)}"
 
 
+def stamp(when: datetime) -> str:
+    """2026-11-24 09:05: on slips, in both languages."""
+    return f"{local(when):%Y-%m-%d %H:%M}"
+
+
 def clock_time(when: datetime) -> str:
     """09:05, on a clock in the village."""
     return f"{local(when):%H:%M}"
@@ -91,5 +96,6 @@ def _date(when: datetime | date) -> date:
 
 
 FILTERS: Final = (
-    day, full_day, moment, clock_time, month, month_only, points, signed, tenths, signed_tenths,
+    day, full_day, moment, stamp, clock_time, month, month_only, points, signed, tenths,
+    signed_tenths,
 )  # fmt: skip

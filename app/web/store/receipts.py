@@ -1,0 +1,94 @@
+"""The slip of a redemption, and voiding it on its own day."""
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from app.door.context import actor, db, now, practice
+from app.door.routes import needs
+from app.kernel.errors import Conflict, Invalid, Refusal
+from app.kernel.once import run_once
+from app.papers.receipts import goods_lines, lines_of, receipt_height_mm
+from app.registry.accounts.permissions import Permission
+from app.shop.redemptions.actions import void_redemption
+from app.shop.redemptions.queries import Receipt, receipt_for
+from app.shop.redemptions.rules import VoidReasonMissing, is_of_today
+from app.web.reading import request_of
+from app.web.said import said, shown_again
+from app.web.store.here import here_at
+from app.web.store.pages import pages
+
+# Full-width characters that fit on a line of the slip, of its heading, and beside a label.
+SLIP_WIDTH, HEADING_WIDTH, NAME_WIDTH = 13, 9, 10
+HOUSEHOLD_NUMBER_LINES = 1
+VOID_LINES = 7  # 作废 in its frame, when, who, what came back, a rule
+
+
+@pages.get("/receipts/<int:redemption_id>")
+@needs(Permission.VIEW_REDEMPTIONS)
+def receipt(redemption_id: int) -> str:
+    """A slip of 58 mm, to print once more at any time."""
+    with db().read() as session:
+        slip = receipt_for(session, actor(), redemption_id)
+        store = here_at(slip.store)
+        voidable = store.may_void and slip.void is None and is_of_today(slip.redemption.at, now())
+        return render_template(
+            "store/receipt.html",
+            slip=slip,
+            store=store,
+            voidable=voidable,
+            height_mm=_height_mm(slip),
+        )
+
+
+@pages.get("/receipts/<int:redemption_id>/void")
+@needs(Permission.VOID_REDEMPTION)
+def ask_void(redemption_id: int) -> str:
+    """Before a receipt is voided: what it was, what happens, and the reason."""
+    return _void_page(redemption_id)
+
+
+@pages.post("/receipts/<int:redemption_id>/void")
+@needs(Permission.VOID_REDEMPTION)
+def void(redemption_id: int) -> Response:
+    """Void a receipt: points to the household, goods to the shelf."""
+    reason = request.form.get("reason", "")
+    wanted = request_of("void_redemption")
+    try:
+        with db().write() as session:
+            run_once(
+                session, wanted,
+                lambda: void_redemption(
+                    session, actor(), redemption_id=redemption_id, reason=reason, now=now()
+                ),
+            )  # fmt: skip
+    except (Conflict, Invalid) as refusal:
+        return shown_again(_void_page(redemption_id, refusal), refusal)
+    return make_response(redirect(url_for(".receipt", redemption_id=redemption_id), 303))
+
+
+def _void_page(redemption_id: int, refusal: Refusal | None = None) -> str:
+    with db().read() as session:
+        slip = receipt_for(session, actor(), redemption_id)
+        store = here_at(slip.store)
+        return render_template(
+            "store/void.html",
+            slip=slip,
+            store=store,
+            nav=store.nav,
+            refused=said(refusal) if refusal else None,
+            reason_bad=isinstance(refusal, VoidReasonMissing),
+            reason=request.form.get("reason", ""),
+        )
+
+
+def _height_mm(slip: Receipt) -> int:
+    """The usual height of a slip, and the lines that this one has more."""
+    lines = goods_lines(line.name for line in slip.lines) + HOUSEHOLD_NUMBER_LINES
+    # A line of the heading is 8 mm, one of the slip 5.
+    lines += 2 * (lines_of(slip.store.name, HEADING_WIDTH) - 1)
+    named = (slip.number, slip.household.head_name, slip.household.number, slip.clerk)
+    lines += sum(lines_of(name, NAME_WIDTH) - 1 for name in named)
+    if slip.redemption.no_card_reason:
+        lines += 1 + lines_of(slip.redemption.no_card_reason, SLIP_WIDTH)
+    if slip.void:
+        lines += VOID_LINES + lines_of(slip.void.reason, SLIP_WIDTH)
+    return receipt_height_mm(lines, practice=practice())
