@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, Flask
 
 from app.door.routes import public
-from app.web import account, start
+from app.web import account, start, store
 from app.web.errors import init_errors
 from app.web.filters import init_filters
 from app.web.guard import init_guard
@@ -17,7 +17,7 @@ from app.web.navigation import NavItem, init_navigation
 from app.web.session import init_sessions
 from app.web.shell import init_shell
 
-BLUEPRINTS: Final[tuple[Blueprint, ...]] = (start.pages, account.pages)
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (start.pages, account.pages, store.pages)
 
 # What each audience finds in its navigation, by the name of its blueprint.
 NAVIGATION: Final[Mapping[str, Sequence[NavItem]]] = {}

@@ -1,0 +1,27 @@
+"""A store: the till for clerks, stock and deliveries for its manager."""
+
+from app.web.store import (
+    deliveries,
+    finding,
+    front,
+    poster,
+    receipts,
+    receiving,
+    stock,
+    till,
+    today,
+)
+from app.web.store.pages import pages
+
+__all__ = [
+    "deliveries",
+    "finding",
+    "front",
+    "pages",
+    "poster",
+    "receipts",
+    "receiving",
+    "stock",
+    "till",
+    "today",
+]
