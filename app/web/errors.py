@@ -10,12 +10,10 @@ from app.door.context import language, signed_in
 from app.door.logs import support_number
 from app.door.statuses import status_of
 from app.kernel.errors import Malformed, Refusal, Unauthenticated
-from app.web.navigation import OFFICES, audience
+from app.web.navigation import PUBLIC, shell_of
 from app.web.safe_urls import address_here, referring_page, sign_in_url
 from app.web.shell import plain_shell
 from app.words.refusals import BROKEN, refusal_parts
-
-PHONE, OFFICE, PUBLIC = "shells/phone.html", "shells/office.html", "shells/public.html"
 
 
 class FormStale(Malformed):
@@ -39,7 +37,7 @@ def _refused(refusal: Refusal) -> Response:
     heading, body = refusal_parts(refusal, language())
     page = render_template(
         "errors/refused.html",
-        shell=_shell_of_reader(),
+        shell=shell_of(signed_in()),
         said=heading,
         body=body,
         number=support_number(),
@@ -65,13 +63,6 @@ def _to_sign_in() -> Response:
         # A piece of a page cannot become the sign-in page: the whole page goes there.
         return make_response("", 200, {"HX-Redirect": url})
     return make_response(redirect(url))
-
-
-def _shell_of_reader() -> str:
-    person = signed_in()
-    if person is None:
-        return PUBLIC
-    return OFFICE if audience(person) in OFFICES else PHONE
 
 
 ANSWERS: Final = Answers(_refused, _broken)

@@ -22,6 +22,7 @@ AUDIENCES: Final[Mapping[Role, str]] = {
     Role.STORE_CLERK: "store",
 }
 OFFICES: Final = frozenset({"district", "township"})
+PHONE, OFFICE, PUBLIC = "shells/phone.html", "shells/office.html", "shells/public.html"
 _KEY: Final = "jifen_navigation"
 
 
@@ -58,6 +59,13 @@ def audience(person: Actor | None) -> str:
 def audiences(person: Actor) -> Sequence[str]:
     """All audiences a person belongs to, the first one first."""
     return list(dict.fromkeys(name for role, name in AUDIENCES.items() if role in person.roles))
+
+
+def shell_of(person: Actor | None) -> str:
+    """The shell that somebody reads his own pages and refusals in."""
+    if person is None:
+        return PUBLIC
+    return OFFICE if audience(person) in OFFICES else PHONE
 
 
 def home_url(whose: str) -> str:

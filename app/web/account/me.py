@@ -10,7 +10,7 @@ from app.registry.accounts.actor import Actor
 from app.registry.places.queries import place_names, store_names
 from app.web.account.pages import pages
 from app.web.cookies import LANGUAGE, LARGE_TYPE, large_type, remember
-from app.web.navigation import audiences, home_url
+from app.web.navigation import audiences, home_url, shell_of
 from app.web.safe_urls import own_path, referring_page
 from app.words.roles import role_name
 
@@ -23,7 +23,11 @@ def me() -> str:
     """The person's own page."""
     person = actor()
     return render_template(
-        "account/me.html", jobs=_jobs(person), homes=_homes(person), large=large_type()
+        "account/me.html",
+        shell=shell_of(person),
+        jobs=_jobs(person),
+        homes=_homes(person),
+        large=large_type(),
     )
 
 

@@ -13,6 +13,7 @@ from app.registry.accounts.actions import WrongPassword, change_password
 from app.registry.accounts.passwords import MIN_LENGTH, PasswordTooShort
 from app.web.account.pages import pages
 from app.web.limits import FAILURES_PER_NAME, limiter, was_refused
+from app.web.navigation import shell_of
 from app.web.said import Said, said, shown_again, tell
 from app.web.session import must_change_password, renew_session
 
@@ -71,6 +72,7 @@ def _changed(form: Mapping[str, str]) -> int:
 def _page(refusal: Said | None) -> str:
     return render_template(
         "account/password.html",
+        shell=shell_of(actor()),
         said=refusal,
         must_change=must_change_password(),
         least=MIN_LENGTH,
