@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,7 +84,7 @@ def empty(engine: Engine, district: str) -> None:
     for table in app.tables.metadata.sorted_tables:
         kept = KEPT.get(table.name, "false")
         statements.append(
-            f'DELETE FROM "{schema_name(district)}"."{table.name}" WHERE NOT ({kept})'  # noqa: S608
+            f'DELETE FROM "{schema_name(district)}"."{table.name}" WHERE NOT ({kept})'
         )
     with engine.connect() as connection, connection.begin():
         for statement in statements:
@@ -102,9 +101,12 @@ def sqlite_files() -> Iterator[SqliteFiles]:
 
 
 @contextmanager
-def postgres_schemas() -> Iterator[PostgresSchemas]:
-    """PostgreSQL schemas of this worker, on a server of its own or the one that is given."""
-    with warnings.catch_warnings(), started_server() as url:
+def postgres_schemas(*, durable: bool = False) -> Iterator[PostgresSchemas]:
+    """PostgreSQL schemas of this worker, on a server of its own or the one that is given.
+
+    :param durable: keep what was acknowledged through a crash, as in production: slower.
+    """
+    with started_server(durable=durable) as url:
         schemas = PostgresSchemas(url)
         try:
             yield schemas

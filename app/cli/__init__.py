@@ -2,7 +2,22 @@
 
 import click
 
-from app.cli import assignments, database, places, serve, stores, tokens, users, verify
+from app.cli import (
+    assignments,
+    cards,
+    database,
+    demo,
+    goods,
+    places,
+    roster,
+    rounds,
+    schemes,
+    serve,
+    stores,
+    tokens,
+    users,
+    verify,
+)
 from app.cli.house import HouseGroup, choose_language
 
 
@@ -28,5 +43,12 @@ main.add_command(stores.group)
 main.add_command(users.group)
 main.add_command(tokens.group)
 main.add_command(assignments.group)
+main.add_command(roster.group)
+main.add_command(schemes.group)
+main.add_command(cards.group)
+main.add_command(goods.group)
+main.add_command(goods.stock_group)
+main.add_command(rounds.group)
+main.add_command(demo.demo)
 main.add_command(verify.verify)
 main.add_command(serve.serve)

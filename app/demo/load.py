@@ -19,7 +19,7 @@ from app.demo.staff import Login, Where, hire, logins
 from app.kernel.installation import check_practice
 from app.kernel.period import Period
 from app.kernel.secrets import Secrets
-from app.ledger.opening import take_in_roster
+from app.opening.households import take_in_roster
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.queries import console
 from app.registry.cards.actions import issue_village_cards

@@ -16,7 +16,7 @@ from app.demo.files import text_of
 from app.kernel.period import Period
 from app.ledger.actions import NotEnoughPoints
 from app.ledger.models import Account
-from app.ledger.opening import open_store
+from app.opening.stores import open_store
 from app.registry.accounts.actor import Actor
 from app.registry.cards.models import Card, CardState
 from app.registry.households.models import Household

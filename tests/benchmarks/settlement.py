@@ -136,7 +136,7 @@ def _seconds(work: Callable[[], None]) -> float:
 def _bare_seconds(database: Database) -> float:
     """The driver alone: as many transfers, INSERT … SELECT into a table like the ledger's own."""
     copy = (
-        f"INSERT INTO bare ({BARE_COLUMNS}) SELECT {BARE_COLUMNS} FROM transfers"  # noqa: S608
+        f"INSERT INTO bare ({BARE_COLUMNS}) SELECT {BARE_COLUMNS} FROM transfers"
         f" ORDER BY id DESC LIMIT {SHEETS}"
     )
     if database.is_sqlite:

@@ -1,0 +1,67 @@
+"""`jifen goods` and `jifen stock`: the price list, and what stands on the shelves."""
+
+from dataclasses import asdict
+from pathlib import Path
+from uuid import uuid4
+
+import click
+
+from app.cli.house import HouseGroup
+from app.cli.speaking import FILE, Who, as_somebody, content_of, say, with_json
+from app.door.context import now
+from app.door.tables import table
+from app.shop.goods.actions import import_goods
+from app.shop.goods.rules import GoodsLine
+from app.shop.stock.actions import receive_stock
+from app.shop.stock.rules import read_stock_line
+from app.words.sentence import Sentence
+
+group = HouseGroup("goods", help="Goods and their prices in points.")
+stock_group = HouseGroup("stock", help="What stands on the shelves of a store.")
+
+COLUMNS = ("code", "name", "unit", "barcode", "price_points")
+
+
+@group.command("import")
+@click.argument("file", type=FILE)
+@as_somebody
+@with_json
+def import_(file: Path, who: Who, *, as_json: bool) -> None:
+    """Take in a price list: code,name,unit,barcode,price_points and, if you like, picture."""
+    rows = table(content_of(file), COLUMNS, optional=("picture",))
+    lines = [GoodsLine(row=row.number, **row.cells) for row in rows]
+    with who.write() as (session, actor):
+        done = import_goods(session, actor, lines, now=now())
+    say(
+        Sentence(
+            "商品：新增 {new} 种，改 {changed} 种，没变 {unchanged} 种。",
+            "Goods: {new} new, {changed} changed, {unchanged} unchanged.",
+        ),
+        as_json,
+        **asdict(done),
+    )
+
+
+@stock_group.command("receive")
+@click.option("--store", "store_code", required=True, help="The store's code.")
+@click.argument("file", type=FILE)
+@as_somebody
+@with_json
+def receive(store_code: str, file: Path, who: Who, *, as_json: bool) -> None:
+    """Take a delivery in: goods,quantity (a code or a barcode, and how many)."""
+    rows = table(content_of(file), ("goods", "quantity"))
+    lines = [read_stock_line(row.number, row.cells["goods"], row.cells["quantity"]) for row in rows]
+    with who.write() as (session, actor):
+        receipt = receive_stock(
+            session, actor, uuid=uuid4(), store_code=store_code, lines=lines, now=now()
+        )
+        receipt_id = str(receipt.id)
+    say(
+        Sentence(
+            "{store} 入库 {pieces} 件，{lines} 行。",
+            "{store} took in {pieces} pieces in {lines} lines.",
+        ),
+        as_json,
+        id=receipt_id, store=store_code, lines=len(lines),
+        pieces=sum(line.quantity for line in lines),
+    )  # fmt: skip

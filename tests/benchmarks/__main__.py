@@ -1,0 +1,33 @@
+"""`make bench`: every figure, one JSON line each, measured on this machine in this run."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tests.benchmarks import redemptions, roster, settlement
+from tests.databases import SqliteFiles, postgres_schemas
+
+
+def figures(folder: Path) -> Iterator[Mapping[str, object]]:
+    """Every figure in turn; databases lie on the disk and keep what they acknowledge."""
+    yield roster.measure()
+    files = SqliteFiles(folder)
+    with files.fresh() as database:
+        yield settlement.measure(database)
+    yield redemptions.measure(files.fresh, folder)
+    with postgres_schemas(durable=True) as schemas:
+        with schemas.fresh() as database:
+            yield settlement.measure(database)
+        yield redemptions.measure(schemas.fresh, folder)
+
+
+def main() -> None:
+    """Print them as they come."""
+    with tempfile.TemporaryDirectory(prefix="jifen-bench-") as folder:
+        for figure in figures(Path(folder)):
+            print(json.dumps(figure, ensure_ascii=False), flush=True)
+
+
+if __name__ == "__main__":
+    main()
