@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from app.scoring.rounds.models import SheetState
+from app.scoring.rounds.models import Round, SheetState
 from app.scoring.rounds.queries import ScoredHousehold
 from app.scoring.schemes.rules import Category, Scheme
 
@@ -96,3 +96,12 @@ def _cell(category: Category, scored: Mapping[str, int], last: Mapping[str, int]
         tint_of(points, category.points_max),
         jump_of(points, last.get(category.code), category.points_max),
     )
+
+
+def had_part(round_: Round, rows: Iterable[MatrixRow], user_id: int) -> bool:
+    """Whether a person submitted the month or recorded a sheet of it, and so may not certify.
+
+    For a page that says so beforehand; `certify_round` and the database refuse in any case.
+    """
+    recorded = (row.line.sheet.recorded_by for row in rows if row.line.sheet)
+    return round_.submitted_by == user_id or user_id in recorded

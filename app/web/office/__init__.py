@@ -1,0 +1,1 @@
+"""What the offices of township and district share: the views, hung on both."""

@@ -1,0 +1,155 @@
+"""A household's own file: people, months, points, card, who serves it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from app.door.context import actor, db, language
+from app.door.routes import needs
+from app.ledger.asked import Asked, corrections_of
+from app.ledger.queries import PAGE, StatementLine, balance_of, debt_of, statement
+from app.registry.accounts.permissions import Permission
+from app.registry.cards.models import Card
+from app.registry.cards.queries import cards_of_household
+from app.registry.households.file import Person, Service, people_of, service_of
+from app.registry.households.models import Household
+from app.registry.households.queries import household_for
+from app.registry.places.queries import place_names
+from app.scoring.rounds.access import sheet_for
+from app.scoring.rounds.history import (
+    HouseholdMonth,
+    months_of_household,
+    objections_to,
+    versions_of_sheet,
+)
+from app.scoring.schemes.queries import scheme_by_id
+from app.scoring.schemes.rules import Grade, points_of
+from app.shop.redemptions.actions import SOURCE
+from app.shop.redemptions.queries import redemptions_of_household
+from app.web.excel import MOST_ROWS, excel
+from app.web.office.asked import cursor_asked
+from app.web.office.shared import shared
+from app.web.office.sheets import statement_sheet
+from app.words.statement import statement_words
+
+
+@dataclass(frozen=True)
+class File:
+    """Everything that stands in a household's file."""
+
+    household: Household
+    village_name: str
+    people: Sequence[Person]
+    service: Service | None
+    months: Sequence[HouseholdMonth]
+    cards: Sequence[Card]
+    corrections: Sequence[Asked]
+    balance_points: int
+    debt_points: int
+    lines: Sequence[tuple[StatementLine, str]]
+    older: int | None
+
+    @property
+    def card(self) -> Card | None:
+        """Its latest card, whatever its state."""
+        return self.cards[0] if self.cards else None
+
+
+@shared.get("/households/<int:household_id>")
+@needs(Permission.VIEW_HOUSEHOLD)
+def household(household_id: int) -> str:
+    """The file."""
+    with db().read() as session:
+        return file_page(file_of(session, household_id))
+
+
+def file_page(file: File, **more: object) -> str:
+    """The page of the file; after a refusal once more, with what was entered."""
+    person = actor()
+    return render_template(
+        "office/household.html",
+        file=file,
+        home=file.household,
+        may={permission.value: person.may(permission) for permission in Permission},
+        typed=request.form,
+        **more,
+    )
+
+
+def file_of(session: Session, household_id: int) -> File:
+    """The file, if the reader may see the household.
+
+    :raises HouseholdNotFound: missing, or out of reach.
+    """
+    home = household_for(session, actor(), Permission.VIEW_HOUSEHOLD, household_id)
+    lines = _lines(session, home.id, before=cursor_asked("before"), most=PAGE + 1)
+    return File(
+        household=home,
+        village_name=place_names(session).get(home.village_code, ""),
+        people=people_of(session, home.id),
+        service=service_of(session, home),
+        months=months_of_household(session, home),
+        cards=cards_of_household(session, home.id),
+        corrections=corrections_of(session, actor(), home.id),
+        balance_points=balance_of(session, home.id),
+        debt_points=debt_of(session, home.id),
+        lines=lines[:PAGE],
+        older=lines[PAGE - 1][0].id if len(lines) > PAGE else None,
+    )
+
+
+@shared.get("/households/<int:household_id>/statement.xlsx")
+@needs(Permission.VIEW_STATEMENT)
+def export_statement(household_id: int) -> Response:
+    """All movements of its points as a workbook, with the running balance."""
+    with db().read() as session:
+        home = household_for(session, actor(), Permission.VIEW_STATEMENT, household_id)
+        lines = _lines(session, home.id, before=None, most=MOST_ROWS)
+        heading = _("%(name)s家的积分账", name=home.head_name)
+        return excel(heading, statement_sheet(home, lines, heading))
+
+
+@shared.get("/sheets/<int:sheet_id>")
+@needs(Permission.VIEW_ROUND)
+def sheet(sheet_id: int) -> str:
+    """A household's month item by item, with every version that was recorded."""
+    with db().read() as session:
+        shown, round_ = sheet_for(session, actor(), Permission.VIEW_ROUND, sheet_id)
+        home = household_for(session, actor(), Permission.VIEW_HOUSEHOLD, shown.household_id)
+        scheme = scheme_by_id(session, round_.scheme_version_id)
+        versions = versions_of_sheet(session, shown)
+        said = objections_to(session, [version.sheet.id for version in versions])
+        village_name = place_names(session).get(round_.village_code, "")
+        worth = {
+            code: {grade.value: points_of(scheme, item, grade) for grade in Grade}
+            for code, item in scheme.items.items()
+        }
+        return render_template(
+            "office/sheet.html",
+            home=home,
+            round=round_,
+            village_name=village_name,
+            scheme=scheme,
+            versions=versions,
+            objections=said,
+            worth=worth,
+        )
+
+
+def _lines(
+    session: Session, household_id: int, *, before: int | None, most: int
+) -> list[tuple[StatementLine, str]]:
+    goods = redemptions_of_household(session, household_id)
+    return [
+        (
+            line,
+            statement_words(
+                line, goods.get(line.source_id, "") if line.source_kind == SOURCE else "",
+                language(),
+            ),
+        )
+        for line in statement(session, household_id, before_id=before, limit=most)
+    ]  # fmt: skip

@@ -1,0 +1,116 @@
+"""A village's month, read once for all pages that show it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.door.context import actor, now
+from app.kernel.clock import local
+from app.registry.accounts.permissions import Permission
+from app.registry.accounts.queries import names_of
+from app.registry.places.queries import place_names
+from app.scoring.rounds.access import round_for
+from app.scoring.rounds.matrix import Look, MatrixRow, counts_of, had_part, matrix_of
+from app.scoring.rounds.models import Round, RoundState, SheetState
+from app.scoring.rounds.overview import notes_of
+from app.scoring.rounds.queries import RoundProgress, progress_of, round_lines
+from app.scoring.schemes.queries import scheme_by_id
+from app.scoring.schemes.rules import Scheme
+from app.web.filters import day
+
+
+@dataclass(frozen=True)
+class Month:
+    """A round with its figures, its lines, and the people who moved it on."""
+
+    progress: RoundProgress
+    township_name: str
+    scheme: Scheme
+    rows: Sequence[MatrixRow]
+    counts: Mapping[Look, int]
+    notes: Mapping[int, str]
+    names: Mapping[int, str]
+    at: datetime
+
+    @property
+    def round(self) -> Round:
+        """The round itself."""
+        return self.progress.round
+
+    @property
+    def village_name(self) -> str:
+        """Whose month it is."""
+        return self.progress.village_name
+
+    @property
+    def average_tenths(self) -> int | None:
+        """Points of a scored household on average, half up; None when nobody is scored."""
+        scored = self.progress.scored
+        return (self.progress.points * 20 + scored) // (scored * 2) if scored else None
+
+    @property
+    def creditable(self) -> int:
+        """Households whose points settling would credit now."""
+        sheets = (row.line.sheet for row in self.rows)
+        return sum(sheet is not None and sheet.state is SheetState.CERTIFIED for sheet in sheets)
+
+    @property
+    def capped(self) -> int:
+        """Households whose categories add up to more than they get."""
+        return sum(
+            row.line.sheet is not None
+            and sum(cell.points for cell in row.cells) > self.scheme.month_cap
+            for row in self.rows
+        )
+
+    @property
+    def notice_ended(self) -> bool:
+        """Whether it hung on the wall long enough to be settled."""
+        closes_at = self.round.closes_at
+        is_up = self.round.state is RoundState.PUBLICISED
+        return is_up and closes_at is not None and closes_at <= self.at
+
+    @property
+    def own_part(self) -> bool:
+        """Whether the reader scored or submitted any of it."""
+        return had_part(self.round, self.rows, actor().user_id)
+
+    @property
+    def below_steps(self) -> dict[str, str]:
+        """What stands under the five steps: the day on which each was done, or its deadline."""
+        when = {
+            RoundState.OPEN: self.round.opened_at,
+            RoundState.SUBMITTED: self.round.submitted_at,
+            RoundState.CERTIFIED: self.round.certified_at,
+            RoundState.PUBLICISED: self.round.closes_at,
+            RoundState.SETTLED: self.round.settled_at,
+        }
+        return {state.value: day(local(at)) for state, at in when.items() if at is not None}
+
+
+def month_of(session: Session, round_id: int) -> Month:
+    """The month, if the reader may see it.
+
+    :raises RoundNotFound: missing, or out of reach.
+    """
+    round_ = round_for(session, actor(), Permission.VIEW_ROUND, round_id)
+    progress = progress_of(session, actor(), round_)
+    scheme = scheme_by_id(session, round_.scheme_version_id)
+    rows = matrix_of(scheme, round_lines(session, round_))
+    people = {
+        user_id
+        for user_id in (round_.submitted_by, round_.certified_by, round_.publicised_by)
+        if user_id is not None
+    }
+    return Month(
+        progress=progress,
+        township_name=place_names(session).get(progress.township_code, ""),
+        scheme=scheme,
+        rows=rows,
+        counts=counts_of(rows),
+        notes=notes_of(session, round_.id),
+        names=names_of(session, people),
+        at=now(),
+    )

@@ -1,0 +1,88 @@
+"""A village's month as a matrix, with what the reader may do with it; and its notice."""
+
+from flask import Response, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.door.context import actor, db, now
+from app.door.routes import needs
+from app.registry.accounts.permissions import Permission
+from app.scoring.rounds.certify import look_at_round
+from app.scoring.rounds.matrix import Look
+from app.scoring.rounds.models import RoundState
+from app.scoring.rounds.notice import notice_for
+from app.web.excel import excel
+from app.web.filters import month
+from app.web.office.asked import choice_asked
+from app.web.office.month import Month, month_of
+from app.web.office.shared import shared
+from app.web.office.sheets import matrix_sheet
+
+
+@shared.get("/rounds/<int:round_id>")
+@needs(Permission.VIEW_ROUND)
+def round_page(round_id: int) -> str:
+    """The matrix. That the township has opened a submitted month is noted."""
+    with db().read() as session:
+        shown = month_of(session, round_id)
+        unseen = shown.round.state is RoundState.SUBMITTED and shown.round.looked_at is None
+        page = matrix_page(shown)
+    if unseen:
+        with db().write() as session:
+            look_at_round(session, actor(), round_id=round_id, now=now())
+    return page
+
+
+def matrix_page(shown: Month, **more: object) -> str:
+    """The page; after a refusal once more, with what was entered."""
+    look = choice_asked("look", Look) or Look.ALL
+    person = actor()
+    return render_template(
+        "office/round.html",
+        shown=shown,
+        rows=[row for row in shown.rows if look in row.looks],
+        filters=_filters(shown, look),
+        ticked=request.form.getlist("back"),
+        reason=request.form.get("reason", ""),
+        may={permission.value: person.may(permission) for permission in Permission},
+        **more,
+    )
+
+
+@shared.get("/rounds/<int:round_id>.xlsx")
+@needs(Permission.VIEW_ROUND)
+def export_round(round_id: int) -> Response:
+    """The matrix as a workbook: 免评 without its reason."""
+    with db().read() as session:
+        shown = month_of(session, round_id)
+        name = _(
+            "%(village)s%(month)s积分", village=shown.village_name, month=month(shown.round.period)
+        )
+        return excel(name, matrix_sheet(shown.scheme, shown.rows, name))
+
+
+@shared.get("/rounds/<int:round_id>/notice")
+@needs(Permission.VIEW_ROUND)
+def notice(round_id: int) -> str:
+    """What hangs on the village's wall."""
+    with db().read() as session:
+        return render_template("office/notice.html", notice=notice_for(session, actor(), round_id))
+
+
+def _filters(shown: Month, look: Look) -> list[tuple[str, str, bool]]:
+    words = {
+        Look.ALL: _("全部"),
+        Look.JUMPED: _("变化大"),
+        Look.SAME: _("和上月一分不差"),
+        Look.EXCUSED: _("免评"),
+        Look.DISPUTED: _("有异议"),
+        Look.MISSING: _("没评"),
+    }
+    return [
+        (
+            f"{said} {shown.counts[each]}",
+            url_for(".round_page", round_id=shown.round.id, look=each.value),
+            each is look,
+        )
+        for each, said in words.items()
+        if shown.counts[each] or each in (Look.ALL, look)
+    ]

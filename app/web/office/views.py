@@ -1,0 +1,37 @@
+"""All shared views, gathered, so that an office hangs them with one call."""
+
+from app.web.office import (
+    card,
+    correcting,
+    deciding,
+    home,
+    household,
+    households,
+    ledger,
+    objections,
+    opening,
+    reveal,
+    round_page,
+    rounds,
+    service,
+    settling,
+)
+from app.web.office.shared import shared
+
+__all__ = [
+    "card",
+    "correcting",
+    "deciding",
+    "home",
+    "household",
+    "households",
+    "ledger",
+    "objections",
+    "opening",
+    "reveal",
+    "round_page",
+    "rounds",
+    "service",
+    "settling",
+    "shared",
+]

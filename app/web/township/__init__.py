@@ -1,0 +1,9 @@
+"""The township's office: what both offices share, and certifying."""
+
+from app.web.office.views import shared
+from app.web.township import certifying
+from app.web.township.pages import pages
+
+shared.hang_on(pages)
+
+__all__ = ["certifying", "pages"]

@@ -1,0 +1,48 @@
+"""What each check of `jifen verify` looks at, in words."""
+
+from typing import Final
+
+from app.words.sentence import Sentence
+
+CHECKS: Final[dict[str, Sentence]] = {
+    "running totals equal the transfers": Sentence(
+        "每户的余额，等于它所有进出加起来", "Every balance equals the sum of its transfers"
+    ),
+    "every transfer is between a household and the programme": Sentence(
+        "每一笔都是一户和项目之间的进出",
+        "Every transfer is between a household and the programme",
+    ),
+    "approved corrections moved their points": Sentence(
+        "批过的更正都加减到位了", "Every approved correction moved its points"
+    ),
+    "debts are what was not collected": Sentence(
+        "更正没扣完的分，等于还欠着的分", "What corrections still claim is what was not collected"
+    ),
+    "points are what the answers earn": Sentence(
+        "每张评分的分，等于各项评分加起来", "Every sheet's points are what its answers earn"
+    ),
+    "every credited sheet has its transfer": Sentence(
+        "每张入账的评分都有一笔入账", "Every credited sheet has its transfer"
+    ),
+    "every award leads back to a sheet": Sentence(
+        "每一笔入账都能查到是哪张评分", "Every award leads back to a sheet"
+    ),
+    "receipts equal their lines and their transfer": Sentence(
+        "每张小票的分，等于各样东西加起来，也等于扣的分",
+        "Every receipt equals its lines and its transfer",
+    ),
+    "each redeemed line has exactly one move of goods": Sentence(
+        "兑走的每样东西，正好出货一次", "Each redeemed line has exactly one move of goods"
+    ),
+    "voided receipts gave back points and goods": Sentence(
+        "作废的小票，分和东西都退回了", "Voided receipts gave back points and goods"
+    ),
+    "shelves equal the moves of goods": Sentence(
+        "货架上的数，等于入库减出货", "Every shelf equals the moves of its goods"
+    ),
+}
+
+
+def check_words(name: str, language: str) -> str:
+    """What a check looks at."""
+    return CHECKS[name].say(language) if name in CHECKS else name

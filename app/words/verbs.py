@@ -1,0 +1,102 @@
+"""What the audit says somebody did; and what a thing is called that he did it to."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.words.sentence import ENGLISH, Sentence
+
+VERBS: Final[dict[str, Sentence]] = {
+    "record_sheet": Sentence("评分", "Scored a household"),
+    "nobody_home": Sentence("走访，没人在家", "Visited, nobody home"),
+    "excuse_household": Sentence("定免评", "Excused a household"),
+    "open_round": Sentence("开月", "Opened a month"),
+    "submit_round": Sentence("村级提交", "Submitted a month"),
+    "withdraw_round": Sentence("村里撤回", "Withdrew a month"),
+    "send_back_round": Sentence("镇里退回", "Sent a month back"),
+    "certify_round": Sentence("认定", "Certified a month"),
+    "publicise_round": Sentence("公示", "Publicised a month"),
+    "settle_round": Sentence("入账", "Settled a month"),
+    "record_objection": Sentence("登记异议", "Recorded an objection"),
+    "decide_objection": Sentence("答复异议", "Decided an objection"),
+    "publish_scheme": Sentence("发布积分细则", "Published a scorecard"),
+    "ask_correction": Sentence("提积分更正", "Asked for a correction"),
+    "approve_correction": Sentence("批积分更正", "Approved a correction"),
+    "issue_card": Sentence("发卡", "Issued a card"),
+    "issue_village_cards": Sentence("给全村发卡", "Issued a village's cards"),
+    "report_card_lost": Sentence("挂失", "Reported a card lost"),
+    "reissue_card": Sentence("换新卡", "Reissued a card"),
+    "find_without_card": Sentence("没带卡，查户", "Looked up a household without its card"),
+    "redeem": Sentence("兑换", "Handed out goods"),
+    "void_redemption": Sentence("作废兑换", "Voided a redemption"),
+    "receive_stock": Sentence("入库", "Took in stock"),
+    "put_goods": Sentence("改商品或价目", "Changed goods or prices"),
+    "import_goods": Sentence("导入价目", "Imported a price list"),
+    "import_roster": Sentence("导入名单", "Imported a roster"),
+    "import_places": Sentence("导入区划", "Imported places"),
+    "add_store": Sentence("加店", "Added a store"),
+    "add_user": Sentence("加人员", "Added a person"),
+    "give_grant": Sentence("分配工作", "Gave a person a job"),
+    "take_grant": Sentence("收回工作", "Took a job away"),
+    "switch_off_user": Sentence("停用人员", "Switched a person off"),
+    "change_password": Sentence("改自己的密码", "Changed the own password"),
+    "reset_password": Sentence("重设密码", "Reset a password"),
+    "issue_token": Sentence("发设备令牌", "Issued a token"),
+    "assign": Sentence("安排包户", "Assigned a household"),
+    "reveal_id": Sentence("看身份证号", "Revealed an ID number"),
+}
+
+THINGS: Final[dict[str, Sentence]] = {
+    "card": Sentence("卡", "card"),
+    "correction": Sentence("更正", "correction"),
+    "district": Sentence("区", "district"),
+    "goods": Sentence("商品", "goods"),
+    "household": Sentence("户", "household"),
+    "objection": Sentence("异议", "objection"),
+    "redemption": Sentence("兑换", "redemption"),
+    "roster": Sentence("名单", "roster"),
+    "round": Sentence("某村某月", "month of a village"),
+    "scheme": Sentence("积分细则", "scorecard"),
+    "sheet": Sentence("评分", "sheet"),
+    "stock_receipt": Sentence("入库单", "delivery"),
+    "store": Sentence("店", "store"),
+    "user": Sentence("人员", "person"),
+    "village": Sentence("村", "village"),
+    "visit": Sentence("走访", "visit"),
+}
+
+# What is told of the facts of a line, in this order; ids and versions are for the machine.
+FACTS: Final[dict[str, Sentence]] = {
+    "period": Sentence("{value}", "{value}"),
+    "points": Sentence("{value} 分", "{value} points"),
+    "price_points": Sentence("{value} 分一件", "{value} points each"),
+    "cards": Sentence("{value} 张", "{value} cards"),
+    "kinds": Sentence("{value} 种", "{value} kinds"),
+    "new": Sentence("新增 {value}", "{value} new"),
+    "changed": Sentence("改动 {value}", "{value} changed"),
+    "refused": Sentence("不收 {value}", "{value} refused"),
+    "reason": Sentence("原因：{value}", "reason: {value}"),
+    "code": Sentence("代码 {value}", "code {value}"),
+    "store_code": Sentence("店 {value}", "store {value}"),
+    "store": Sentence("店 {value}", "store {value}"),
+    "starts": Sentence("从 {value} 起", "from {value}"),
+}
+
+
+def fact_words(facts: Mapping[str, object], language: str) -> str:
+    """The facts of a line that a reader understands, in a row."""
+    told = [
+        sentence.say(language, value=facts[key])
+        for key, sentence in FACTS.items()
+        if facts.get(key) not in (None, "", False)
+    ]
+    return ("; " if language.startswith(ENGLISH) else "，").join(told)
+
+
+def verb_words(verb: str, language: str) -> str:
+    """What somebody did; a verb of an older version that has no words any more stands as it is."""
+    return VERBS[verb].say(language) if verb in VERBS else verb
+
+
+def thing_words(kind: str, language: str) -> str:
+    """What a thing is called."""
+    return THINGS[kind].say(language) if kind in THINGS else kind
