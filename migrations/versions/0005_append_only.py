@@ -1,4 +1,4 @@
-"""What happened stays: triggers refuse UPDATE and DELETE on append-only tables."""
+"""What happened stays: triggers refuse UPDATE, DELETE and TRUNCATE on append-only tables."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ APPEND_ONLY = ("transfers", "moves", "redemptions", "redemption_lines", "redempt
 
 
 def upgrade() -> None:
-    """One trigger a table and verb."""
+    """One trigger a table, or one a table and verb where the database knows no other."""
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
             "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
@@ -18,8 +18,8 @@ def upgrade() -> None:
         )
         for table in APPEND_ONLY:
             op.execute(
-                f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+                f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
             )
         return
     for table in APPEND_ONLY:
