@@ -12,14 +12,23 @@ from app.words.sentence import Sentence
 THREADS = 8
 # A file that is too large is refused with a page of ours, so it must arrive; beyond this it is cut.
 MOST_BODY_BYTES = 256 * 1024 * 1024
+BEHIND_A_PROXY = {
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+    "clear_untrusted_proxy_headers": True,
+}
 
 
 @click.command("serve", cls=HouseCommand)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--proxy",
+    metavar="ADDRESS",
+    help="A proxy for HTTPS in front; only this address is believed who calls, and how.",
+)
 @click.pass_context
-def serve(ctx: click.Context, host: str, port: int, threads: int) -> None:
+def serve(ctx: click.Context, host: str, port: int, threads: int, proxy: str | None) -> None:
     """Serve this district, with one process and threads; refuses an old database."""
     migrate.check_current(db())
     words = Sentence("正在服务：http://{host}:{port}", "Serving on http://{host}:{port}")
@@ -31,5 +40,6 @@ def serve(ctx: click.Context, host: str, port: int, threads: int) -> None:
         threads=threads,
         max_request_body_size=MOST_BODY_BYTES,
         ident=None,
+        **(BEHIND_A_PROXY | {"trusted_proxy": proxy} if proxy else {}),
         _quiet=True,
     )

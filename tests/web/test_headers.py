@@ -39,7 +39,20 @@ def test_a_signed_in_page_is_kept_by_no_cache_and_a_drawing_is(
         signed_in(client, make.admin(session))
 
     assert client.get("/me").headers["Cache-Control"] == "no-store"
-    assert "no-store" not in client.get("/static/seal.svg").headers.get("Cache-Control", "")
+    with client.get("/static/seal.svg") as drawing:
+        assert "no-store" not in drawing.headers.get("Cache-Control", "")
+
+
+def test_a_style_sheet_is_kept_for_a_year_and_changes_its_address_with_its_content(
+    client: FlaskClient,
+) -> None:
+    address = re.findall(r'href="(/static/css/tokens.css[^"]*)"', client.get("/sign-in").text)[0]
+
+    assert re.fullmatch(r"/static/css/tokens\.css\?v=[0-9a-f]+", address)
+    with client.get(address) as sheet:
+        assert "max-age=31536000" in sheet.headers["Cache-Control"]
+    with client.get("/static/css/tokens.css") as sheet:
+        assert "max-age" not in sheet.headers["Cache-Control"]
 
 
 def test_the_session_is_out_of_reach_of_scripts_and_other_sites(client: FlaskClient) -> None:
