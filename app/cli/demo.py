@@ -46,12 +46,12 @@ def demo(ctx: click.Context, households: int, seed: int, *, no_serve: bool, as_j
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=Console(stderr=True),
     )  # fmt: skip
+    task = bar.add_task(LOADING.say(told_language()), total=None, visible=False)
+    steps = Steps(
+        total=lambda total: bar.update(task, total=total, visible=True),
+        step=lambda _name: bar.advance(task),
+    )
     with bar, db().write() as session:
-        task = bar.add_task(LOADING.say(told_language()), total=None)
-        steps = Steps(
-            total=lambda total: bar.update(task, total=total),
-            step=lambda _name: bar.advance(task),
-        )
         logins = load_demo(
             session, secrets(), now=now(), progress=steps, households=households, seed=seed
         )

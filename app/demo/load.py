@@ -39,7 +39,7 @@ HOUSEHOLDS: Final = 3_773
 SEED: Final = 2020
 MONTHS: Final = 4
 #: Steps of the progress bar beside those of villages and baskets.
-FIXED_STEPS: Final = 6
+FIXED_STEPS: Final = 5
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,6 @@ _GIVE = (
 )
 _BALANCE = select(Account.balance).where(Account.household_id == bindparam("of_household"))
 _POST = insert(Transfer)
-_STORE_ACCOUNT = select(Account.id).where(Account.store_id == bindparam("of_store"))
 _AWARD_COLUMNS: Final = (
     "debit_account_id", "credit_account_id", "points", "kind", "source_kind",
     "source_id", "period", "at", "actor_id", "expires_on",
@@ -130,12 +129,10 @@ def take_points(session: Session, household_id: int, points: int) -> Spent:
 
 
 def post_redemption(
-    session: Session, spent: Spent, *, store_id: int, points: int, source: Source
+    session: Session, spent: Spent, *, to_account: int, points: int, source: Source
 ) -> None:
     """Post the transfer of a redemption: household → the store's redemption account."""
-    store_account = session.connection().execute(_STORE_ACCOUNT, {"of_store": store_id})
-    accounts = (spent.account_id, store_account.scalar_one())
-    _post(session, TransferKind.REDEMPTION, accounts, points, source)
+    _post(session, TransferKind.REDEMPTION, (spent.account_id, to_account), points, source)
 
 
 def give_back(session: Session, *, of: tuple[str, int], source: Source) -> int:

@@ -34,6 +34,17 @@ def village_for(session: Session, actor: Actor, permission: Permission, code: st
     return place
 
 
+def place_called(session: Session, code: str, kind: PlaceKind) -> Place:
+    """A place of this kind, for pages that everybody may read.
+
+    :raises UnknownPlace: there is none.
+    """
+    place = session.get(Place, code)
+    if place is None or place.kind is not kind:
+        raise UnknownPlace(code=code[:32])
+    return place
+
+
 def villages_in_reach(session: Session, actor: Actor, permission: Permission) -> Sequence[Place]:
     """The villages where the person has a permission, by code."""
     return session.scalars(
@@ -69,7 +80,7 @@ def store_for(session: Session, actor: Actor, permission: Permission, code: str)
     :raises UnknownPlace: missing, or out of reach.
     """
     store = session.scalar(select(Store).where(Store.code == code))
-    if store is None or not _reaches(actor, permission, store):
+    if store is None or not reaches_store(actor, permission, store.code, store.place_code):
         raise UnknownPlace(code=code[:32])
     return store
 
@@ -77,16 +88,15 @@ def store_for(session: Session, actor: Actor, permission: Permission, code: str)
 def stores_in_reach(session: Session, actor: Actor, permission: Permission) -> Sequence[Store]:
     """The stores where the person has a permission, by code."""
     stores = session.scalars(select(Store).order_by(Store.code)).all()
-    return [store for store in stores if _reaches(actor, permission, store)]
+    return [s for s in stores if reaches_store(actor, permission, s.code, s.place_code)]
 
 
 def may_at_store(actor: Actor, permission: Permission, store: Store) -> bool:
     """Whether the person has a permission at a store, for pages that offer what he may do."""
-    return actor.may(permission) and _reaches(actor, permission, store)
+    return actor.may(permission) and reaches_store(actor, permission, store.code, store.place_code)
 
 
-def _reaches(actor: Actor, permission: Permission, store: Store) -> bool:
+def reaches_store(actor: Actor, permission: Permission, code: str, place_code: str) -> bool:
+    """Whether the permission holds at a store: granted there, or at a place above it."""
     reach = actor.reach(permission)
-    return store.code in reach.stores or any(
-        store.place_code.startswith(code) for code in reach.places
-    )
+    return code in reach.stores or any(place_code.startswith(above) for above in reach.places)

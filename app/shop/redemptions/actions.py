@@ -26,6 +26,7 @@ from app.shop.redemptions.queries import (
     FoundHousehold,
     find_without_card,
     redemption_for,
+    till_at,
 )
 from app.shop.redemptions.rules import (
     LONGEST_REASON,
@@ -72,7 +73,7 @@ def redeem(session: Session, actor: Actor, basket: Basket, *, now: datetime) -> 
     :raises NotEnoughStock: the shelf is emptier than the basket; nothing was taken.
     """
     check_basket(basket)
-    store = store_for(session, actor, Permission.REDEEM, basket.store_code)
+    store = till_at(session, actor, basket.store_code)
     holder = _holder(session, actor, basket)
     texts = [line.goods for line in basket.lines]
     known = goods_by_any_code(session, texts, now)
@@ -92,7 +93,7 @@ def redeem(session: Session, actor: Actor, basket: Basket, *, now: datetime) -> 
     }
     redemption_id = _write(session, actor, row, lines, now)
     post_redemption(
-        session, spent, store_id=store.id, points=points,
+        session, spent, to_account=store.account_id, points=points,
         source=Source(SOURCE, redemption_id, actor.user_id, now),
     )  # fmt: skip
     note(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.ledger.models import Account
@@ -13,13 +13,22 @@ from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household
 from app.registry.households.queries import registered, within_reach
 from app.registry.places.models import Place, Store
-from app.registry.places.queries import stores_in_reach
+from app.registry.places.queries import UnknownPlace, reaches_store, stores_in_reach
 from app.shop.goods.models import Goods
 from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
 from app.shop.redemptions.rules import RedemptionNotFound, receipt_no
 
 MOST_FOUND = 20
 PAGE = 100
+
+
+@dataclass(frozen=True)
+class Till:
+    """A store as the till needs it."""
+
+    id: int
+    place_code: str
+    account_id: int
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,24 @@ _FOUND = (
     .join(Place, Place.code == Household.village_code)
     .outerjoin(Account, Account.household_id == Household.id)
 )  # fmt: skip
+
+
+_TILL = (
+    select(Store.id, Store.code, Store.place_code, Account.id)
+    .join(Account, Account.store_id == Store.id)
+    .where(Store.code == bindparam("till_code"))
+)
+
+
+def till_at(session: Session, actor: Actor, store_code: str) -> Till:
+    """The store a person redeems in, with its account; the till's hot path, one statement.
+
+    :raises UnknownPlace: missing, or not the person's.
+    """
+    row = session.connection().execute(_TILL, {"till_code": store_code}).one_or_none()
+    if row is None or not reaches_store(actor, Permission.REDEEM, row[1], row[2]):
+        raise UnknownPlace(code=store_code[:32])
+    return Till(row[0], row[2], row[3])
 
 
 def redemption_for(
