@@ -24,7 +24,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "installations",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("practice", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("id = 1", name="ck_installations_one_row"),
@@ -134,7 +134,12 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.CheckConstraint(
-            "(role IN ('village_committee', 'township') AND duty IS NOT NULL AND duty = 'certifying') OR (role IN ('store_clerk', 'store_manager') AND duty IS NOT NULL AND duty = 'redeeming') OR (role NOT IN ('village_committee', 'township', 'store_clerk', 'store_manager') AND duty IS NULL)",
+            "(role IN ('village_committee', 'township') AND duty IS NOT NULL"
+            " AND duty = 'certifying')"
+            " OR (role IN ('store_clerk', 'store_manager') AND duty IS NOT NULL"
+            " AND duty = 'redeeming')"
+            " OR (role NOT IN ('village_committee', 'township', 'store_clerk', 'store_manager')"
+            " AND duty IS NULL)",
             name="ck_grants_duty_of_role",
         ),
         sa.CheckConstraint(

@@ -208,7 +208,8 @@ def upgrade() -> None:
             "(state = 'open') = (decided_by IS NULL)", name="ck_objections_decided_by_somebody"
         ),
         sa.CheckConstraint(
-            "decided_by IS NULL OR (decided_by <> sheet_recorded_by AND decided_by <> sheet_certified_by)",
+            "decided_by IS NULL OR (decided_by <> sheet_recorded_by"
+            " AND decided_by <> sheet_certified_by)",
             name="ck_objections_four_eyes",
         ),
         sa.ForeignKeyConstraint(

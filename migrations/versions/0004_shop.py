@@ -99,7 +99,8 @@ def upgrade() -> None:
             "(kind = 'take_back') = (reverses_id IS NOT NULL)", name="ck_moves_takes_back"
         ),
         sa.CheckConstraint(
-            "(kind IN ('receive', 'take_back') AND quantity > 0) OR (kind = 'hand_out' AND quantity < 0)",
+            "(kind IN ('receive', 'take_back') AND quantity > 0)"
+            " OR (kind = 'hand_out' AND quantity < 0)",
             name="ck_moves_direction",
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["users.id"], name="fk_moves_actor_id"),

@@ -23,5 +23,5 @@ def upgrade() -> None:
             " SELECT id, 'console', '' FROM users WHERE username = 'console'"
         )
     )
-    for kind in SYSTEM_ACCOUNTS:
-        op.execute(sa.text(f"INSERT INTO accounts (kind) VALUES ('{kind}')"))
+    accounts = sa.table("accounts", sa.column("kind"))
+    op.bulk_insert(accounts, [{"kind": kind} for kind in SYSTEM_ACCOUNTS])
