@@ -132,7 +132,7 @@ def _replay_with_own_ids(
             if "INTO" in sql and ".redemptions" in sql:
                 redemption_id = rows[0][0]
             elif "INTO" in sql and ".moves" in sql:
-                moves.extend(row[0] for row in rows)
+                moves.extend(row[-1] for row in rows)
 
 
 def _filled(
