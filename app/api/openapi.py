@@ -1,9 +1,12 @@
 """The description of the interface, OpenAPI 3.1: what APIFlask found, made whole and exact."""
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final
 
 from apiflask import APIFlask
+from flask import current_app
 from pydantic import BaseModel, ConfigDict
 
 from app.api.guard import BEARER
@@ -12,6 +15,7 @@ from app.door.paths import API_PREFIX
 from app.door.statuses import STATUSES
 
 Document = dict[str, Any]
+View = Callable[..., object]
 
 TITLE, VERSION = "Jifen", "1"
 DESCRIPTION: Final = (
@@ -52,6 +56,7 @@ def describe(app: APIFlask) -> None:
     app.title, app.version, app.description = TITLE, VERSION, DESCRIPTION
     app.config.update(
         OPENAPI_VERSION="3.1.0",
+        SPEC_DECORATORS=[_without_pages],
         AUTO_200_RESPONSE=False,
         AUTO_404_RESPONSE=False,
         AUTO_AUTH_ERROR_RESPONSE=False,
@@ -59,6 +64,18 @@ def describe(app: APIFlask) -> None:
         AUTO_VALIDATION_ERROR_RESPONSE=False,
     )
     app.spec_processor(_whole)
+
+
+def _without_pages(view: View) -> View:
+    """Tell APIFlask that pages are none of its business, before it looks at their blueprints."""
+
+    @wraps(view)
+    def seen(*args: object, **kwargs: object) -> object:
+        for blueprint in current_app.blueprints.values():
+            vars(blueprint).setdefault("enable_openapi", False)
+        return view(*args, **kwargs)
+
+    return seen
 
 
 def _whole(document: Document | str) -> Document | str:
