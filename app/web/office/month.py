@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.door.context import actor, now
@@ -18,7 +20,13 @@ from app.scoring.rounds.overview import notes_of
 from app.scoring.rounds.queries import RoundProgress, progress_of, round_lines
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
-from app.web.filters import day
+from app.web.filters import date_only
+
+# The step that waits for an office: certifying a submitted month, publicising a certified one.
+NEXT: Final = {
+    RoundState.SUBMITTED: RoundState.CERTIFIED,
+    RoundState.CERTIFIED: RoundState.PUBLICISED,
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,12 @@ class Month:
             RoundState.PUBLICISED: self.round.closes_at,
             RoundState.SETTLED: self.round.settled_at,
         }
-        return {state.value: day(local(at)) for state, at in when.items() if at is not None}
+        below = {
+            state.value: date_only(local(at)) if at is not None else _("还没开始")
+            for state, at in when.items()
+        }
+        following = NEXT.get(self.round.state)
+        return below | ({following.value: _("现在办")} if following else {})
 
 
 def month_of(session: Session, round_id: int) -> Month:

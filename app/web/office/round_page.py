@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.papers.notices import sheets_of
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.certify import look_at_round
 from app.scoring.rounds.matrix import Look
@@ -66,6 +67,17 @@ def notice(round_id: int) -> str:
     """What hangs on the village's wall."""
     with db().read() as session:
         return render_template("office/notice.html", notice=notice_for(session, actor(), round_id))
+
+
+@shared.get("/rounds/<int:round_id>/notice/print")
+@needs(Permission.VIEW_ROUND)
+def print_notice(round_id: int) -> str:
+    """The sheet for the village's notice board."""
+    with db().read() as session:
+        found = notice_for(session, actor(), round_id)
+        back = url_for(".notice", round_id=round_id)
+        sheets = sheets_of(found.lines)
+        return render_template("papers/notice.html", notice=found, sheets=sheets, back=back)
 
 
 def _filters(shown: Month, look: Look) -> list[tuple[str, str, bool]]:

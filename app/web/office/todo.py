@@ -42,7 +42,7 @@ def _months(waits: Waiting) -> list[Todo]:
     since = waits.oldest_objection_at
     return [
         Todo(
-            Permission.CERTIFY, waits.to_certify, _("个村交上来了，等您认定"), _("去认定"),
+            Permission.CERTIFY, waits.to_certify, _("个村交上来了，等着认定"), _("去认定"),
             submitted, submitted,
         ),
         Todo(
