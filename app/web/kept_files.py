@@ -68,6 +68,24 @@ def kept(name: str) -> KeptFile:
     return KeptFile(file_name.decode(), content)
 
 
+def kept_if_there(name: str) -> KeptFile | None:
+    """The same; None when it is gone: a second click comes when the first has used the file up."""
+    try:
+        return kept(name)
+    except KeptFileGone:
+        return None
+
+
+def still_kept(file: KeptFile | None) -> KeptFile:
+    """A file that must be there when a request acts; a repeated request does not need it.
+
+    :raises KeptFileGone: it is not.
+    """
+    if file is None:
+        raise KeptFileGone
+    return file
+
+
 def forget(name: str) -> None:
     """Remove a file that was used; once more does no harm."""
     _check_name(name)

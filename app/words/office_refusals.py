@@ -20,4 +20,24 @@ OFFICE_REFUSALS: Final[dict[str, Sentence]] = {
         "At most {most} ID numbers are shown to one person in an hour, and you have reached that."
         " The number was not shown. Try again later.",
     ),
+    "kept_file_gone": Sentence(
+        "这个文件已经不在了。没有导入。上传的文件最多留一天，用过就删；请重新选一次文件。",
+        "This file is no longer here. Nothing was imported. An uploaded file is kept for a day at"
+        " most and removed once it is used; choose it again.",
+    ),
+    "roster_has_faults": Sentence(
+        "名单里有 {refused} 户要改，没有导入任何一户。请先改好，或者只导入没有问题的户。",
+        "{refused} households of the roster must be mended, so none was imported. Mend them, or"
+        " import only those that are good.",
+    ),
+    "no_villages": Sentence(
+        "区里还没有村，名单里的村对不上。没有导入任何一户。请先导入村镇。",
+        "The district has no villages yet, so the roster's cannot be matched. No household was"
+        " imported. Import the places first.",
+    ),
+    "goods_not_found": Sentence(
+        "价目里没有代码是“{code}”的商品。什么都没有改。请从商品名单里点进去。",
+        "No goods on the price list have the code “{code}”. Nothing was changed. Open them from the"
+        " list of goods.",
+    ),
 }
