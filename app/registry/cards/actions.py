@@ -1,6 +1,6 @@
 """Issue cards, report them lost, issue new ones. Points hang on the household, not on its card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
@@ -68,6 +68,17 @@ def issue_village_cards(
             place_code=village.code, cards=issued,
         )  # fmt: skip
     return issued
+
+
+def replace_lost_cards(
+    session: Session, actor: Actor, household_ids: Iterable[int], *, now: datetime
+) -> int:
+    """Issue a new card to each of some households whose card was lost, all or none; how many.
+
+    :raises HouseholdNotFound: missing, or out of reach.
+    :raises CardExists: one of them has a card in use.
+    """
+    return len([issue_card(session, actor, each, now=now) for each in household_ids])
 
 
 def report_card_lost(session: Session, actor: Actor, text: str, *, now: datetime) -> Card:
