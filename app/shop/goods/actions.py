@@ -98,12 +98,22 @@ def import_goods(
     return done
 
 
+def compared(
+    session: Session, wanted: Sequence[WantedGoods], now: datetime
+) -> tuple[dict[str, PricedGoods], list[WantedGoods]]:
+    """What is on the list, by code, and which of the wanted goods differ from it.
+
+    :raises BarcodeTaken: a code or barcode means other goods; in a file `GoodsRowBad`.
+    """
+    listed = {goods.code: goods for goods in catalogue(session, now)}
+    check_names(wanted, _staying(listed, {goods.code for goods in wanted}))
+    return listed, [goods for goods in wanted if _differs(goods, listed.get(goods.code))]
+
+
 def _put(
     session: Session, wanted: Sequence[WantedGoods], actor: Actor, now: datetime
 ) -> GoodsImported:
-    listed = {goods.code: goods for goods in catalogue(session, now)}
-    check_names(wanted, _staying(listed, {goods.code for goods in wanted}))
-    differing = [goods for goods in wanted if _differs(goods, listed.get(goods.code))]
+    listed, differing = compared(session, wanted, now)
     _write_goods(session, differing, listed)
     ids = _ids(session, differing)
     _write_barcodes(session, differing, ids)

@@ -1,0 +1,55 @@
+"""All goods in all stores at once: the district's view of its stock."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.shop.goods.queries import PricedGoods, catalogue
+from app.shop.stock.models import Shelf
+from app.shop.stock.rules import LOW
+
+
+@dataclass(frozen=True)
+class StockRow:
+    """One kind of goods, and how much of it stands in each store, by the store's id."""
+
+    goods: PricedGoods
+    quantities: Mapping[int, int]
+
+    @property
+    def total(self) -> int:
+        """In all stores."""
+        return sum(self.quantities.values())
+
+    @property
+    def worth_points(self) -> int:
+        """What all of it would cost at the tills."""
+        return self.total * self.goods.price_points
+
+    @property
+    def is_out(self) -> bool:
+        """Whether a store has none of it."""
+        return not all(self.quantities.values())
+
+    @property
+    def runs_low(self) -> bool:
+        """Whether a store has few or none of it."""
+        return any(quantity <= LOW for quantity in self.quantities.values())
+
+
+def stock_matrix(session: Session, store_ids: Collection[int], now: datetime) -> Sequence[StockRow]:
+    """All goods in the order of the price list, in those stores; two statements."""
+    on_shelves: dict[int, dict[int, int]] = defaultdict(dict)
+    shelves = session.execute(
+        select(Shelf.goods_id, Shelf.store_id, Shelf.quantity).where(Shelf.store_id.in_(store_ids))
+    )
+    for goods_id, store_id, quantity in shelves:
+        on_shelves[goods_id][store_id] = quantity
+    nothing = dict.fromkeys(store_ids, 0)
+    return [
+        StockRow(goods, nothing | on_shelves[goods.goods_id]) for goods in catalogue(session, now)
+    ]

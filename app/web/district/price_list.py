@@ -1,0 +1,112 @@
+"""导入价目: look at what a CSV file would change, then take it in; and hand out the list as one."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from flask import Response, make_response, redirect, render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from app.door.context import actor, db, now
+from app.door.routes import needs, takes_upload
+from app.door.tables import (
+    TableColumnsMissing,
+    TableEmpty,
+    TableTooLong,
+    TableUnreadable,
+    table,
+)
+from app.kernel.errors import Refusal
+from app.registry.accounts.permissions import Permission
+from app.shop.goods.actions import import_goods
+from app.shop.goods.desk import plan_goods
+from app.shop.goods.queries import catalogue
+from app.shop.goods.rules import GoodsLine, GoodsRowBad, NoGoodsInFile, TooManyGoods
+from app.web.district.pages import pages
+from app.web.district.two_steps import CSV_MIB, taken_in, uploaded
+from app.web.downloads import CSV, download
+from app.web.filters import points
+from app.web.kept_files import KeptFile, forget, kept
+from app.web.said import said, shown_again, tell
+
+COLUMNS = ("code", "name", "unit", "barcode", "price_points")
+PICTURE = "picture"
+FILE_REFUSALS = (
+    GoodsRowBad,
+    NoGoodsInFile,
+    TableColumnsMissing,
+    TableEmpty,
+    TableTooLong,
+    TableUnreadable,
+    TooManyGoods,
+)
+
+
+@pages.get("/goods/import")
+@needs(Permission.MANAGE_GOODS)
+def price_list_file() -> str:
+    """Choose a file."""
+    return _upload_page()
+
+
+@pages.post("/goods/import")
+@needs(Permission.MANAGE_GOODS)
+@takes_upload(mib=CSV_MIB)
+def upload_price_list() -> Response:
+    """Keep the file, to look at it."""
+    return uploaded(_upload_page, ".preview_price_list")
+
+
+@pages.get("/goods/import/<name>")
+@needs(Permission.MANAGE_GOODS)
+def preview_price_list(name: str) -> Response:
+    """What the file would add and change, price by price."""
+    try:
+        lines = _lines(kept(name))
+        with db().read() as session:
+            plan = plan_goods(session, lines, now())
+    except FILE_REFUSALS as refusal:
+        forget(name)
+        return shown_again(_upload_page(refusal), refusal)
+    return make_response(render_template("district/price_list.html", name=name, plan=plan))
+
+
+@pages.post("/goods/import/<name>")
+@needs(Permission.MANAGE_GOODS)
+def import_price_list(name: str) -> Response:
+    """Take the file in, once."""
+    done = taken_in("import_goods", name, _import)
+    tell(_("价目导入好了：新增和改动 %(count)s 种", count=points(done.id)))
+    return make_response(redirect(url_for(".goods"), 303))
+
+
+@pages.get("/goods/prices.csv")
+@needs(Permission.VIEW_GOODS)
+def price_list_as_file() -> Response:
+    """The price list as it is: to change in Excel and import again, or empty, to fill in."""
+    with db().read() as session:
+        goods = catalogue(session, now())
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([*COLUMNS, PICTURE])
+    writer.writerows(
+        (one.code, one.name, one.unit, one.barcode, one.price_points, one.picture) for one in goods
+    )
+    return download(text.getvalue().encode("utf-8-sig"), CSV, _("价目"))
+
+
+def _lines(file: KeptFile) -> Sequence[GoodsLine]:
+    return [
+        GoodsLine(row=row.number, **row.cells)
+        for row in table(file.content, COLUMNS, optional=[PICTURE])
+    ]
+
+
+def _import(session: Session, file: KeptFile) -> int:
+    done = import_goods(session, actor(), _lines(file), now=now())
+    return done.new + done.changed
+
+
+def _upload_page(refusal: Refusal | None = None) -> str:
+    return render_template("district/price_list_file.html", said=said(refusal) if refusal else None)
