@@ -40,6 +40,18 @@ class Door:
     last: Sheet | None
     last_visited_at: datetime | None  # before this month
 
+    @property
+    def moved(self) -> int | None:
+        """Points against last month; None without two sheets to compare."""
+        return None if not (self.sheet and self.last) else self.sheet.points - self.last.points
+
+    @property
+    def capped(self) -> bool:
+        """Whether the month's cap cut the sheet."""
+        return self.sheet is not None and self.sheet.points < sum(
+            self.sheet.category_points.values()
+        )
+
 
 def at_door(session: Session, actor: Actor, round_id: int, household_id: int) -> Door:
     """What the scorer sees of a household that he may score in this month.

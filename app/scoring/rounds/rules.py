@@ -261,6 +261,12 @@ def check_notice_ended(round_: Round, now: datetime) -> None:
         raise NoticeStillOpen(closes_at=round_.closes_at.isoformat())
 
 
+def can_object(round_: Round, now: datetime) -> bool:
+    """Whether objections are taken now: the notice is up and has not ended."""
+    still_up = round_.closes_at is None or now < round_.closes_at
+    return round_.state is RoundState.PUBLICISED and still_up
+
+
 def check_objectable(round_: Round, now: datetime) -> None:
     """Objections are taken while the notice is up.
 

@@ -14,13 +14,14 @@ from app.registry.accounts.models import User
 from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Assignment, Household
 from app.registry.households.queries import seen_by, within_reach
-from app.scoring.rounds.models import Excuse, Objection, ObjectionState, Round, Sheet
+from app.scoring.rounds.models import Objection, ObjectionState, Round, Sheet
 from app.scoring.rounds.queries import ScoredHousehold, missing_in, round_lines
 from app.scoring.visits.models import Visit, VisitOutcome
 
 #: A household that moved by so many points against last month is explained at the deliberation.
 BIG_CHANGE_POINTS: Final = 20
 MONTHS_SHOWN: Final = 13
+OBJECTIONS_SHOWN: Final = 100
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class MissingHousehold:
 
 
 @dataclass(frozen=True)
-class Said:
+class Spoken:
     """An objection as the village lists it."""
 
     objection: Objection
@@ -82,9 +83,16 @@ def by_scorer(missing: Sequence[MissingHousehold]) -> Mapping[str, int]:
 
 
 def objections_of_village(
-    session: Session, actor: Actor, village_code: str, state: ObjectionState | None = None
-) -> Sequence[Said]:
-    """Objections of a village, newest first: those to be decided, or all of its latest months."""
+    session: Session,
+    actor: Actor,
+    village_code: str,
+    *,
+    state: ObjectionState | None = None,
+    round_id: int | None = None,
+) -> Sequence[Spoken]:
+    """Objections of a village, newest first; of a cadre's households only his own."""
+    if not actor.may_at(Permission.VIEW_ROUND, village_code):
+        return []
     statement = (
         select(Objection, Sheet, Household, Round)
         .join(Sheet, Sheet.id == Objection.sheet_id)
@@ -92,19 +100,13 @@ def objections_of_village(
         .join(Household, Household.id == Sheet.household_id)
         .where(Round.village_code == village_code, seen_by(actor, Permission.VIEW_ROUND))
         .order_by(Objection.id.desc())
-        .limit(100)
+        .limit(OBJECTIONS_SHOWN)
     )
     if state is not None:
         statement = statement.where(Objection.state == state)
-    if not actor.may_at(Permission.VIEW_ROUND, village_code):
-        return []
-    return [Said(*row) for row in session.execute(statement).all()]
-
-
-def excuse_of(session: Session, round_id: int, household_id: int) -> Excuse | None:
-    """The excuse of a household that holds in a month; the caller has checked the round."""
-    found = session.get(Excuse, (round_id, household_id))
-    return found if found and found.lifted_at is None else None
+    if round_id is not None:
+        statement = statement.where(Round.id == round_id)
+    return [Spoken(*row) for row in session.execute(statement).all()]
 
 
 def lines_seen(session: Session, actor: Actor, round_: Round) -> Sequence[ScoredHousehold]:

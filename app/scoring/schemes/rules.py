@@ -140,11 +140,27 @@ def total(scheme: Scheme, answers: Mapping[str, str]) -> Total:
     missing = [code for code in items if code not in answers]
     if missing:
         raise ItemsMissing(items="、".join(missing), count=len(missing))
+    for code, item in items.items():
+        points_of(scheme, item, answers[code])
+    return total_so_far(scheme, answers)
+
+
+def total_so_far(scheme: Scheme, answers: Mapping[str, str]) -> Total:
+    """Points of what is answered as yet: for a form that is half filled."""
     by_category = {
-        category.code: sum(points_of(scheme, item, answers[item.code]) for item in category.items)
+        category.code: sum(
+            points_of(scheme, item, answers[item.code])
+            for item in category.items
+            if answers.get(item.code) in scheme.percent
+        )
         for category in scheme.categories
     }
     return Total(min(sum(by_category.values()), scheme.month_cap), by_category)
+
+
+def worth(scheme: Scheme, item: Item) -> dict[Grade, int]:
+    """What each grade of an item is worth, the best first."""
+    return {grade: graded_points(item.points_max, scheme.percent[grade]) for grade in Grade}
 
 
 def scheme_from(definition: Mapping[str, Any]) -> Scheme:
