@@ -8,6 +8,7 @@ from flask import Flask
 from app.door.context import ENGLISH, language
 from app.kernel.clock import local
 from app.kernel.period import Period
+from app.words.places import committee_name, village_short
 
 WEEKDAYS: Final = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -33,6 +34,19 @@ def day(when: datetime | date) -> str:
     if language() == ENGLISH:
         return f"{weekday} {on.day} {MONTHS[on.month - 1][:3]}"
     return f"{on.month} 月 {on.day} 日 {weekday}"
+
+
+def date_only(when: datetime | date) -> str:
+    """11 月 24 日; 24 Nov: where the weekday says nothing."""
+    on = _date(when)
+    if language() == ENGLISH:
+        return f"{on.day} {MONTHS[on.month - 1][:3]}"
+    return f"{on.month} 月 {on.day} 日"
+
+
+def short_day(when: datetime | date) -> str:
+    """11-24: under a step."""
+    return f"{_date(when):%m-%d}"
 
 
 def full_day(when: datetime | date) -> str:
@@ -97,5 +111,5 @@ def _date(when: datetime | date) -> date:
 
 FILTERS: Final = (
     day, full_day, moment, stamp, clock_time, month, month_only, points, signed, tenths,
-    signed_tenths,
+    signed_tenths, date_only, short_day, village_short, committee_name,
 )  # fmt: skip
