@@ -1,0 +1,29 @@
+"""Pages for scorers and the village committee, on their phones."""
+
+from app.web.village import (
+    cards,
+    households,
+    month,
+    notices,
+    objections,
+    score,
+    sheets,
+    steps,
+    visits,
+)
+from app.web.village.navigation import NAVIGATION
+from app.web.village.pages import pages
+
+__all__ = [
+    "NAVIGATION",
+    "cards",
+    "households",
+    "month",
+    "notices",
+    "objections",
+    "pages",
+    "score",
+    "sheets",
+    "steps",
+    "visits",
+]

@@ -1,0 +1,96 @@
+"""户: the list with its search, a household's statement in large type, and its balance slip."""
+
+from typing import Final
+
+from flask import render_template, request
+
+from app.door.context import actor, db, now
+from app.door.routes import needs
+from app.kernel.errors import NotFound
+from app.ledger.queries import balances_of
+from app.registry.accounts.permissions import Permission
+from app.registry.cards.queries import active_card_of_household
+from app.registry.households.members import member_names
+from app.registry.households.queries import HouseholdFilter, household_for
+from app.registry.households.queries import households as find_households
+from app.registry.places.queries import place_names
+from app.web.balance import balance_shown
+from app.web.village.here import here, may
+from app.web.village.pages import pages
+from app.web.village.statement import account_of
+
+PAGE: Final = 50
+LONGEST_SEARCH: Final = 40
+SLIP_MONTHS: Final = 4
+
+
+@pages.get("/households")
+@needs(Permission.VIEW_HOUSEHOLD)
+def households() -> str:
+    """The village's households, to be found by name or number."""
+    words = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    with db().read() as session:
+        place = here(session, Permission.VIEW_HOUSEHOLD)
+        found = find_households(
+            session,
+            actor(),
+            HouseholdFilter(village_code=place.village.code, words=words),
+            after_id=_after(),
+            limit=PAGE + 1,
+        )
+        return render_template(
+            "village/households.html",
+            here=place,
+            households=found[:PAGE],
+            balances=balances_of(session, [each.id for each in found]),
+            words=words,
+            after=found[PAGE - 1].id if len(found) > PAGE else None,
+            may_print=may(Permission.ISSUE_CARD, place.village.code),
+        )
+
+
+@pages.get("/households/<int:household_id>")
+@needs(Permission.VIEW_STATEMENT)
+def household(household_id: int) -> str:
+    """A household's points, always in large type: it reads along over the table."""
+    with db().read() as session:
+        found = household_for(session, actor(), Permission.VIEW_STATEMENT, household_id)
+        return render_template(
+            "village/household.html",
+            large_type=True,
+            household=found,
+            village_name=place_names(session)[found.village_code],
+            members=member_names(session, found.id),
+            balance=balance_shown(session, found.id, now()),
+            account=account_of(session, found),
+            card=active_card_of_household(session, found.id),
+            may_score=actor().may(Permission.SCORE),
+            may_card=may(Permission.ISSUE_CARD, found.village_code),
+        )
+
+
+@pages.get("/households/<int:household_id>/slip")
+@needs(Permission.VIEW_STATEMENT)
+def slip(household_id: int) -> str:
+    """积分告知单: the balance and the last months on paper, for who has no phone."""
+    with db().read() as session:
+        found = household_for(session, actor(), Permission.VIEW_STATEMENT, household_id)
+        names = place_names(session)
+        account = account_of(session, found)
+        return render_template(
+            "village/slip.html",
+            household=found,
+            village_name=names[found.village_code],
+            balance=balance_shown(session, found.id, now()),
+            account=account,
+            months=[month for month in account.months if month.sheet or month.excuse][:SLIP_MONTHS],
+            movements=account.movements[:SLIP_MONTHS],
+            printed_at=now(),
+        )
+
+
+def _after() -> int:
+    text = request.args.get("after", "0")
+    if not text.isascii() or not text.isdigit():
+        raise NotFound
+    return int(text)

@@ -1,0 +1,57 @@
+"""公示: what hangs on the wall, on the screen and as the sheet that is put up."""
+
+from flask import render_template, url_for
+
+from app.door.context import actor, db, now
+from app.door.routes import needs
+from app.papers.notices import set_notice
+from app.registry.accounts.permissions import Permission
+from app.scoring.rounds.models import ObjectionState
+from app.scoring.rounds.notice import notice_for, notices_in_reach
+from app.scoring.rounds.village import objections_of_village
+from app.web.village.here import here
+from app.web.village.pages import pages
+
+
+@pages.get("/notices")
+@needs(Permission.VIEW_ROUND)
+def notices() -> str:
+    """The village's notices, and the objections that wait for an answer."""
+    with db().read() as session:
+        place = here(session, Permission.VIEW_ROUND)
+        code = place.village.code
+        return render_template(
+            "village/notices.html",
+            here=place,
+            notices=notices_in_reach(session, actor(), code),
+            waiting=objections_of_village(session, actor(), code, state=ObjectionState.OPEN),
+            now=now(),
+        )
+
+
+@pages.get("/rounds/<int:round_id>/notice")
+@needs(Permission.VIEW_ROUND)
+def notice(round_id: int) -> str:
+    """One notice: who has how many points, and how to object."""
+    with db().read() as session:
+        found = notice_for(session, actor(), round_id)
+        return render_template(
+            "village/notice.html",
+            notice=found,
+            is_open=found.head.is_open(now()),
+            days_left=found.head.days_left(now()),
+        )
+
+
+@pages.get("/rounds/<int:round_id>/notice/print")
+@needs(Permission.VIEW_ROUND)
+def print_notice(round_id: int) -> str:
+    """The sheet for the notice board; offices print it too."""
+    with db().read() as session:
+        found = notice_for(session, actor(), round_id)
+        return render_template(
+            "papers/notice.html",
+            notice=found,
+            set=set_notice(found.lines),
+            back=url_for(".notice", round_id=round_id),
+        )

@@ -1,0 +1,160 @@
+"""评分: fourteen items at the door, and the page that says it is saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from app.door.clean import id_of
+from app.door.context import actor, db, now
+from app.door.routes import needs
+from app.kernel.clock import local
+from app.kernel.errors import Refusal
+from app.kernel.once import run_once
+from app.kernel.period import Period
+from app.registry.accounts.permissions import Permission
+from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visited_on
+from app.scoring.rounds.mine import my_households
+from app.scoring.rounds.record import FilledSheet, record_sheet
+from app.scoring.rounds.rules import AlreadyScored, RoundNotOpen, WrongPeriod
+from app.scoring.schemes.rules import ItemsMissing, Scheme, total_so_far, worth
+from app.scoring.visits.actions import NoteTooLong, VisitInFuture
+from app.web.reading import DateBad, FieldMissing, date_field, request_of, uuid_field
+from app.web.said import said, shown_again
+from app.web.village.pages import pages
+
+NOT_ANSWERS: Final = frozenset(
+    {"csrf_token", "request_id", "replaces", "visited_on", "visit_note", "fill"}
+)
+FIELD_OF: Final[Mapping[type[Refusal], str]] = {
+    WrongPeriod: "visited_on",
+    VisitInFuture: "visited_on",
+    DateBad: "visited_on",
+    FieldMissing: "visited_on",
+    NoteTooLong: "visit_note",
+}
+SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
+    ItemsMissing,
+    AlreadyScored,
+    RoundNotOpen,
+    *FIELD_OF,
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands in the form as yet."""
+
+    answers: Mapping[str, str]
+    note: str
+    visited_on: str
+
+
+@pages.get("/rounds/<int:round_id>/households/<int:household_id>/score")
+@needs(Permission.SCORE)
+def score(round_id: int, household_id: int) -> str:
+    """The form: empty, or with the sheet that is there, or with last month's answers."""
+    with db().read() as session:
+        door = at_door(session, actor(), round_id, household_id)
+        return _form(door, _begun(door))
+
+
+@pages.post("/rounds/<int:round_id>/households/<int:household_id>/score")
+@needs(Permission.SCORE)
+def save_score(round_id: int, household_id: int) -> Response:
+    """Record the sheet; what is missing comes back with everything that was entered."""
+    try:
+        with db().write() as session:
+            done = run_once(
+                session,
+                request_of("record_sheet"),
+                lambda: (
+                    record_sheet(session, actor(), _filled(round_id, household_id), now=now()).id
+                ),
+            )
+    except SHOWN_AGAIN as refusal:
+        return _again(round_id, household_id, refusal)
+    return make_response(redirect(url_for(".saved", sheet_id=done.id)))
+
+
+@pages.get("/sheets/<int:sheet_id>/saved")
+@needs(Permission.SCORE)
+def saved(sheet_id: int) -> str:
+    """What the sheet came to, and whose turn it is next."""
+    with db().read() as session:
+        door = at_door_again(session, actor(), sheet_id)
+        rows = my_households(session, actor(), door.round.period)
+        return render_template(
+            "village/saved.html", door=door, next=next_due(rows, door.household.id)
+        )
+
+
+def _begun(door: Door) -> Draft:
+    """What the form opens with: the sheet that is there, unless last month's was asked for."""
+    if door.last and request.args.get("fill") == "last":
+        return Draft(door.last.answers, *_visit_of(door))
+    return Draft(door.sheet.answers if door.sheet else {}, *_visit_of(door))
+
+
+def _visit_of(door: Door) -> tuple[str, str]:
+    """The note and the day of the visit; today while the month runs, never an invented day."""
+    today = local(now()).date()
+    if door.visit is not None:
+        return door.visit.note, str(local(door.visit.visited_at).date())
+    return "", str(today) if door.round.period == Period.of(now()) else ""
+
+
+def _entered() -> Draft:
+    form = request.form
+    answers = {code: grade for code, grade in form.items() if code not in NOT_ANSWERS}
+    return Draft(answers, form.get("visit_note", ""), form.get("visited_on", ""))
+
+
+def _filled(round_id: int, household_id: int) -> FilledSheet:
+    """The form as the sheet it asks for."""
+    entered = _entered()
+    replaces = request.form.get("replaces", "")
+    return FilledSheet(
+        uuid=uuid_field(),
+        round_id=round_id,
+        household_id=household_id,
+        visited_at=visited_on(date_field("visited_on"), now()),
+        answers=entered.answers,
+        note=entered.note,
+        replaces_id=id_of(replaces) if replaces else None,
+    )
+
+
+def _again(round_id: int, household_id: int, refusal: Refusal) -> Response:
+    with db().read() as session:
+        door = at_door(session, actor(), round_id, household_id)
+        return shown_again(_form(door, _entered(), refusal), refusal)
+
+
+def _form(door: Door, draft: Draft, refusal: Refusal | None = None) -> str:
+    missing = _missing(door.scheme, draft) if isinstance(refusal, ItemsMissing) else []
+    return render_template(
+        "village/score.html",
+        door=door,
+        draft=draft,
+        worth={code: worth(door.scheme, item) for code, item in door.scheme.items.items()},
+        so_far=total_so_far(door.scheme, draft.answers),
+        done=sum(code in draft.answers for code in door.scheme.items),
+        missing=missing,
+        faults=[(code, door.scheme.items[code].name) for code in missing],
+        said=said(refusal) if refusal and not missing else None,
+        field=FIELD_OF.get(type(refusal), "") if refusal else "",
+        days=_days_of(door.round.period),
+        this_month=door.round.period == Period.of(now()),
+    )
+
+
+def _missing(scheme: Scheme, draft: Draft) -> Sequence[str]:
+    return [code for code in scheme.items if code not in draft.answers]
+
+
+def _days_of(period: Period) -> tuple[date, date]:
+    """The first and last day on which a visit of the month can have been."""
+    return local(period.starts_at).date(), min(period.last_day, local(now()).date())

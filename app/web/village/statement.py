@@ -1,0 +1,121 @@
+"""A household's account in words: what came, what went, and what earned each month its points."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from flask_babel import gettext as _
+from flask_babel import pgettext
+from sqlalchemy.orm import Session
+
+from app.door.context import language
+from app.kernel.period import Period
+from app.ledger.models import TransferKind
+from app.ledger.queries import StatementLine, statement
+from app.registry.households.models import Household
+from app.scoring.rounds.history import HouseholdMonth, months_of_household
+from app.scoring.rounds.models import RoundState, SheetState
+from app.scoring.schemes.queries import scheme_by_id
+from app.scoring.schemes.rules import Category, Grade
+from app.shop.redemptions.queries import redemptions_of_household
+from app.words.statement import statement_words
+
+LINES_SHOWN: Final = 24
+MONTHS_SHOWN: Final = 12
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A line of the statement."""
+
+    words: str
+    points: int
+    at: datetime
+    left: int
+
+
+@dataclass(frozen=True)
+class Earned:
+    """A category of one month: its points, and in words what they were for."""
+
+    name: str
+    points: int
+    points_max: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a month came to its points."""
+
+    period: Period
+    points: int
+    earned: Sequence[Earned]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Everything the statement shows."""
+
+    movements: Sequence[Movement]
+    months: Sequence[HouseholdMonth]
+    waiting: Sequence[HouseholdMonth]  # certified, not yet credited
+    open_month: HouseholdMonth | None
+    why: Why | None
+
+
+def account_of(session: Session, household: Household) -> Account:
+    """The statement of a household; the caller has checked who asks."""
+    lines = statement(session, household.id, limit=LINES_SHOWN)
+    goods = redemptions_of_household(session, household.id)
+    months = months_of_household(session, household, limit=MONTHS_SHOWN)
+    unpaid = {SheetState.CERTIFIED, SheetState.DISPUTED}
+    return Account(
+        movements=[_movement(line, goods) for line in lines],
+        months=months,
+        waiting=[month for month in months if month.sheet and month.sheet.state in unpaid],
+        open_month=next((m for m in months if m.round.state is RoundState.OPEN), None),
+        why=_why(session, months),
+    )
+
+
+def _movement(line: StatementLine, goods: Mapping[int, str]) -> Movement:
+    taken = goods.get(line.source_id, "") if line.kind is TransferKind.REDEMPTION else ""
+    words = statement_words(line, taken, language())
+    return Movement(words, line.points, line.at, line.balance_after)
+
+
+def _why(session: Session, months: Sequence[HouseholdMonth]) -> Why | None:
+    """The latest month that was certified; before that a sheet may still change."""
+    month = next((m for m in months if m.sheet and m.sheet.state is not SheetState.RECORDED), None)
+    if month is None or month.sheet is None:
+        return None
+    scheme = scheme_by_id(session, month.round.scheme_version_id)
+    sheet = month.sheet
+    earned = [
+        Earned(
+            category.name,
+            sheet.category_points.get(category.code, 0),
+            category.points_max,
+            _words(category, sheet.answers),
+        )
+        for category in scheme.categories
+    ]
+    return Why(month.round.period, sheet.points, earned)
+
+
+def _words(category: Category, answers: Mapping[str, str]) -> str:
+    """The items that were not at their best, each with its grade."""
+    grades = {
+        Grade.EXCELLENT: pgettext("grade", "优"),
+        Grade.GOOD: pgettext("grade", "良"),
+        Grade.FAIR: pgettext("grade", "中"),
+        Grade.POOR: pgettext("grade", "差"),
+    }
+    said = [
+        _("%(item)s：%(grade)s", item=item.name, grade=grades[Grade(answers[item.code])])
+        for item in category.items
+        if answers.get(item.code, Grade.EXCELLENT) != Grade.EXCELLENT
+    ]
+    return _("；").join(said) or _("每一项都是优")
