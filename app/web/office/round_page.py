@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from app.door.context import actor, db, now
 from app.door.routes import needs
-from app.papers.notices import sheets_of
+from app.papers.notices import set_notice
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.certify import look_at_round
 from app.scoring.rounds.matrix import Look
@@ -76,8 +76,8 @@ def print_notice(round_id: int) -> str:
     with db().read() as session:
         found = notice_for(session, actor(), round_id)
         back = url_for(".notice", round_id=round_id)
-        sheets = sheets_of(found.lines)
-        return render_template("papers/notice.html", notice=found, sheets=sheets, back=back)
+        placed = set_notice(found.lines)
+        return render_template("papers/notice.html", notice=found, set=placed, back=back)
 
 
 def _filters(shown: Month, look: Look) -> list[tuple[str, str, bool]]:
