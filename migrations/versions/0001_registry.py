@@ -154,8 +154,13 @@ def upgrade() -> None:
             "user_id",
             "role",
             "place_code",
+            name="uq_grants_user_id_role_place_code",
+        ),
+        sa.UniqueConstraint(
+            "user_id",
+            "role",
             "store_code",
-            name="uq_grants_user_id_role_place_code_store_code",
+            name="uq_grants_user_id_role_store_code",
         ),
     )
     op.create_index("ix_grants_user_id", "grants", ["user_id"], unique=False)

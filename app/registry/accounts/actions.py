@@ -98,10 +98,18 @@ def add_user(
 def give_grant(session: Session, actor: Actor, user: User, held: Held, *, now: datetime) -> Grant:
     """Give a person a role at a place or store; the caller has resolved the code.
 
+    What the person holds already is given once: taken away, it is gone.
+
     :raises DutiesClash: the person would both certify and redeem.
     """
     check_may(actor, Permission.MANAGE_USERS)
     assert held.role is not Role.CONSOLE, "the console is built in"
+    # Two who appoint the same person at once wait for each other here.
+    session.refresh(user, with_for_update=True)
+    grants = session.scalars(select(Grant).where(Grant.user_id == user.id)).all()
+    for grant in grants:
+        if Held(grant.role, grant.place_code, grant.store_code) == held:
+            return grant
     duty = EXCLUSIVE_DUTY[held.role]
     if duty and user.duty not in (None, duty):
         raise DutiesClash(username=user.username)
@@ -125,13 +133,13 @@ def give_grant(session: Session, actor: Actor, user: User, held: Held, *, now: d
 
 
 def take_grant(session: Session, actor: Actor, grant_id: int, *, now: datetime) -> None:
-    """Take a role away again.
+    """Take a role away again; who certifies nowhere any more may redeem, and the other way round.
 
     :raises NotFound: there is no such grant.
     """
     check_may(actor, Permission.MANAGE_USERS)
     grant = session.get(Grant, grant_id)
-    if grant is None:
+    if grant is None or grant.role is Role.CONSOLE:
         raise NotFound
     note(
         session, actor, "take_grant", ("user", grant.user_id), now=now,
@@ -139,6 +147,10 @@ def take_grant(session: Session, actor: Actor, grant_id: int, *, now: datetime) 
     )  # fmt: skip
     session.delete(grant)
     session.flush()
+    bound = select(Grant.id).where(Grant.user_id == grant.user_id, Grant.duty.is_not(None))
+    if session.scalars(bound).first() is None:
+        session.get_one(User, grant.user_id).duty = None
+        session.flush()
 
 
 def issue_token(session: Session, actor: Actor, *, username: str, now: datetime) -> str:
@@ -168,11 +180,15 @@ def token_digest(token: str) -> bytes:
 
 
 def user_by_name(session: Session, username: str) -> User:
-    """The active person with a user name.
+    """The active person with a user name; the console is nobody to appoint or switch off.
 
     :raises UnknownUser: there is none.
     """
-    user = session.scalar(select(User).where(User.username == username, User.active))
+    user = session.scalar(
+        select(User).where(
+            User.username == username, User.username != CONSOLE_USERNAME, User.active
+        )
+    )
     if user is None:
         raise UnknownUser(username=username[:64])
     return user

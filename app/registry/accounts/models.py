@@ -52,7 +52,9 @@ class Grant(Base):
         ForeignKeyConstraint(
             ["user_id", "duty"], ["users.id", "users.duty"], name="fk_grants_duty"
         ),
-        UniqueConstraint("user_id", "role", "place_code", "store_code"),
+        # Two constraints: the code that is NULL differs from every other NULL.
+        UniqueConstraint("user_id", "role", "place_code"),
+        UniqueConstraint("user_id", "role", "store_code"),
         CheckConstraint("(place_code IS NULL) <> (store_code IS NULL)", name="one_place"),
         CheckConstraint(
             "(role IN ('village_committee', 'township') AND duty IS NOT NULL"
