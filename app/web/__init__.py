@@ -5,8 +5,8 @@ from typing import Final
 
 from flask import Blueprint, Flask
 
-from app.door.routes import public
-from app.web import account, start, store
+from app.door import routes
+from app.web import account, district, office_nav, public, start, store, township, village
 from app.web.errors import init_errors
 from app.web.filters import init_filters
 from app.web.guard import init_guard
@@ -16,16 +16,30 @@ from app.web.limits import init_limits
 from app.web.navigation import NavItem, init_navigation
 from app.web.session import init_sessions
 from app.web.shell import init_shell
+from app.web.static_files import init_static_files
 
-BLUEPRINTS: Final[tuple[Blueprint, ...]] = (start.pages, account.pages, store.pages)
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    start.pages,
+    account.pages,
+    public.pages,
+    store.pages,
+    village.pages,
+    township.pages,
+    district.pages,
+)
 
 # What each audience finds in its navigation, by the name of its blueprint.
-NAVIGATION: Final[Mapping[str, Sequence[NavItem]]] = {}
+NAVIGATION: Final[Mapping[str, Sequence[NavItem]]] = {
+    "village": village.NAVIGATION,
+    "township": office_nav.TOWNSHIP,
+    "district": office_nav.DISTRICT,
+}
 
 
 def init_web(app: Flask) -> None:
     """Give an app its pages."""
-    public(app.view_functions["static"])
+    routes.public(app.view_functions["static"])
+    init_static_files(app)
     init_sessions(app)
     init_limits(app)
     init_language(app)

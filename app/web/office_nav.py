@@ -1,0 +1,49 @@
+"""The rows of sections of township and district, and which pages belong below which section."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from flask_babel import lazy_gettext as _
+
+from app.web.navigation import NavItem
+
+MONTH: Final = (
+    "round_page", "ask_open", "open_month", "ask_settle", "settle", "ask_settle_due",
+    "settle_all_due", "notice", "ask_certify", "certify", "send_back", "ask_publicise", "publicise",
+)  # fmt: skip
+OBJECTIONS: Final = ("objections", "objection", "decide", "ask_objection", "take_objection")
+HOUSEHOLDS: Final = (
+    "household", "sheet", "ask_reveal", "reveal", "ask_assign", "assign_scorer", "ask_issue",
+    "issue", "ask_lost", "report_lost", "ask_reissue", "reissue", "ask_correction_page",
+    "ask_for_correction",
+)  # fmt: skip
+CARDS: Final = (
+    "roster", "upload_roster", "preview_roster", "ask_import_roster", "cards", "village_cards",
+    "fresh_cards",
+)  # fmt: skip
+GOODS: Final = (
+    "new_goods", "save_new_goods", "one_goods", "save_goods", "price_list_file",
+    "upload_price_list", "preview_price_list", "choose_store",
+)  # fmt: skip
+LEDGER: Final = ("correction", "approve")
+
+
+def _below(office: str, *pages: str) -> frozenset[str]:
+    return frozenset(f"{office}.{page}" for page in pages)
+
+
+TOWNSHIP: Final[Sequence[NavItem]] = (
+    NavItem(_("首页"), "township.home"),
+    NavItem(_("认定"), "township.rounds", also=_below("township", *MONTH)),
+    NavItem(_("公示与异议"), "township.objections", also=_below("township", *OBJECTIONS)),
+    NavItem(_("户与卡"), "township.households", also=_below("township", *HOUSEHOLDS)),
+    NavItem(_("积分账"), "township.ledger", also=_below("township", *LEDGER)),
+)
+DISTRICT: Final[Sequence[NavItem]] = (
+    NavItem(_("首页"), "district.home"),
+    NavItem(_("评分与认定"), "district.rounds", also=_below("district", *MONTH, *OBJECTIONS)),
+    NavItem(_("户与卡"), "district.households", also=_below("district", *HOUSEHOLDS, *CARDS)),
+    NavItem(_("积分账"), "district.ledger", also=_below("district", *LEDGER, "books")),
+    NavItem(_("商品与库存"), "district.goods", also=_below("district", *GOODS)),
+    NavItem(_("操作记录"), "district.audit"),
+)
