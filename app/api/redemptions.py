@@ -11,7 +11,7 @@ from app.door.clean import id_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.actions import hand_over, void_redemption
 from app.shop.redemptions.queries import Receipt, receipt_for
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.redemptions.slips import Slip, slip_of
@@ -103,9 +103,15 @@ def put_redemption(redemption: UUID, body: BasketIn) -> Response:
     """Hand a basket over for points: points, goods and receipt together, or nothing."""
     person, at = actor(), now()
     basket = body.basket(redemption)
+    slips: list[Slip] = []
+
+    def act() -> int:
+        slips.append(hand_over(session, person, basket, now=at))
+        return slips[0].id
+
     with db().write() as session:
-        done = once(session, lambda: redeem(session, person, basket, now=at))
-        slip = slip_of(session, done.id)
+        done = once(session, act)
+        slip = slips[0] if slips else slip_of(session, done.id)
     return made(_redemption(slip), done)
 
 

@@ -42,6 +42,7 @@ from app.shop.redemptions.rules import (
     check_voidable,
     priced_lines,
 )
+from app.shop.redemptions.slips import Slip, slip_for
 from app.shop.stock.actions import hand_out, take_back, take_from_shelves
 
 SOURCE: Final = "redemption"
@@ -63,7 +64,12 @@ class _Holder:
 
 
 def redeem(session: Session, actor: Actor, basket: Basket, *, now: datetime) -> int:
-    """Hand a basket over for points, at the server's prices; answers the redemption's id.
+    """Hand a basket over for points, as `hand_over` does; answers the redemption's id."""
+    return hand_over(session, actor, basket, now=now).id
+
+
+def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) -> Slip:
+    """Hand a basket over for points, at the server's prices; answers its slip.
 
     :raises UnknownPlace: a store that is missing or not the person's.
     :raises CardLost: and the other refusals of a card.
@@ -102,7 +108,7 @@ def redeem(session: Session, actor: Actor, basket: Basket, *, now: datetime) -> 
         **({"no_card_reason": holder.no_card_reason} if holder.no_card_reason else {}),
     )  # fmt: skip
     take_from_shelves(session, store.id, [(line.goods.goods_id, line.quantity) for line in lines])
-    return redemption_id
+    return slip_for(redemption_id, basket.store_code, lines, spent.balance_after)
 
 
 def _holder(session: Session, actor: Actor, basket: Basket) -> _Holder:
