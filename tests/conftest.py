@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from sqlalchemy.orm import Session
 
 from app.kernel.db import Database
 from app.reports.verify import checks
 from tests import house
+from tests.chromium import started_chromium
 from tests.databases import PostgresSchemas, SqliteFiles, postgres_schemas, sqlite_files
 
 KINDS = ("sqlite", "postgresql")
@@ -28,6 +30,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         kinds = metafunc.config.getoption("--databases").split(",")
         metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests; Playwright runs once a process."""
+    with started_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -7,16 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.reports.verify import checks
-from tests.chromium import started_chromium
 from tests.databases import SqliteFiles
 from tests.serving import Site, served
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all walks; each test gets a fresh context of its own."""
-    with started_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

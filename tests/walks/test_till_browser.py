@@ -169,9 +169,11 @@ def test_going_back_and_confirming_again_shows_the_same_slip(site: Site, shop: S
         page.goto(f"/store/{shop.code}/till?card={shop.card_number}")
         page.click(".jf-tile:has-text('香皂')")
         page.click(".tl-act .jf-btn--go")
+        page.wait_for_url("**/receipts/*")
         slip = page.url
         page.go_back()
         page.click(".tl-act .jf-btn--go")
+        page.wait_for_url("**/receipts/*")
 
         assert page.url == slip
     assert left(site, shop)[2] == 1
@@ -207,6 +209,7 @@ def test_a_slip_is_one_page_as_long_as_what_stands_on_it(
     with site.browser(shop.clerk) as page:
         page.goto(f"/store/{shop.code}/till?card={shop.card_number}{basket}")
         page.click(".tl-act .jf-btn--go")
+        page.wait_for_url("**/receipts/*")
         printed = page.pdf(prefer_css_page_size=True)
         height_mm = page.evaluate(
             "document.querySelector('.rc').getBoundingClientRect().height * 25.4 / 96"
