@@ -14,7 +14,7 @@ from app.demo.desk import leave_work
 from app.demo.files import bytes_of, text_of
 from app.demo.months import play_months
 from app.demo.people import invented_households
-from app.demo.shop import BASKETS, fill_shelves, go_shopping, open_stores
+from app.demo.shop import fill_shelves, go_shopping, open_stores
 from app.demo.staff import Login, Where, hire, logins
 from app.kernel.installation import check_practice
 from app.kernel.period import Period
@@ -38,8 +38,8 @@ VILLAGE_PLACE: Final = 2  # the third village of the township is where the print
 HOUSEHOLDS: Final = 3_773
 SEED: Final = 2020
 MONTHS: Final = 4
-#: Steps of the progress bar beside those of villages and baskets.
-FIXED_STEPS: Final = 5
+#: Steps of the progress bar beside those of villages.
+FIXED_STEPS: Final = 7
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def load_demo(
     if district(session) is not None:
         return logins(_where(session), seed)
     villages = _lay_out(session, actor, now)
-    progress.total(len(villages) * (MONTHS + 1) + BASKETS + FIXED_STEPS)
+    progress.total(len(villages) * (MONTHS + 1) + FIXED_STEPS)
     progress.step("places")
     first_day = Period.of(now).plus(1 - MONTHS).starts_at - timedelta(days=30)
     stores = open_stores(
@@ -86,10 +86,9 @@ def load_demo(
     fill_shelves(session, actor, stores, seed=seed, now=first_day)
     progress.step("shelves")
     play_months(session, staff, now=now, seed=seed, step=lambda: progress.step("months"))
-    go_shopping(
-        session, staff.clerk, stores.first, seed=seed, now=now,
-        step=lambda: progress.step("shopping"),
-    )  # fmt: skip
+    for clerk, store in ((staff.clerk, stores.first), (staff.second_clerk, stores.second)):
+        go_shopping(session, clerk, store, seed=seed, now=now)
+        progress.step("shopping")
     leave_work(session, staff, where, now=now)
     progress.step("desk")
     return logins(where, seed)
@@ -115,8 +114,13 @@ def _where(session: Session) -> Where:
         township=session.get_one(Place, TOWNSHIP_CODE),
         village=below[VILLAGE_PLACE],
         villages=villages,
-        store=session.scalars(select(Store).where(Store.code == "HJ01")).one(),
+        store=_store(session, "HJ01"),
+        second_store=_store(session, "DC01"),
     )
+
+
+def _store(session: Session, code: str) -> Store:
+    return session.scalars(select(Store).where(Store.code == code)).one()
 
 
 def _settle_in(

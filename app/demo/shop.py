@@ -1,7 +1,7 @@
 """Stores, goods on their shelves, and what households have taken home."""
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
@@ -22,16 +22,17 @@ from app.registry.cards.models import Card, CardState
 from app.registry.households.models import Household
 from app.registry.places.models import Store, StoreKind
 from app.shop.goods.actions import import_goods
-from app.shop.goods.queries import price_list
+from app.shop.goods.queries import PricedGoods, price_list
 from app.shop.goods.rules import GoodsLine
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.stock.actions import receive_stock
-from app.shop.stock.rules import StockLine
+from app.shop.stock.rules import NotEnoughStock, StockLine
 
-BASKETS: Final = 240
+BASKETS: Final = 500  # of each fixed store, at most
 TODAY: Final = 9
 MOST_OF_A_KIND: Final = 2
+KINDS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -92,37 +93,37 @@ def _weight(line: GoodsLine) -> int:
     return max(6, int(line.price_points) // 6)
 
 
-def go_shopping(
-    session: Session,
-    clerk: Actor,
-    store: Store,
-    *,
-    seed: int,
-    now: datetime,
-    step: Callable[[], None],
-) -> None:
+def go_shopping(session: Session, clerk: Actor, store: Store, *, seed: int, now: datetime) -> None:
     """Baskets of the last weeks and of today, through the till's own action."""
-    random = Random(f"{seed}-shopping")
-    cards = _cards(session, store)
-    random.shuffle(cards)
-    since = Period.of(now).starts_at - timedelta(days=12)
-    goods = [priced.code for priced in price_list(session, now)][:12]
-    for place, card in enumerate(cards[:BASKETS]):
+    random = Random(f"{seed}-shopping-{store.code}")
+    homes = _homes(session, store)
+    random.shuffle(homes)
+    since = Period.of(now).starts_at - timedelta(days=15)
+    goods = price_list(session, now)
+    for place, (card, balance) in enumerate(homes[:BASKETS]):
         at = since + (now - since) * place / BASKETS
-        if place >= len(cards[:BASKETS]) - TODAY:
-            at = now - timedelta(minutes=7 * (BASKETS - place))
-        wanted = random.sample(goods, random.randint(1, 3))
-        lines = [BasketLine(code, random.randint(1, MOST_OF_A_KIND)) for code in wanted]
+        if place >= len(homes[:BASKETS]) - TODAY:
+            at = now - timedelta(minutes=7 * (len(homes[:BASKETS]) - place))
+        lines = _wished(random, goods, balance)
         uuid = UUID(int=random.getrandbits(128), version=4)
-        basket = Basket(uuid, store.code, lines, card=card)
-        _try(session, clerk, basket, at)
-        step()
+        _try(session, clerk, Basket(uuid, store.code, lines, card=card), at)
 
 
-def _cards(session: Session, store: Store) -> list[str]:
-    """Cards of households around the store that have something to spend."""
-    rows = session.scalars(
-        select(Card.code)
+def _wished(random: Random, goods: Sequence[PricedGoods], balance: int) -> list[BasketLine]:
+    """What a household takes home: dear things first, as far as two thirds of its points go."""
+    left, lines = balance * 2 // 3, []
+    for wanted in sorted(random.sample(goods, KINDS), key=lambda each: -each.price_points):
+        quantity = min(MOST_OF_A_KIND, left // wanted.price_points)
+        if quantity:
+            lines.append(BasketLine(wanted.code, quantity))
+            left -= quantity * wanted.price_points
+    return lines or [BasketLine(goods[0].code, 1)]
+
+
+def _homes(session: Session, store: Store) -> list[tuple[str, int]]:
+    """Cards and balances of the households around the store that have something to spend."""
+    rows = session.execute(
+        select(Card.code, Account.balance)
         .join(Household, Household.id == Card.household_id)
         .join(Account, Account.household_id == Household.id)
         .where(
@@ -132,13 +133,13 @@ def _cards(session: Session, store: Store) -> list[str]:
         )
         .order_by(Card.id)
     )
-    return list(rows)
+    return [(row[0], row[1]) for row in rows]
 
 
 def _try(session: Session, clerk: Actor, basket: Basket, at: datetime) -> None:
-    """A household that cannot pay goes home with nothing, as at the real till."""
+    """Who cannot pay, or comes when the shelf is empty, goes home with nothing."""
     try:
         with session.begin_nested():
             redeem(session, clerk, basket, now=at)
-    except NotEnoughPoints:
+    except (NotEnoughPoints, NotEnoughStock):
         return

@@ -40,6 +40,7 @@ class Where:
     village: Place
     villages: Sequence[Place]
     store: Store
+    second_store: Store
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Staff:
     committees: dict[str, Actor]
     townships: dict[str, Actor]
     clerk: Actor
+    second_clerk: Actor
     manager: Actor
     district: Actor
 
@@ -90,9 +92,11 @@ def hire(session: Session, console: Actor, where: Where, *, seed: int, now: date
         if above not in townships:
             login = Login(Role.TOWNSHIP, f"zj{above[-3:]}", person_name(random), above)
             townships[above] = _hire(session, console, login, None, now)
+    second = Login(Role.STORE_CLERK, "dydc01", person_name(random), where.second_store.code)
     return Staff(
         specialists, committees, townships,
-        signed[Role.STORE_CLERK], signed[Role.STORE_MANAGER], signed[Role.DISTRICT_ADMIN],
+        signed[Role.STORE_CLERK], _hire(session, console, second, None, now),
+        signed[Role.STORE_MANAGER], signed[Role.DISTRICT_ADMIN],
     )  # fmt: skip
 
 
