@@ -1,6 +1,6 @@
 """Import places, add stores, appoint people to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,14 @@ from app.registry.accounts.models import Grant, User
 from app.registry.accounts.permissions import STORE_ROLES, Permission, Role
 from app.registry.places.models import Place, PlaceKind, Store, StoreKind
 from app.registry.places.queries import UnknownPlace, district
-from app.registry.places.rules import PlaceLine, check_places, check_store
+from app.registry.places.rules import (
+    PlaceLine,
+    PlacesBad,
+    WantedPlace,
+    check_apart,
+    check_places,
+    check_store,
+)
 
 
 class OtherDistrict(Conflict):
@@ -70,6 +77,7 @@ def import_places(
         raise OtherDistrict(code=code[:12], existing=existing.code)
     wanted = check_places(code, name, lines)
     known = {place.code: place for place in session.scalars(select(Place))}
+    _check_against(known, wanted)
     new = changed = 0
     for place in wanted:
         found = known.get(place.code)
@@ -85,6 +93,21 @@ def import_places(
     return PlacesImported(
         counts.count(PlaceKind.TOWNSHIP), counts.count(PlaceKind.VILLAGE), new, changed
     )
+
+
+def _check_against(known: Mapping[str, Place], wanted: Sequence[WantedPlace]) -> None:
+    """Refuse to make something else of a code, or to put one place's code inside another's."""
+    for place in wanted:
+        found = known.get(place.code)
+        if found and (found.kind, found.parent_code) != (place.kind, place.parent_code):
+            raise PlacesBad(row=place.row, place=place.code)
+    named = {place.code for place in wanted}
+    standing = [
+        WantedPlace(place.code, place.name, place.kind, place.parent_code)
+        for place in known.values()
+        if place.code not in named
+    ]
+    check_apart([*standing, *wanted])
 
 
 def add_store(

@@ -1,7 +1,8 @@
 """What a list of places must be like: digits, and every code below its parent's."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.kernel.errors import Invalid
 from app.registry.places.models import PlaceKind
@@ -40,6 +41,7 @@ class WantedPlace:
     name: str
     kind: PlaceKind
     parent_code: str | None
+    row: int = field(default=0, compare=False)  # of the file; 0 when it stands already
 
     @property
     def columns(self) -> dict[str, object]:
@@ -67,15 +69,29 @@ def check_places(code: str, name: str, lines: Iterable[PlaceLine]) -> list[Wante
         _check_code(line.code, line.name, row)
         _check_code(line.township_code, line.township_name, row)
         _check_below(line.code, line.township_code, row)
-        township = WantedPlace(line.township_code, line.township_name, PlaceKind.TOWNSHIP, code)
+        township = WantedPlace(
+            line.township_code, line.township_name, PlaceKind.TOWNSHIP, code, row
+        )
         if places.setdefault(line.township_code, township) != township or line.code in villages:
             raise PlacesBad(row=row, place=line.code)
         villages[line.code] = WantedPlace(
-            line.code, line.name, PlaceKind.VILLAGE, line.township_code
+            line.code, line.name, PlaceKind.VILLAGE, line.township_code, row
         )
     if not villages:
         raise PlacesBad(row=1, place=code[:LONGEST])
     return [*places.values(), *villages.values()]
+
+
+def check_apart(places: Sequence[WantedPlace]) -> None:
+    """Refuse a code that begins with another one of its level: who works there would work here.
+
+    :raises PlacesBad: with the row of the later one.
+    """
+    for level in (PlaceKind.TOWNSHIP, PlaceKind.VILLAGE):
+        ordered = sorted((place.code, place.row) for place in places if place.kind is level)
+        for (shorter, first), (longer, second) in pairwise(ordered):
+            if longer.startswith(shorter):
+                raise PlacesBad(row=max(first, second), place=longer)
 
 
 def check_store(code: str, name: str) -> None:
