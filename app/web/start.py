@@ -19,7 +19,8 @@ def start() -> Response:
     if person is None:
         return make_response(redirect(url_for("account.sign_in")))
     # Somebody without a job yet has his own page only.
-    return make_response(redirect(home_url(audience(person)) or url_for("account.me")))
+    home = home_url(audience(person)) if person.grants else url_for("account.me")
+    return make_response(redirect(home))
 
 
 @pages.get("/healthz")

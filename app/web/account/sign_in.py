@@ -18,7 +18,6 @@ from app.web.limits import (
     was_refused,
     whose_tries,
 )
-from app.web.navigation import home_url
 from app.web.reading import FieldMissing, text_field
 from app.web.safe_urls import own_path
 from app.web.said import Said, said, shown_again
@@ -72,5 +71,4 @@ def _page(wanted: str | None, username: str = "", refused: Said | None = None) -
         next=own_path(wanted),
         username=username,
         said=refused,
-        notices_url=home_url("public"),
     )
