@@ -11,8 +11,10 @@ from app.ledger.queries import balance_of, statement
 from app.registry.accounts.permissions import Role
 from app.registry.households.models import Household
 from app.registry.places.models import Place
+from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.models import Objection, ObjectionState, Round, RoundState, SheetState
 from app.scoring.rounds.objections import Decision, decide_objection, record_objection
+from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.rules import (
     AnswersMissing,
     NoticeClosed,
@@ -153,9 +155,7 @@ def test_who_recorded_the_sheet_may_not_decide(session: Session) -> None:
 
 
 def _publicise(session: Session, round_: Round, village: Place) -> Round:
-    return make.publicise_round(
-        session, make.committee(session, village), round_id=round_.id, now=NOW
-    )
+    return publicise_round(session, make.committee(session, village), round_id=round_.id, now=NOW)
 
 
 def test_an_objection_is_decided_once(session: Session) -> None:
@@ -245,8 +245,8 @@ def test_a_household_without_points_is_credited_without_a_transfer(session: Sess
     round_ = make.open_round(session, village)
     make.sheet(session, round_, home, answers_=make.answers("poor"))
     make.sheet(session, round_, other)
-    make.submit_round(session, make.committee(session, village), round_id=round_.id, now=NOW)
-    make.certify_round(session, make.township_officer(session), round_id=round_.id, now=NOW)
+    submit_round(session, make.committee(session, village), round_id=round_.id, now=NOW)
+    certify_round(session, make.township_officer(session), round_id=round_.id, now=NOW)
     _publicise(session, round_, village)
 
     settle_round(session, make.township_officer(session), round_id=round_.id, now=AFTER)

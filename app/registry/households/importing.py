@@ -22,9 +22,9 @@ from app.registry.households.roster.results import (
     CheckedRoster,
     Fault,
     RosterHousehold,
-    RosterMember,
 )
 from app.registry.households.roster.villages import VillageName
+from app.registry.households.sealing import member_row, phone_binding, sealed_phone
 from app.registry.places.models import Place, PlaceKind
 
 BATCH = 500
@@ -157,7 +157,7 @@ def _known(session: Session, secrets: Secrets) -> dict[str, _Known]:
         row.number: _Known(
             row.id,
             dict(zip(_COLUMNS, row[2:8], strict=True)),
-            secrets.open(row.phone_sealed, _phone_of(row.number)) if row.phone_sealed else "",
+            secrets.open(row.phone_sealed, phone_binding(row.number)) if row.phone_sealed else "",
             members.get(row.id, {}),
         )
         for row in found
@@ -173,14 +173,6 @@ def _columns(household: RosterHousehold) -> dict[str, object]:
         household.household_type, household.cadre_name,
     )  # fmt: skip
     return dict(zip(_COLUMNS, values, strict=True))
-
-
-def _phone_of(number: str) -> str:
-    return f"households.phone:{number}"
-
-
-def _id_of(index: bytes) -> str:
-    return f"members.id_number:{index.hex()}"
 
 
 def _taken_elsewhere(
@@ -223,7 +215,7 @@ def _insert(
             [
                 {
                     **_columns(household),
-                    **_sealed_phone(household, secrets),
+                    **sealed_phone(household, secrets),
                     "number": household.number,
                     "sort_key": sort_key(household.head.name),
                     "registered_at": now,
@@ -241,30 +233,11 @@ def _insert(
         session.execute(
             insert(Member),
             [
-                _member(ids[household.number], member, secrets)
+                member_row(ids[household.number], member, secrets)
                 for household in batch
                 for member in household.members
             ],
         )
-
-
-def _sealed_phone(household: RosterHousehold, secrets: Secrets) -> dict[str, object]:
-    phone = household.head.phone
-    sealed = secrets.seal(phone, _phone_of(household.number)) if phone else None
-    return {"phone_sealed": sealed}
-
-
-def _member(household_id: int, member: RosterMember, secrets: Secrets) -> dict[str, object]:
-    index = secrets.index(member.id_number)
-    return {
-        "household_id": household_id,
-        "name": member.name,
-        "relation": member.relation,
-        "is_head": member.is_head,
-        "id_index": index,
-        "id_sealed": secrets.seal(member.id_number, _id_of(index)),
-        "id_last2": member.id_number[-2:],
-    }
 
 
 def _update(
@@ -278,24 +251,16 @@ def _update(
         .where(Household.id == household_id)
         .values(
             **_columns(household),
-            **_sealed_phone(household, secrets),
+            **sealed_phone(household, secrets),
             sort_key=sort_key(household.head.name),
         )
     )
     session.execute(update(Member).where(Member.household_id == household_id).values(is_head=False))
-    for row in (_member(household_id, member, secrets) for member in household.members):
+    for row in (member_row(household_id, member, secrets) for member in household.members):
         if row["id_index"] in known_ids:
             session.execute(update(Member).where(Member.id_index == row["id_index"]).values(**row))
         else:
             session.execute(insert(Member), [row])
-
-
-def open_id(member: Member, secrets: Secrets) -> str:
-    """A member's ID number in the clear; only `reveal` asks for it.
-
-    :raises SecretUnreadable: the key does not fit.
-    """
-    return secrets.open(member.id_sealed, _id_of(member.id_index))
 
 
 def refused_rows(faults: Iterable[Fault]) -> set[int]:

@@ -12,9 +12,9 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.models import AuditEntry
 from app.registry.accounts.permissions import Permission
-from app.registry.households.importing import open_id
 from app.registry.households.models import Member
 from app.registry.households.queries import household_for
+from app.registry.households.sealing import open_id
 
 VERB: Final = "reveal_id"
 SHORTEST_REASON, LONGEST_REASON = 2, 200

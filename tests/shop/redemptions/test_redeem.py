@@ -16,6 +16,7 @@ from app.registry.accounts.permissions import Role
 from app.registry.cards.actions import reissue_card, report_card_lost
 from app.registry.cards.rules import CardLost, CardReplaced
 from app.registry.places.queries import UnknownPlace
+from app.shop.goods.actions import put_goods
 from app.shop.goods.rules import UnknownGoods
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.shop.redemptions.queries import receipt_for
@@ -108,7 +109,7 @@ def test_an_empty_shelf_takes_no_points(session: Session) -> None:
 
 
 def test_the_price_is_the_server_s_price_of_the_day(counter: Counter, session: Session) -> None:
-    make.put_goods(
+    put_goods(
         session, make.admin(session), code="rice", name="大米 5 kg", unit="袋",
         barcode="2000001000120", price_points=150, now=NOW,
     )  # fmt: skip
