@@ -11,6 +11,7 @@ from app.door.card_sheets import cards_pdf
 from app.door.context import actor, db, now, practice
 from app.door.routes import needs
 from app.kernel.once import run_once
+from app.registry.accounts.actor import check_may
 from app.registry.accounts.permissions import Permission
 from app.registry.cards.actions import (
     issue_card,
@@ -126,22 +127,23 @@ def issue(household_id: int) -> Response:
 
 
 @pages.get("/households/<int:household_id>/card/lost")
-@needs(Permission.REPORT_CARD_LOST)
+@needs(Permission.VIEW_HOUSEHOLD)
 def ask_lost(household_id: int) -> str:
-    """Before a card stops buying anything."""
+    """Before a card stops buying anything. A store's clerk, who sees no households, has his own."""
+    check_may(actor(), Permission.REPORT_CARD_LOST)
     with db().read() as session:
-        found = household_for(session, actor(), Permission.REPORT_CARD_LOST, household_id)
+        found = household_for(session, actor(), Permission.VIEW_HOUSEHOLD, household_id)
         return render_template(
             "village/card_lost.html", household=found, active=_active(session, found)
         )
 
 
 @pages.post("/households/<int:household_id>/card/lost")
-@needs(Permission.REPORT_CARD_LOST)
+@needs(Permission.VIEW_HOUSEHOLD)
 def report_lost(household_id: int) -> Response:
     """From now on the card buys nothing; the points stay with the household."""
     with db().write() as session:
-        found = household_for(session, actor(), Permission.REPORT_CARD_LOST, household_id)
+        found = household_for(session, actor(), Permission.VIEW_HOUSEHOLD, household_id)
         run_once(session, request_of("report_card_lost"), lambda: _lost(session, found))
     tell(_("已挂失，这张卡不能再用"), _("分都还在。可以给这一户补一张新卡。"))
     return _to_card(household_id)

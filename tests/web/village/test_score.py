@@ -1,0 +1,177 @@
+"""评分: fourteen items at the door, kept when one is missing, saved once, replaced while open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.registry.accounts.actor import Actor
+from app.scoring.rounds.models import Sheet, SheetState
+from tests import make
+from tests.web.browsing import visible
+from tests.web.office.offices import Desk, Offices
+
+
+@dataclass
+class Door:
+    """A scorer in front of a household, in November."""
+
+    scorer: Actor
+    page: str
+    household_id: int
+
+
+def a_door(session: Session, *, last: str = "", period: str = "2026-11") -> Door:
+    """A household to be scored; `last` is the grade of all its items a month before."""
+    place = make.village(session, "古漯河新村")
+    household = make.household(session, village=place, head="张桂兰")
+    make.household(session, village=place, head="欧阳建国")
+    scorer = make.specialist(session, place)
+    if last:
+        before = make.open_round(session, place, period="2026-10")
+        make.sheet(session, before, household, by=scorer, answers_=make.answers(last))
+    round_ = make.open_round(session, place, period=period)
+    page = f"/village/rounds/{round_.id}/households/{household.id}/score"
+    return Door(scorer, page, household.id)
+
+
+def filled(grade: str = "excellent", *, on: str, note: str = "", **others: str) -> dict[str, Any]:
+    """The form as somebody fills it in."""
+    return {**make.answers(grade, **others), "visited_on": on, "visit_note": note}
+
+
+def sheets_of(village: Offices, door: Door) -> list[tuple[SheetState, int]]:
+    """State and points of what was recorded of the household in November, oldest first."""
+    with village.database.read() as session:
+        rows = session.scalars(
+            select(Sheet).where(Sheet.household_id == door.household_id).order_by(Sheet.id)
+        )
+        return [(row.state, row.points) for row in rows]
+
+
+def test_the_form_asks_fourteen_things_and_chooses_none(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    desk = village.at(door.scorer)
+
+    words = desk.read(door.page)
+
+    assert "张桂兰家 · 11 月评分" in words
+    assert "古漯河新村 3组 3 口人" in words
+    assert words.count("满分") == 14
+    assert "扶贫政策比知晓 0 / 20 分" in words
+    assert "已评 0 /14 项 0 分 保存评分" in words
+    assert " checked" not in desk.html(door.page)
+
+
+def test_last_month_is_marked_and_one_link_fills_it_in(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session, last="good")
+    desk = village.at(door.scorer)
+
+    assert "上月 78 分" in desk.read(door.page)
+    assert desk.html(door.page).count("<em>上月</em>") == 14
+    assert desk.html(f"{door.page}?fill=last").count(" checked") == 14
+    assert "已评 14 /14 项 78 分" in desk.read(f"{door.page}?fill=last")
+
+
+def test_saving_says_what_it_came_to_and_who_is_next(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session, last="good")
+    desk = village.at(door.scorer)
+
+    words = desk.sent(door.page, times=3, **filled(A1="poor", on="2026-11-20"))
+
+    assert "已评 11 月 评分已保存" in words
+    assert "本月合计 92 分 比上月 多 14 分 扶贫政策比知晓 12 / 20" in words
+    assert "下一户 欧阳建国 待走访" in words
+    assert sheets_of(village, door)[1:] == [(SheetState.RECORDED, 92)]
+
+
+def test_what_is_missing_is_named_and_everything_entered_stays(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    desk = village.at(door.scorer)
+    entered = filled("fair", on="2026-11-20", note="院子东边堆着柴草")
+    del entered["B4"]
+
+    answer = desk.send(door.page, **entered)
+
+    assert answer.status_code == 422
+    assert "还没有保存：有 1 项没评 已评的 13 项都还在。" in visible(answer)
+    assert '<a href="#B4">厕所清洁、垃圾入桶</a>' in answer.text
+    assert "这一项还没评" in answer.text
+    assert answer.text.count(" checked") == 13
+    assert "院子东边堆着柴草" in answer.text
+    assert sheets_of(village, door) == []
+
+
+def test_a_new_sheet_replaces_the_first_and_the_first_is_kept(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    desk = village.at(door.scorer)
+    desk.sent(door.page, **filled("good", on="2026-11-18"))
+
+    assert "这一户这个月评过了：78 分" in desk.read(door.page)
+    replaces = find(desk, door.page, 'name="replaces" value="')
+    words = desk.sent(door.page, replaces=replaces, **filled(on="2026-11-18"))
+
+    assert "本月合计 100 分" in words
+    assert sheets_of(village, door) == [(SheetState.VOID, 78), (SheetState.RECORDED, 100)]
+
+
+def test_who_did_not_see_that_it_was_scored_meanwhile_is_asked_again(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    desk = village.at(door.scorer)
+    desk.sent(door.page, **filled("good", on="2026-11-20"))
+
+    answer = desk.send(door.page, replaces="", **filled(on="2026-11-20"))
+
+    assert answer.status_code == 409
+    assert answer.text.count(" checked") == 14
+    assert sheets_of(village, door) == [(SheetState.RECORDED, 78)]
+
+
+def test_a_visit_of_another_month_is_refused_beside_its_day(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session, period="2026-10")
+    desk = village.at(door.scorer)
+
+    for day, status in (("2026-11-20", 422), ("2026-10-40", 422), ("", 422), ("2026-10-09", 302)):
+        answer = desk.send(door.page, **filled(on=day))
+        assert answer.status_code == status, day
+        assert status == 302 or 'href="#visited_on"' in answer.text, day
+
+
+def test_a_submitted_month_cannot_be_scored_any_more(village: Offices) -> None:
+    with village.database.write() as session:
+        place = make.village(session)
+        household = make.household(session, village=place)
+        round_ = make.submitted_round(session, place, household)
+        desk = village.at(make.specialist(session, place))
+        page = f"/village/rounds/{round_.id}/households/{household.id}/score"
+
+    words = desk.read(page)
+
+    assert "这个月已经提交，不能再改" in words
+    assert "保存评分" not in words
+    answer = desk.send(page, **filled(on="2026-11-20"))
+    assert answer.status_code == 409
+
+
+def test_grades_and_items_that_do_not_exist_are_refused(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    desk = village.at(door.scorer)
+
+    for wrong in ({"A1": "splendid"}, {"Z9": "good"}):
+        answer = desk.send(door.page, **filled(on="2026-11-20") | wrong)
+        assert answer.status_code == 422, wrong
+    assert sheets_of(village, door) == []
+
+
+def find(desk: Desk, page: str, before: str) -> str:
+    """What stands in a page behind some text, up to the next quotation mark."""
+    return desk.html(page).partition(before)[2].partition('"')[0]
