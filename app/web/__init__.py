@@ -31,6 +31,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
 # What each audience finds in its navigation, by the name of its blueprint.
 NAVIGATION: Final[Mapping[str, Sequence[NavItem]]] = {
     "village": village.NAVIGATION,
+    "store": store.NAVIGATION,
     "township": office_nav.TOWNSHIP,
     "district": office_nav.DISTRICT,
 }

@@ -11,9 +11,11 @@ from app.web.store import (
     till,
     today,
 )
+from app.web.store.here import NAVIGATION
 from app.web.store.pages import pages
 
 __all__ = [
+    "NAVIGATION",
     "deliveries",
     "finding",
     "front",

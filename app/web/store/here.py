@@ -13,8 +13,13 @@ from app.door.context import actor
 from app.registry.accounts.permissions import Permission
 from app.registry.places.models import Store
 from app.registry.places.queries import may_at_store, store_for
-from app.web.navigation import Link, audience, home_url
+from app.web.navigation import Link, NavItem, audience, home_url
 
+# On pages that are nobody's store, such as 我的.
+NAVIGATION: Final = (
+    NavItem(_("店里"), "store.home", "shop"),
+    NavItem(_("我的"), "account.me", "me", also=frozenset({"account.choose_password"})),
+)
 # The row of a store's pages. Whoever may see one of them, stock and redemptions, may see both.
 ENTRIES: Final[tuple[tuple[LazyString, str], ...]] = (
     (_("店铺首页"), "store.overview"),
@@ -72,6 +77,7 @@ class Here:
                 for words, endpoint in ENTRIES
                 if endpoint in self._pages
             ),
+            Link(text=str(_("我的")), url=url_for("account.me"), on=False, icon=""),
         ]
 
     @property

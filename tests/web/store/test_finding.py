@@ -183,3 +183,8 @@ def test_nobody_opens_a_household_that_another_looked_up(client: FlaskClient, pl
 
     assert client.get(found).status_code == 404
     assert client.get(f"/store/{place.code}/till?found=1").status_code == 404
+
+
+def test_from_his_own_page_a_clerk_finds_the_way_back(client: FlaskClient, place: Stall) -> None:
+    assert 'href="/me"' in client.get(f"/store/{place.code}/card").text
+    assert 'href="/store/"' in client.get("/me").text
