@@ -17,10 +17,11 @@ from app.words.roles import role_name
 
 @dataclass(frozen=True)
 class Me:
-    """The person at the right of the masthead."""
+    """The person at the right of the masthead, and the address of his own page."""
 
     name: str
     role_names: Sequence[str]
+    url: str
 
 
 def init_shell(app: Flask) -> None:
@@ -72,7 +73,8 @@ def _me() -> Me | None:
     person = signed_in()
     if person is None:
         return None
-    return Me(person.name, [role_name(role, language()) for role in sorted(person.roles)])
+    roles = [role_name(role, language()) for role in sorted(person.roles)]
+    return Me(person.name, roles, url_for("account.me"))
 
 
 def _switch_language_url() -> str:

@@ -56,7 +56,7 @@ def context(**changes: object) -> dict[str, Any]:
     usual: dict[str, Any] = {
         "practice": False,
         "district_name": "聊城经济技术开发区",
-        "me": SimpleNamespace(name="周明霞", role_names=["村扶贫专干"]),
+        "me": SimpleNamespace(name="周明霞", role_names=["村扶贫专干"], url="#"),
         "language": "zh",
         "large_type": False,
         "today": date(2026, 11, 24),
