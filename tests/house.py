@@ -11,6 +11,7 @@ from app import app_in
 from app.door.context import House
 from app.kernel.db import Database
 from app.kernel.secrets import Secrets
+from tests.compiled import COMPILED_TEMPLATES
 from tests.tidy.reading import ROOT
 
 TRANSLATIONS = ROOT / "app" / "web" / "translations"
@@ -23,6 +24,7 @@ def app_on(database: Database, data: Path) -> APIFlask:
     house = House(database=database, secrets=Secrets.kept_in(data / "keys"), data=data)
     made = app_in(house, SECRET_KEY)
     made.testing = True
+    made.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     return made
 
 

@@ -20,6 +20,7 @@ from app.scoring.rounds.access import objection_for
 from app.scoring.rounds.history import SheetVersion, versions_of_sheet
 from app.scoring.rounds.models import Objection, ObjectionState, Round, Sheet
 from app.scoring.rounds.objections import Decision, decide_objection
+from app.scoring.rounds.one import contested
 from app.scoring.rounds.rules import AnswersMissing, RoundReasonMissing
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Grade, Scheme, UnknownGrade, points_of
@@ -68,6 +69,16 @@ def objection(objection_id: int) -> str:
     return _page(objection_id)
 
 
+@shared.get("/objections/<int:objection_id>/receipt")
+@needs(Permission.VIEW_ROUND)
+def objection_receipt(objection_id: int) -> str:
+    """The slip that who objected takes home."""
+    with db().read() as session:
+        found = contested(session, actor(), objection_id)
+        back = url_for(".objection", objection_id=objection_id)
+        return render_template("village/objection_receipt.html", found=found, back=back)
+
+
 @shared.post("/objections/<int:objection_id>")
 @needs(Permission.DECIDE_OBJECTION)
 def decide(objection_id: int) -> Response:
@@ -111,6 +122,7 @@ def _page(objection_id: int, refusal: Refusal | None = None) -> str:
             case=case,
             typed=request.form,
             grades=_answers() or case.sheet.answers,
+            may_record=actor().may(Permission.RECORD_OBJECTION),
             may_answer=case.may_decide and actor().may(Permission.DECIDE_OBJECTION),
             refused=said(refusal) if refusal else None,
         )

@@ -53,7 +53,7 @@ def households() -> str:
             found=found,
             households=found.households[:PAGE],
             villages=[(village.code, village.name) for village in villages],
-            may_issue=actor().may(Permission.ISSUE_CARD),
+            may_import=actor().may(Permission.IMPORT_ROSTER),
             next_url=_here("households", after=found.households[PAGE - 1].id) if more else "",
             export_url=_here("export_households"),
         )

@@ -18,6 +18,7 @@ from app.kernel.db import Database
 from app.kernel.secrets import Secrets
 from app.registry.accounts.actor import Actor
 from tests import make
+from tests.compiled import COMPILED_TEMPLATES
 from tests.house import SECRET_KEY, compile_catalogues
 from tests.statements import count_statements
 from tests.web.browsing import hidden_fields, signed_in, visible
@@ -53,6 +54,7 @@ class Offices:
         )
         app = app_in(house, SECRET_KEY)
         app.testing = True
+        app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
         client = app.test_client()
         return Desk(signed_in(client, person) if person else client)
 
