@@ -124,8 +124,8 @@ def store_roster(
     check_may(actor, Permission.IMPORT_ROSTER)
     if plan.faults and not accept_good:
         raise RosterHasFaults(refused=len(plan.faults), accepted=len(plan.new) + len(plan.changed))
-    _insert(session, plan.new, secrets, now)
-    known_ids = set(session.scalars(select(Member.id_index))) if plan.changed else set()
+    known_ids = set(session.scalars(select(Member.id_index)))
+    _insert(session, plan.new, secrets, known_ids, now)
     for household in plan.changed:
         _update(session, household, secrets, known_ids)
     note(
@@ -206,7 +206,11 @@ def _differs(household: RosterHousehold, known: _Known, secrets: Secrets) -> boo
 
 
 def _insert(
-    session: Session, households: Sequence[RosterHousehold], secrets: Secrets, now: datetime
+    session: Session,
+    households: Sequence[RosterHousehold],
+    secrets: Secrets,
+    known_ids: set[bytes],
+    now: datetime,
 ) -> None:
     for start in range(0, len(households), BATCH):
         batch = households[start : start + BATCH]
@@ -230,14 +234,12 @@ def _insert(
                 select(Household.number, Household.id).where(Household.number.in_(numbers))
             )
         }
-        session.execute(
-            insert(Member),
-            [
-                member_row(ids[household.number], member, secrets)
-                for household in batch
-                for member in household.members
-            ],
-        )
+        members = [
+            member_row(ids[household.number], member, secrets)
+            for household in batch
+            for member in household.members
+        ]
+        _put_members(session, members, known_ids)
 
 
 def _update(
@@ -256,11 +258,20 @@ def _update(
         )
     )
     session.execute(update(Member).where(Member.household_id == household_id).values(is_head=False))
-    for row in (member_row(household_id, member, secrets) for member in household.members):
+    members = [member_row(household_id, member, secrets) for member in household.members]
+    _put_members(session, members, known_ids)
+
+
+def _put_members(
+    session: Session, rows: Sequence[dict[str, object]], known_ids: set[bytes]
+) -> None:
+    """New people are added; whom the register knows moves here from the household he left."""
+    new = [row for row in rows if row["id_index"] not in known_ids]
+    if new:
+        session.execute(insert(Member), new)
+    for row in rows:
         if row["id_index"] in known_ids:
             session.execute(update(Member).where(Member.id_index == row["id_index"]).values(**row))
-        else:
-            session.execute(insert(Member), [row])
 
 
 def refused_rows(faults: Iterable[Fault]) -> set[int]:

@@ -1,7 +1,5 @@
 """The list of villages comes in, comes in again, and never takes anybody's place away."""
 
-import csv
-
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,26 +12,15 @@ from app.registry.places.queries import district, townships, villages_in_reach
 from app.registry.places.rules import PlaceLine, PlacesBad
 from tests import make
 from tests.make import NOW
-from tests.tidy.reading import ROOT
+from tests.registry.places.lists import take_in, zone
 
 TOWN = ("371599115", "韩集镇")
 FIRST = PlaceLine("371599115001", "李太屯村", *TOWN)
 SECOND = PlaceLine("371599115002", "孟尝君新村", *TOWN)
 
 
-def take_in(
-    session: Session, *lines: PlaceLine, code: str = make.DISTRICT, name: str = "开发区"
-) -> PlacesImported:
-    return import_places(session, make.console(session), code=code, name=name, lines=lines, now=NOW)
-
-
 def names(session: Session) -> dict[str, str]:
     return {place.code: place.name for place in session.scalars(select(Place))}
-
-
-def zone() -> list[PlaceLine]:
-    with (ROOT / "tests/data/villages-zone.csv").open(encoding="utf-8") as file:
-        return [PlaceLine(**line) for line in csv.DictReader(file)]
 
 
 def test_a_new_district_has_its_townships_and_villages(session: Session) -> None:
