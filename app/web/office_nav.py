@@ -25,6 +25,15 @@ GOODS: Final = (
     "new_goods", "save_new_goods", "one_goods", "save_goods", "price_list_file",
     "upload_price_list", "preview_price_list", "choose_store",
 )  # fmt: skip
+SETTINGS: Final = (
+    "places", "places_file", "upload_places", "preview_places", "take_in_places",
+    "stores", "new_store", "save_store",
+    "people", "new_person", "save_person", "person", "give_job", "ask_reset_password",
+    "reset_his_password", "ask_switch_off",
+    "assignments", "assign_one", "assignments_file", "upload_assignments",
+    "preview_assignments", "take_in_assignments",
+    "schemes", "scheme", "scheme_file", "upload_scheme", "preview_scheme", "publish",
+)  # fmt: skip
 LEDGER: Final = ("correction", "approve")
 
 
@@ -46,4 +55,5 @@ DISTRICT: Final[Sequence[NavItem]] = (
     NavItem(_("积分账"), "district.ledger", also=_below("district", *LEDGER, "books")),
     NavItem(_("商品与库存"), "district.goods", also=_below("district", *GOODS)),
     NavItem(_("操作记录"), "district.audit"),
+    NavItem(_("设置"), "district.settings", also=_below("district", *SETTINGS)),
 )

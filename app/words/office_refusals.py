@@ -40,4 +40,9 @@ OFFICE_REFUSALS: Final[dict[str, Sentence]] = {
         "No goods on the price list have the code “{code}”. Nothing was changed. Open them from the"
         " list of goods.",
     ),
+    "staff_not_found": Sentence(
+        "没有找到这个人，或者不在您管的范围里。什么都没有改。请从人员名单里点进去。",
+        "This person was not found, or is not within your reach. Nothing was changed. Open him from"
+        " the list of people.",
+    ),
 }

@@ -41,3 +41,14 @@ def scheme_by_id(session: Session, version_id: int) -> Scheme:
 def versions(session: Session) -> Sequence[SchemeVersion]:
     """All versions, the latest first."""
     return session.scalars(select(SchemeVersion).order_by(SchemeVersion.starts.desc())).all()
+
+
+def version_for(session: Session, version_id: int) -> SchemeVersion:
+    """One version.
+
+    :raises NoScheme: there is none with this id.
+    """
+    found = session.get(SchemeVersion, version_id)
+    if found is None:
+        raise NoScheme
+    return found

@@ -1,9 +1,40 @@
 """The district's office, read only for auditors: what both offices share, and its own pages."""
 
-from app.web.district import audit, books, cards, goods, price_list, roster, stock
+from app.web.district import (
+    assignments,
+    audit,
+    books,
+    cards,
+    goods,
+    people,
+    person,
+    places,
+    price_list,
+    roster,
+    schemes,
+    settings,
+    stock,
+    stores,
+)
 from app.web.district.pages import pages
 from app.web.office.views import shared
 
 shared.hang_on(pages)
 
-__all__ = ["audit", "books", "cards", "goods", "pages", "price_list", "roster", "stock"]
+__all__ = [
+    "assignments",
+    "audit",
+    "books",
+    "cards",
+    "goods",
+    "pages",
+    "people",
+    "person",
+    "places",
+    "price_list",
+    "roster",
+    "schemes",
+    "settings",
+    "stock",
+    "stores",
+]

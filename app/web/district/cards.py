@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from app.door.clean import id_of
 from app.door.context import actor, db, now, practice
@@ -80,9 +81,11 @@ def print_village_cards(code: str) -> Response:
     """The cards in use in a village, ten on a sheet."""
     with db().read() as session:
         village = village_for(session, actor(), Permission.ISSUE_CARD, code)
-        printed = village_cards_to_print(session, actor(), village.code)
-        place = district(session)
-    return _sheets(printed, place.name if place else "", village.name)
+        return _sheets(
+            village_cards_to_print(session, actor(), village.code),
+            district_name=_district_name(session),
+            of=village.name,
+        )
 
 
 @pages.post("/cards/lost")
@@ -113,16 +116,23 @@ def fresh_cards() -> str:
 def print_cards() -> Response:
     """The cards in use of some households, ten on a sheet."""
     with db().read() as session:
-        printed = household_cards_to_print(session, actor(), _asked_ids())
-        place = district(session)
-    return _sheets(printed, place.name if place else "", _("补卡"))
+        return _sheets(
+            household_cards_to_print(session, actor(), _asked_ids()),
+            district_name=_district_name(session),
+            of=_("补卡"),
+        )
 
 
 def _asked_ids() -> list[int]:
     return [id_of(text) for text in request.args.getlist("household")[:MOST_AT_ONCE]]
 
 
-def _sheets(printed: Sequence[CardToPrint], district_name: str, name: str) -> Response:
+def _district_name(session: Session) -> str:
+    place = district(session)
+    return place.name if place else ""
+
+
+def _sheets(printed: Sequence[CardToPrint], *, district_name: str, of: str) -> Response:
     if not printed:
         raise NotFound
     faces = [
@@ -134,4 +144,4 @@ def _sheets(printed: Sequence[CardToPrint], district_name: str, name: str) -> Re
         for card in printed
     ]  # fmt: skip
     content = card_sheet(faces, practice=practice())
-    return download(content, PDF, _("积分卡 %(of)s %(count)s 张", of=name, count=len(faces)))
+    return download(content, PDF, _("积分卡 %(of)s %(count)s 张", of=of, count=len(faces)))

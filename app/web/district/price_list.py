@@ -10,13 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.door.context import actor, db, now
 from app.door.routes import needs, takes_upload
-from app.door.tables import (
-    TableColumnsMissing,
-    TableEmpty,
-    TableTooLong,
-    TableUnreadable,
-    table,
-)
+from app.door.tables import table
 from app.kernel.errors import Refusal
 from app.registry.accounts.permissions import Permission
 from app.shop.goods.actions import import_goods
@@ -24,7 +18,7 @@ from app.shop.goods.desk import plan_goods
 from app.shop.goods.queries import catalogue
 from app.shop.goods.rules import GoodsLine, GoodsRowBad, NoGoodsInFile, TooManyGoods
 from app.web.district.pages import pages
-from app.web.district.two_steps import CSV_MIB, taken_in, uploaded
+from app.web.district.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
 from app.web.downloads import CSV, download
 from app.web.filters import points
 from app.web.kept_files import KeptFile, forget, kept
@@ -32,15 +26,7 @@ from app.web.said import said, shown_again, tell
 
 COLUMNS = ("code", "name", "unit", "barcode", "price_points")
 PICTURE = "picture"
-FILE_REFUSALS = (
-    GoodsRowBad,
-    NoGoodsInFile,
-    TableColumnsMissing,
-    TableEmpty,
-    TableTooLong,
-    TableUnreadable,
-    TooManyGoods,
-)
+FILE_REFUSALS = (*TABLE_REFUSALS, GoodsRowBad, NoGoodsInFile, TooManyGoods)
 
 
 @pages.get("/goods/import")
@@ -58,25 +44,25 @@ def upload_price_list() -> Response:
     return uploaded(_upload_page, ".preview_price_list")
 
 
-@pages.get("/goods/import/<name>")
+@pages.get("/goods/import/<file>")
 @needs(Permission.MANAGE_GOODS)
-def preview_price_list(name: str) -> Response:
+def preview_price_list(file: str) -> Response:
     """What the file would add and change, price by price."""
     try:
-        lines = _lines(kept(name))
+        lines = _lines(kept(file))
         with db().read() as session:
             plan = plan_goods(session, lines, now())
     except FILE_REFUSALS as refusal:
-        forget(name)
+        forget(file)
         return shown_again(_upload_page(refusal), refusal)
-    return make_response(render_template("district/price_list.html", name=name, plan=plan))
+    return make_response(render_template("district/price_list.html", file=file, plan=plan))
 
 
-@pages.post("/goods/import/<name>")
+@pages.post("/goods/import/<file>")
 @needs(Permission.MANAGE_GOODS)
-def import_price_list(name: str) -> Response:
+def import_price_list(file: str) -> Response:
     """Take the file in, once."""
-    done = taken_in("import_goods", name, _import)
+    done = taken_in("import_goods", file, _import)
     tell(_("价目导入好了：新增和改动 %(count)s 种", count=points(done.id)))
     return make_response(redirect(url_for(".goods"), 303))
 

@@ -98,14 +98,14 @@ def blank_roster_file() -> Response:
     return download(blank_roster(practice=practice()), EXCEL, _("空白名单"))
 
 
-@pages.get("/roster/<name>")
+@pages.get("/roster/<file>")
 @needs(Permission.IMPORT_ROSTER)
-def preview_roster(name: str) -> Response:
+def preview_roster(file: str) -> Response:
     """先看一遍: what importing would do, and what must be mended."""
     try:
-        preview = _preview(name)
+        preview = _preview(file)
     except WHOLE_FILE_REFUSALS as refusal:
-        forget(name)
+        forget(file)
         return shown_again(_upload_page(refusal), refusal)
     most = MOST_SHOWN if request.args.get("all") else SHOWN
     faults = [(fault, *fault_parts(fault, language())) for fault in preview.plan.faults[:most]]
@@ -116,41 +116,41 @@ def preview_roster(name: str) -> Response:
     )
 
 
-@pages.get("/roster/<name>/confirm")
+@pages.get("/roster/<file>/confirm")
 @needs(Permission.IMPORT_ROSTER)
-def ask_import_roster(name: str) -> str:
+def ask_import_roster(file: str) -> str:
     """The last look before the register changes."""
-    return render_template("district/roster_confirm.html", preview=_preview(name))
+    return render_template("district/roster_confirm.html", preview=_preview(file))
 
 
-@pages.post("/roster/<name>/import")
+@pages.post("/roster/<file>/import")
 @needs(Permission.IMPORT_ROSTER)
-def import_roster(name: str) -> Response:
+def import_roster(file: str) -> Response:
     """Import the file, or the good part of it, once."""
     accept_good = request.form.get("accept_good") == "1"
     wanted = Request.of(
-        actor().user_id, ROUTE, uuid_field(), {"file": name, "accept_good": accept_good}
+        actor().user_id, ROUTE, uuid_field(), {"file": file, "accept_good": accept_good}
     )
-    checked = _checked_if_there(name)
+    checked = _checked_if_there(file)
     with db().write() as session:
         done = run_once(
             session, wanted, lambda: _take_in(session, checked, accept_good=accept_good)
         )
     tell(_("导入好了 %(count)s 户", count=points(done.id)), _("新的户现在就能评分、发卡。"))
     if accept_good:  # what was refused can still be downloaded
-        return make_response(redirect(url_for(".preview_roster", name=name), 303))
-    forget(name)
+        return make_response(redirect(url_for(".preview_roster", file=file), 303))
+    forget(file)
     return make_response(redirect(url_for(".roster"), 303))
 
 
-@pages.get("/roster/<name>/refused.xlsx")
+@pages.get("/roster/<file>/refused.xlsx")
 @needs(Permission.IMPORT_ROSTER)
-def refused_roster_rows(name: str) -> Response:
+def refused_roster_rows(file: str) -> Response:
     """The rows to mend, as a workbook."""
-    preview = _preview(name)
-    file = read_roster(preview.file.content, preview.file.file_name)
+    preview = _preview(file)
+    roster_file = read_roster(preview.file.content, preview.file.file_name)
     content = refused_rows_workbook(
-        refused_lines(file, preview.checked, preview.plan.faults),
+        refused_lines(roster_file, preview.checked, preview.plan.faults),
         lambda fault: fault_sentence(fault, language()),
         file_name=preview.file.file_name,
         practice=practice(),
@@ -158,11 +158,11 @@ def refused_roster_rows(name: str) -> Response:
     return download(content, EXCEL, _("要改的名单"))
 
 
-def _preview(name: str) -> Preview:
-    file = kept(name)
-    checked = _checked(file)
+def _preview(file: str) -> Preview:
+    uploaded_file = kept(file)
+    checked = _checked(uploaded_file)
     with db().read() as session:
-        return Preview(name, file, checked, plan_roster(session, checked, secrets()))
+        return Preview(file, uploaded_file, checked, plan_roster(session, checked, secrets()))
 
 
 def _checked(file: KeptFile) -> CheckedRoster:
@@ -171,10 +171,10 @@ def _checked(file: KeptFile) -> CheckedRoster:
     return check_roster(read_roster(file.content, file.file_name), villages)
 
 
-def _checked_if_there(name: str) -> CheckedRoster | None:
+def _checked_if_there(file: str) -> CheckedRoster | None:
     """The file, judged before the unit of work begins: tills need not wait for that."""
-    file = kept_if_there(name)
-    return _checked(file) if file else None
+    there = kept_if_there(file)
+    return _checked(there) if there else None
 
 
 def _take_in(session: Session, checked: CheckedRoster | None, *, accept_good: bool) -> int:

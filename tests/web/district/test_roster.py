@@ -26,11 +26,11 @@ MENDED: Line = (*PLACE, "0002", "欧阳㛃堃", OTHER_ID, "1", "户主")
 
 
 @pytest.fixture
-def office(database: Database, client: FlaskClient) -> FlaskClient:
-    """The district's office, whose one village is known."""
+def office(office: FlaskClient, database: Database) -> FlaskClient:
+    """The office of a district whose one village is known."""
     with database.write() as session:
         make.village(session, "孟尝君新村")
-        return signed_in(client, make.admin(session))
+    return office
 
 
 def numbers(database: Database) -> list[str]:

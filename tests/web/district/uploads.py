@@ -10,7 +10,14 @@ from tests.web.browsing import hidden_fields
 
 def upload(client: FlaskClient, page: str, content: bytes, name: str) -> TestResponse:
     """Choose a file on a page and go where that leads."""
-    fields = hidden_fields(client, page) | {"file": (BytesIO(content), name)}
+    return upload_with(client, page, content, name)
+
+
+def upload_with(
+    client: FlaskClient, page: str, content: bytes, name: str, **more: str
+) -> TestResponse:
+    """The same, with other fields of the form."""
+    fields = hidden_fields(client, page) | {"file": (BytesIO(content), name)} | more
     return client.post(page, data=fields, content_type="multipart/form-data", follow_redirects=True)
 
 
