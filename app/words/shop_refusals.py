@@ -20,6 +20,11 @@ _CARDS: Final[dict[str, Sentence]] = {
         "There is no such card. No points have moved. Check the number; if it is right, ask the"
         " village committee to look up the household's card.",
     ),
+    "card_and_household_differ": Sentence(
+        "这两个号对不上。没有查到积分。请照着卡再输一遍，卡号和户编号都印在卡上。",
+        "These two numbers do not belong together. No points were looked up. Type both again as"
+        " they stand on the card.",
+    ),
     "card_exists": Sentence(
         "这户已经有一张在用的卡，没有再发新卡。卡丢了请先挂失，卡坏了请补卡。",
         "The household has a card in use, so no new one was issued. If it is lost, report it lost;"

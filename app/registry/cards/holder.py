@@ -8,9 +8,16 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.kernel.errors import NotFound
 from app.registry.cards.queries import active_card
 from app.registry.cards.rules import CardNotFound
 from app.registry.households.names import masked
+
+
+class NumbersDiffer(NotFound):
+    """The card is not of the household with this number, or there is none."""
+
+    code = "card_and_household_differ"
 
 
 @dataclass(frozen=True)
@@ -27,12 +34,15 @@ def holder_of(session: Session, card_text: str, household_number: str) -> Holder
 
     :raises CardUnreadable: neither a QR text nor eight digits.
     :raises CardNumberWrong: the check digit does not fit.
-    :raises CardNotFound: no such card, or of another household: both look alike.
+    :raises NumbersDiffer: no such card, or of another household: both look alike.
     :raises CardLost: it was reported lost.
     :raises CardReplaced: the household has a newer one.
     """
-    card = active_card(session, card_text)
+    try:
+        card = active_card(session, card_text)
+    except CardNotFound:
+        raise NumbersDiffer from None
     typed = household_number.strip()
     if not hmac.compare_digest(card.household_number.encode(), typed.encode()):
-        raise CardNotFound
+        raise NumbersDiffer
     return Holder(card.household_id, masked(card.head_name), card.household_number)

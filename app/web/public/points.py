@@ -14,10 +14,9 @@ from flask_limiter.util import get_remote_address
 from app.door.context import db, now
 from app.door.routes import public
 from app.kernel.errors import Refusal
-from app.registry.cards.holder import holder_of
+from app.registry.cards.holder import NumbersDiffer, holder_of
 from app.registry.cards.rules import (
     CardLost,
-    CardNotFound,
     CardNumberWrong,
     CardReplaced,
     CardUnreadable,
@@ -29,7 +28,7 @@ from app.web.said import said, shown_again
 
 # Of 8,999,999 numbers a card may have, forty tries an hour find one in centuries.
 FAILURES: Final = "10 per 15 minutes"
-REFUSED: Final = (CardUnreadable, CardNumberWrong, CardNotFound, CardLost, CardReplaced)
+REFUSED: Final = (CardUnreadable, CardNumberWrong, NumbersDiffer, CardLost, CardReplaced)
 LONGEST: Final = 60
 
 
