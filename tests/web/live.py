@@ -29,10 +29,15 @@ def served(app: APIFlask) -> Iterator[str]:
 
 @contextmanager
 def reading(
-    browser: Browser, app: APIFlask, address: str, person: Actor | None = None
+    browser: Browser,
+    app: APIFlask,
+    address: str,
+    person: Actor | None = None,
+    *,
+    scripts: bool = True,
 ) -> Iterator[BrowserContext]:
     """A window in which this person, or nobody, has signed in; relative addresses work."""
-    window = browser.new_context(base_url=address)
+    window = browser.new_context(base_url=address, java_script_enabled=scripts)
     if person is not None:
         cookie = _session_cookie(signed_in(app.test_client(), person))
         window.add_cookies([{"name": "jifen", "value": cookie, "url": address}])

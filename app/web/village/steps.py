@@ -93,7 +93,7 @@ def publicise(round_id: int) -> Response:
             )
     except FAULTS_OF_DATE as refusal:
         return _publicise_again(round_id, refusal)
-    tell(_("公示开始了，到%(day)s", day=day(closes_on)), _("请把公示打印出来，贴到公示栏。"))
+    tell(_("公示开始了，到 %(day)s", day=day(closes_on)), _("请把公示打印出来，贴到公示栏。"))
     return make_response(redirect(url_for(".notice", round_id=round_id)))
 
 

@@ -112,7 +112,7 @@ def test_submitting_shows_the_facts_first_and_happens_once(village: Offices) -> 
         round_id = round_.id
 
     assert "提交 2 户" in desk.read("/village/month")
-    assert "户数 2 户，其中免评 0 户 合计 200 分" in desk.read(page)
+    assert "户数 2 户 合计 200 分" in desk.read(page)
     assert "以后会怎样" in desk.read(page)
     assert "已提交，等镇里认定" in desk.sent(page, times=2)
     assert state_of(village, round_id) is RoundState.SUBMITTED
@@ -178,7 +178,7 @@ def test_a_notice_hangs_until_the_end_of_its_day(village: Offices) -> None:
     assert 'value="2026-11-18"' in early.text
     words = desk.sent(page, times=2, closes_on="2026-11-27")
 
-    assert "公示开始了，到11 月 27 日 周五" in words
+    assert "公示开始了，到 11 月 27 日 周五" in words
     assert "11 月 27 日 周五 23:59 还有 7 天" in words
 
 
