@@ -45,4 +45,9 @@ OFFICE_REFUSALS: Final[dict[str, Sentence]] = {
         "This person was not found, or is not within your reach. Nothing was changed. Open him from"
         " the list of people.",
     ),
+    "scheme_not_found": Sentence(
+        "没有这一版积分细则。什么都没有改。请从各版细则里点进去。",
+        "There is no such version of the scorecard. Nothing was changed. Open it from the list of"
+        " versions.",
+    ),
 }

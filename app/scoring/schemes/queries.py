@@ -17,6 +17,12 @@ class NoScheme(NotFound):
     code = "no_scheme"
 
 
+class SchemeNotFound(NotFound):
+    """There is no such version."""
+
+    code = "scheme_not_found"
+
+
 def version_of(session: Session, period: Period) -> SchemeVersion:
     """The version that holds in a month: the latest that has started.
 
@@ -46,9 +52,9 @@ def versions(session: Session) -> Sequence[SchemeVersion]:
 def version_for(session: Session, version_id: int) -> SchemeVersion:
     """One version.
 
-    :raises NoScheme: there is none with this id.
+    :raises SchemeNotFound: there is none with this id.
     """
     found = session.get(SchemeVersion, version_id)
     if found is None:
-        raise NoScheme
+        raise SchemeNotFound
     return found
