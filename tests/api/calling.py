@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import app_in
-from app.door.context import House
+from app.door.context import House, move_in
 from app.kernel.db import Database
 from app.kernel.secrets import Secrets
 from app.registry.accounts.actions import issue_token
@@ -96,10 +97,8 @@ class Interface:
 
     def __init__(self, database: Database, data: Path, now: datetime = make.NOW) -> None:
         self.database, self._data = database, data
-        house = House(database, Secrets.kept_in(data / "keys"), data, fixed_now=now)
-        self.app = app_in(house, SECRET_KEY)
-        self.app.testing = True
-        self.description = Description(self.app)
+        self.app, self.description = built()
+        move_in(self.app, House(database, Secrets.kept_in(data / "keys"), data, fixed_now=now))
 
     def by(self, person: Actor) -> Device:
         """A device of a person, made by `make`."""
@@ -114,17 +113,22 @@ class Interface:
         return Device(self.app.test_client(), self.description, "")
 
     def at(self, now: datetime) -> "Interface":
-        """The same database at another time."""
+        """The same database at another time; from here on, at that time only."""
         return Interface(self.database, self._data, now)
+
+
+@cache
+def built() -> tuple[APIFlask, Description]:
+    """One application for all tests: its hundreds of addresses take longer than most of them.
+
+    Each test moves it into a house of its own before the first request.
+    """
+    nowhere = House(Database("sqlite:///never-opened.sqlite3", "371599"), Secrets(b"", b""), Path())
+    app = app_in(nowhere, SECRET_KEY)
+    app.testing = True
+    return app, Description(app)
 
 
 def code_of(answer: TestResponse) -> tuple[int, str]:
     """Status and code of a refusal."""
     return answer.status_code, answer.get_json()["code"]
-
-
-def api_client(app: APIFlask, database: Database, person: Actor) -> Device:
-    """A device of a person on an app that a test has already."""
-    with database.write() as session:
-        token = issue_token(session, make.console(session), username=person.username, now=make.NOW)
-    return Device(app.test_client(), Description(app), token)

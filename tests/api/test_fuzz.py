@@ -87,5 +87,5 @@ def test_whatever_is_sent_is_refused_or_done_but_never_breaks(
         device = devices[operation.definition.raw["operationId"]]
         statuses += tried(operation, mode, device, ids)
 
-    assert len(statuses) > 500
+    assert len(statuses) > 400
     assert not {401, 403}.issuperset(statuses), "most of them reached the views"
