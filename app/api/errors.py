@@ -1,8 +1,9 @@
 """How the interface says no: `{"code", "message", "facts"}` with the status of the refusal."""
 
+import json
 from typing import Final
 
-from flask import Response, jsonify
+from flask import Response
 
 from app.door.answers import Answers
 from app.door.context import language
@@ -13,22 +14,22 @@ from app.words.refusals import BROKEN, refusal_sentence
 
 
 def _refused(refusal: Refusal) -> Response:
-    response = jsonify(
-        code=refusal.code,
-        message=refusal_sentence(refusal, language()),
-        facts={name: _plain(fact) for name, fact in refusal.facts.items()},
-    )
-    response.status_code = status_of(type(refusal))
+    facts = {name: _plain(fact) for name, fact in refusal.facts.items()}
+    message = refusal_sentence(refusal, language())
+    response = _said(refusal.code, message, facts, status_of(type(refusal)))
     if isinstance(refusal, Unauthenticated):
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
 def _broken() -> Response:
-    facts = {"number": support_number()}
-    response = jsonify(code="broken", message=BROKEN.say(language()), facts=facts)
-    response.status_code = 500
-    return response
+    return _said("broken", BROKEN.say(language()), {"number": support_number()}, 500)
+
+
+def _said(code: str, message: str, facts: dict[str, object], status: int) -> Response:
+    # Sentences are for people, who may read them in a terminal: Chinese stays Chinese.
+    body = json.dumps({"code": code, "message": message, "facts": facts}, ensure_ascii=False)
+    return Response(body, status, mimetype="application/json")
 
 
 def _plain(fact: object) -> object:

@@ -277,7 +277,7 @@ def test_a_wrong_method_is_refused(place: Town) -> None:
 
 def test_a_refusal_speaks_the_language_that_is_asked_for(place: Town) -> None:
     path = "/cards/12345678"
-    chinese = place.clerk.get(path).get_json()["message"]
+    chinese = place.clerk.get(path).get_data(as_text=True)
     english = place.clerk.send("GET", path, headers={"Accept-Language": "en-GB"}).get_json()
 
     assert "卡号 12345678 不对" in chinese
