@@ -8,16 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.kernel.errors import NotFound
 from app.registry.cards.queries import active_card
-from app.registry.cards.rules import CardNotFound
+from app.registry.cards.rules import CardNotFound, NumbersDiffer
 from app.registry.households.names import masked
-
-
-class NumbersDiffer(NotFound):
-    """The card is not of the household with this number, or there is none."""
-
-    code = "card_and_household_differ"
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,12 @@ class CardNotFound(NotFound):
     code = "card_not_found"
 
 
+class NumbersDiffer(NotFound):
+    """The card is not of the household with this number, or there is none."""
+
+    code = "card_and_household_differ"
+
+
 class CardExists(Conflict):
     """The household has a card that is in use."""
 

@@ -14,12 +14,13 @@ from flask_limiter.util import get_remote_address
 from app.door.context import db, now
 from app.door.routes import public
 from app.kernel.errors import Refusal
-from app.registry.cards.holder import NumbersDiffer, holder_of
+from app.registry.cards.holder import holder_of
 from app.registry.cards.rules import (
     CardLost,
     CardNumberWrong,
     CardReplaced,
     CardUnreadable,
+    NumbersDiffer,
 )
 from app.web.balance import balance_shown
 from app.web.limits import limiter
