@@ -30,7 +30,9 @@ FOREIGN_KEYS = {
     "credit_account_id": "accounts",
     "actor_id": "users",
 }
-BARE_COLUMNS = "debit_account_id, credit_account_id, points, kind, source_kind, source_id, period, at, actor_id"
+BARE_COLUMNS = ", ".join(
+    (*FOREIGN_KEYS, "points", "kind", "source_kind", "source_id", "period", "at")
+)
 
 
 def measure(database: Database) -> dict[str, object]:

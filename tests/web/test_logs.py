@@ -57,7 +57,8 @@ def test_a_request_is_one_line_with_its_route_and_who(
 def test_personal_numbers_are_masked_wherever_they_stand(lines: list[str], number: str) -> None:
     log = structlog.stdlib.get_logger("jifen")
 
-    log.info(f"看过 {number}", facts={number: [number, {"deep": f"-{number}-"}]})
+    event = f"看过 {number}"
+    log.info(event, facts={number: [number, {"deep": f"-{number}-"}]})
     logging.getLogger("a library").warning("it says %s", number)
 
     assert len(lines) == 2
