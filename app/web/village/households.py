@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from flask import render_template, request
+from flask import Response, render_template, request
+from flask_babel import gettext as _
 
 from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.kernel.errors import NotFound
 from app.ledger.queries import balances_of
+from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.registry.cards.queries import active_card_of_household
 from app.registry.households.members import member_names
@@ -15,9 +17,12 @@ from app.registry.households.queries import HouseholdFilter, household_for
 from app.registry.households.queries import households as find_households
 from app.registry.places.queries import place_names
 from app.web.balance import balance_shown
+from app.web.excel import MOST_ROWS, excel
+from app.web.filters import full_day
 from app.web.village.here import here, may
 from app.web.village.pages import pages
 from app.web.village.statement import account_of
+from app.words.places import village_short
 
 PAGE: Final = 50
 LONGEST_SEARCH: Final = 40
@@ -47,6 +52,27 @@ def households() -> str:
             after=found[PAGE - 1].id if len(found) > PAGE else None,
             may_print=may(Permission.ISSUE_CARD, place.village.code),
         )
+
+
+@pages.get("/households.xlsx")
+@needs(Permission.VIEW_STATEMENT)
+def export_households() -> Response:
+    """All households of the village with what they can spend, for Excel."""
+    with db().read() as session:
+        place = here(session, Permission.VIEW_HOUSEHOLD)
+        wanted = HouseholdFilter(village_code=place.village.code)
+        found = find_households(session, actor(), wanted, limit=MOST_ROWS)
+        balances = balances_of(session, [each.id for each in found])
+        rows = [
+            (each.number, each.head_name, each.group_name, each.size, balances.get(each.id, 0))
+            for each in found
+        ]
+        name = _("%(village)s各户积分", village=village_short(place.village.name))
+    columns = [
+        Column(_("户编号"), 20), Column(_("户主"), 24), Column(_("组"), 10),
+        Column(_("人口"), 8, Kind.NUMBER), Column(_("现在能用的分"), 14, Kind.NUMBER),
+    ]  # fmt: skip
+    return excel(name, Sheet(_("各户"), columns, rows, name, [full_day(now())]))
 
 
 @pages.get("/households/<int:household_id>")

@@ -38,6 +38,8 @@ def notice(round_id: int) -> str:
         return render_template(
             "village/notice.html",
             notice=found,
+            # A cadre reads the wall, but opens the sheets of his own households only.
+            linked=not actor().reach(Permission.VIEW_HOUSEHOLD).assigned_only,
             is_open=found.head.is_open(now()),
             days_left=found.head.days_left(now()),
         )

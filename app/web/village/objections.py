@@ -6,10 +6,11 @@ from typing import Final
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.door.context import actor, db, now
+from app.door.context import actor, db, language, now
 from app.door.routes import needs
 from app.kernel.errors import Refusal
 from app.kernel.once import run_once
+from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import sheet_for
 from app.scoring.rounds.objections import (
@@ -31,10 +32,14 @@ from app.scoring.rounds.rules import (
 )
 from app.scoring.rounds.village import objections_of_village
 from app.scoring.schemes.rules import ItemsMissing, total_so_far, worth
+from app.web.excel import excel
+from app.web.filters import full_day
 from app.web.reading import request_of
 from app.web.said import said, shown_again, tell
 from app.web.village.here import here, may
 from app.web.village.pages import pages
+from app.words.places import village_short
+from app.words.states import name_of
 
 NOT_ANSWERS: Final = frozenset({"csrf_token", "request_id", "reason"})
 TAKING_DOWN: Final = (ObjectionWordsMissing, ObjectionExists, NoticeClosed)
@@ -49,6 +54,31 @@ def objections() -> str:
         place = here(session, Permission.VIEW_ROUND)
         found = objections_of_village(session, actor(), place.village.code)
         return render_template("village/objections.html", here=place, objections=found)
+
+
+@pages.get("/objections.xlsx")
+@needs(Permission.VIEW_ROUND)
+def export_objections() -> Response:
+    """The same list for Excel."""
+    with db().read() as session:
+        place = here(session, Permission.VIEW_ROUND)
+        rows = [
+            (
+                str(said_.round.period), said_.household.number, said_.household.head_name,
+                said_.objection.said_by, said_.objection.words,
+                name_of(said_.objection.state, language()), said_.objection.recorded_at,
+                said_.objection.reason, said_.objection.decided_at,
+            )
+            for said_ in objections_of_village(session, actor(), place.village.code)
+        ]  # fmt: skip
+        name = _("%(village)s异议", village=village_short(place.village.name))
+    columns = [
+        Column(_("月份"), 10), Column(_("户编号"), 20), Column(_("户主"), 24),
+        Column(_("谁来说的"), 14), Column(_("说的什么"), 40), Column(_("状态"), 12),
+        Column(_("什么时候"), 18, Kind.INSTANT), Column(_("答复"), 40),
+        Column(_("答复时间"), 18, Kind.INSTANT),
+    ]  # fmt: skip
+    return excel(name, Sheet(_("异议"), columns, rows, name, [full_day(now())]))
 
 
 @pages.get("/sheets/<int:sheet_id>/objection")

@@ -48,6 +48,21 @@ def test_a_household_is_found_by_a_piece_of_its_name_or_number(village: Offices)
     assert "没有找到“无此人”" in desk.read("/village/households?q=无此人")
 
 
+def test_the_list_goes_to_excel_without_anything_private(village: Offices) -> None:
+    with village.database.write() as session:
+        place = make.village(session)
+        household = make.household(session, village=place, head="欧阳㛃堃", balance=40)
+        household.welfare_class, number = "低保脱贫户", household.number
+        desk = village.at(make.committee(session, place))
+
+    rows = desk.rows("/village/households.xlsx")
+
+    assert rows == [
+        ("户编号", "户主", "组", "人口", "现在能用的分"),
+        (number, "欧阳㛃堃", "3组", 3, 40),
+    ]
+
+
 def test_the_statement_says_what_there_is_what_it_buys_and_why(village: Offices) -> None:
     with village.database.write() as session:
         household = a_settled_household(session)

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Role
+from app.registry.places.models import Place
 from app.scoring.rounds.certify import certify_round, submit_round
+from app.scoring.rounds.models import Round
 from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.record import excuse_household
 from tests import make
@@ -179,6 +181,32 @@ def test_an_upheld_objection_changes_the_sheet_and_keeps_the_old_one(village: Of
     month = f"/village/rounds/{wall.round_id}/households/{wall.household_id}"
     assert "改过以前" in desk.read(month)
     assert "张桂兰 100" in desk.read(f"/village/rounds/{wall.round_id}/notice")
+
+
+def test_objections_go_to_excel_with_what_became_of_them(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+    page = objected(village, wall)
+    desk = village.at(wall.other)
+    desk.sent(f"{page}/dismiss", reason="两次去看都堆着柴草")
+
+    row = desk.rows("/village/objections.xlsx")[1]
+
+    assert row[0] == "2026-11"
+    assert row[2:6] == ("张桂兰", "张桂兰", "院子当天扫过", "异议不成立")
+    assert row[7] == "两次去看都堆着柴草"
+
+
+def test_a_cadre_reads_the_wall_and_opens_his_own_households_only(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+        place = session.get_one(Place, session.get_one(Round, wall.round_id).village_code)
+        desk = village.at(make.actor(session, Role.SUPPORT_CADRE, place, name="王建军"))
+
+    assert "张桂兰 90" in desk.read(f"/village/rounds/{wall.round_id}/notice")
+    assert "households/number" not in desk.html(f"/village/rounds/{wall.round_id}/notice")
+    assert desk.status(f"/village/rounds/{wall.round_id}/households/{wall.household_id}") == 404
+    assert "张桂兰" not in desk.read(f"/village/rounds/{wall.round_id}/households")
 
 
 def test_an_objection_is_dismissed_with_a_reason_only(village: Offices) -> None:
