@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from playwright.sync_api import Browser
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,14 @@ from tests.chromium import started_chromium
 from tests.databases import PostgresSchemas, SqliteFiles, postgres_schemas, sqlite_files
 
 KINDS = ("sqlite", "postgresql")
+
+# Random examples: a few that are the same each time, more of them, or many new ones (`make soak`).
+settings.register_profile("small", max_examples=25, derandomize=True, deadline=None, database=None)
+settings.register_profile("ci", settings.get_profile("small"), max_examples=200)
+settings.register_profile(
+    "soak", max_examples=10_000, derandomize=False, deadline=None, print_blob=True
+)
+settings.load_profile(os.environ.get("JIFEN_PROFILE", "small"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
