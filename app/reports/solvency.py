@@ -26,23 +26,26 @@ TENTHS: Final = 10
 
 @dataclass(frozen=True)
 class Solvency:
-    """All in points: what households hold, what is certified and not yet credited, the goods."""
+    """All in points: what households hold, what is certified and not yet credited, the goods.
+
+    Without a store in these places there is nothing to compare: people shop elsewhere.
+    """
 
     outstanding: int
     coming: int
     stock: int
+    stores: int
     redeemed_a_month: int
 
     @property
     def percent(self) -> int | None:
         """Which share of the points the goods would pay for, rounded down; None without points."""
-        return self.stock * PERCENT // self.outstanding if self.outstanding else None
+        return self._share_of(self.outstanding)
 
     @property
     def percent_after(self) -> int | None:
         """The same once what is coming has been credited."""
-        owed = self.outstanding + self.coming
-        return self.stock * PERCENT // owed if owed else None
+        return self._share_of(self.outstanding + self.coming)
 
     @property
     def month_tenths(self) -> int | None:
@@ -51,6 +54,9 @@ class Solvency:
             return None
         return self.stock * TENTHS // self.redeemed_a_month
 
+    def _share_of(self, owed: int) -> int | None:
+        return self.stock * PERCENT // owed if owed and self.stores else None
+
 
 def solvency(session: Session, actor: Actor, now: datetime) -> Solvency:
     """The households in reach against the goods of the stores at or below the same places."""
@@ -58,6 +64,7 @@ def solvency(session: Session, actor: Actor, now: datetime) -> Solvency:
         outstanding=_outstanding(session, actor),
         coming=_coming(session, actor),
         stock=_stock(session, actor, now),
+        stores=_stores(session, actor),
         redeemed_a_month=_redeemed_a_month(session, actor, Period.of(now)),
     )
 
@@ -95,6 +102,12 @@ def _stock(session: Session, actor: Actor, now: datetime) -> int:
     return sum(
         goods.price_points * standing.get(goods.goods_id, 0) for goods in catalogue(session, now)
     )
+
+
+def _stores(session: Session, actor: Actor) -> int:
+    places = actor.reach(Permission.VIEW_STATEMENT).places
+    counted = select(func.count()).select_from(Store).where(below_any(Store.place_code, places))
+    return session.scalar(counted) or 0
 
 
 def _redeemed_a_month(session: Session, actor: Actor, this: Period) -> int:

@@ -189,6 +189,18 @@ def test_how_long_the_goods_last_follows_what_was_redeemed(session: Session, now
     assert (found.redeemed_a_month, found.month_tenths) == (200, 10)
 
 
+def test_where_there_is_no_store_there_is_nothing_to_compare(
+    session: Session, now: datetime
+) -> None:
+    village = make.village(session)
+    make.household(session, village=village, balance=400)
+    make.store(session)
+
+    found = solvency(session, make.actor(session, Role.TOWNSHIP, village), now)
+
+    assert (found.outstanding, found.stores, found.percent) == (400, 0, None)
+
+
 def test_a_district_without_points_owes_nothing(session: Session, now: datetime) -> None:
     found = solvency(session, make.admin(session), now)
 

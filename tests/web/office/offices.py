@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
+from apiflask import APIFlask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
@@ -56,13 +57,14 @@ class Offices:
         app.testing = True
         app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
         client = app.test_client()
-        return Desk(signed_in(client, person) if person else client)
+        return Desk(app, signed_in(client, person) if person else client)
 
 
 @dataclass
 class Desk:
     """A browser in an office."""
 
+    app: APIFlask
     client: FlaskClient
 
     def read(self, page: str) -> str:
