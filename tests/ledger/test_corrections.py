@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from app.ledger.actions import Source, debit_household, take_points
+from app.kernel.errors import Forbidden
+from app.ledger.actions import Source, debit_household
 from app.ledger.corrections import (
     CorrectionDecided,
     CorrectionNotFound,
@@ -18,7 +19,6 @@ from app.ledger.corrections import (
 )
 from app.ledger.models import Direction, TransferKind
 from app.ledger.queries import balance_of, debt_of, statement
-from app.kernel.errors import Forbidden
 from tests import make
 
 
