@@ -3,6 +3,7 @@
 from typing import Final
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from app.registry.accounts.permissions import Permission
 from app.web.navigation import NavItem
@@ -18,6 +19,11 @@ NAVIGATION: Final = (
     ),
     NavItem(_("公示"), "village.notices", icon="notice", needs=Permission.VIEW_ROUND),
     # Scorers come to a household from their list; a committee looks it up.
-    NavItem(_("户"), "village.households", icon="people", needs=Permission.ISSUE_CARD),
+    NavItem(
+        lazy_pgettext("navigation", "户"),
+        "village.households",
+        icon="people",
+        needs=Permission.ISSUE_CARD,
+    ),
     NavItem(_("我的"), "account.me", icon="me"),
 )
