@@ -1,7 +1,5 @@
 """分工: who serves which household, village by village; one by one or from a list."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -30,7 +28,7 @@ from app.registry.households.serving import (
 from app.registry.places.queries import place_names
 from app.web.district.pages import pages
 from app.web.district.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
-from app.web.downloads import CSV, download
+from app.web.downloads import csv_file
 from app.web.filters import points
 from app.web.kept_files import KeptFile, forget, kept
 from app.web.reading import FieldMissing, FieldTooLong, request_of, text_field
@@ -123,13 +121,11 @@ def assignments_as_file() -> Response:
     """Every household with who serves it: to fill in and import again."""
     with db().read() as session:
         found = servings(session, actor())
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([*COLUMNS, _("户主"), _("村"), _("名单上的帮扶责任人")])
-    writer.writerows(
+    rows = (
         (one.number, one.username, one.head_name, one.village_name, one.cadre_name) for one in found
     )
-    return download(text.getvalue().encode("utf-8-sig"), CSV, _("分工"))
+    head = [*COLUMNS, _("户主"), _("村"), _("名单上的帮扶责任人")]
+    return csv_file(head, rows, _("分工"))
 
 
 def _rows(file: KeptFile) -> Sequence[tuple[int, AssignmentLine]]:

@@ -1,7 +1,5 @@
 """村镇: the district, its townships and villages, from a list by official division codes."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -20,7 +18,7 @@ from app.registry.places.queries import district, place_names
 from app.registry.places.rules import LONGEST, LONGEST_NAME, PlaceLine, PlacesBad
 from app.web.district.pages import pages
 from app.web.district.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
-from app.web.downloads import CSV, download
+from app.web.downloads import csv_file
 from app.web.filters import points
 from app.web.kept_files import KeptFile, forget, kept
 from app.web.reading import FieldMissing, FieldTooLong, text_field
@@ -108,14 +106,11 @@ def places_as_file() -> Response:
     """The list as it is: to change in Excel and import again, or empty, to fill in."""
     with db().read() as session:
         villages, names = cards_by_village(session, actor()), place_names(session)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(
+    rows = (
         (village.code, village.name, village.township_code, names.get(village.township_code, ""))
         for village in villages
     )
-    return download(text.getvalue().encode("utf-8-sig"), CSV, _("村镇"))
+    return csv_file(COLUMNS, rows, _("村镇"))
 
 
 def _lines(file: KeptFile) -> Sequence[PlaceLine]:

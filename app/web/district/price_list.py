@@ -1,7 +1,5 @@
 """导入价目: look at what a CSV file would change, then take it in; and hand out the list as one."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 from flask import Response, make_response, redirect, render_template, url_for
@@ -19,7 +17,7 @@ from app.shop.goods.queries import catalogue
 from app.shop.goods.rules import GoodsLine, GoodsRowBad, NoGoodsInFile, TooManyGoods
 from app.web.district.pages import pages
 from app.web.district.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
-from app.web.downloads import CSV, download
+from app.web.downloads import csv_file
 from app.web.filters import points
 from app.web.kept_files import KeptFile, forget, kept
 from app.web.said import said, shown_again, tell
@@ -73,13 +71,10 @@ def price_list_as_file() -> Response:
     """The price list as it is: to change in Excel and import again, or empty, to fill in."""
     with db().read() as session:
         goods = catalogue(session, now())
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([*COLUMNS, PICTURE])
-    writer.writerows(
+    rows = (
         (one.code, one.name, one.unit, one.barcode, one.price_points, one.picture) for one in goods
     )
-    return download(text.getvalue().encode("utf-8-sig"), CSV, _("价目"))
+    return csv_file([*COLUMNS, PICTURE], rows, _("价目"))
 
 
 def _lines(file: KeptFile) -> Sequence[GoodsLine]:

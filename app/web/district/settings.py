@@ -63,7 +63,8 @@ def _people_and_places(found: SetUp) -> list[Step]:
         ),
         Step(
             _("积分卡"), _("给每户发卡、印卡"),
-            _("%(count)s 张在用", count=points(found.cards)), found.cards > 0, url_for(".cards"),
+            _("%(count)s 张在用", count=points(found.cards)),
+            found.cards >= found.households > 0, url_for(".cards"),
         ),
     ]  # fmt: skip
 

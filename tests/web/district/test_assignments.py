@@ -134,6 +134,15 @@ def test_the_list_comes_as_a_file_to_fill_in(office: FlaskClient, homes: list[st
     assert f"{homes[0]},,张桂兰,孟尝君新村,没有登录的人" in file
 
 
+def test_a_name_in_the_file_is_never_taken_for_a_formula(
+    office: FlaskClient, database: Database
+) -> None:
+    with database.write() as session:
+        make.household(session, village=make.village(session), head="=1+1")
+
+    assert ",'=1+1," in office.get(f"{PAGE}.csv").data.decode("utf-8-sig")
+
+
 def test_an_auditor_looks_and_has_no_buttons(audit: FlaskClient, homes: list[str]) -> None:
     page = visible(audit.get(PAGE))
 

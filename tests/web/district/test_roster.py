@@ -143,6 +143,14 @@ def test_a_file_that_is_no_roster_is_refused_and_not_kept(
     assert kept(tmp_path) == []
 
 
+def test_a_file_of_more_than_twenty_mib_is_not_read(office: FlaskClient, tmp_path: Path) -> None:
+    answer = upload(office, "/district/roster", b"x" * (20 * 1024 * 1024 + 1), "名单.xlsx")
+
+    assert answer.status_code == 413
+    assert "一次最多 20 MB" in visible(answer)
+    assert kept(tmp_path) == []
+
+
 def test_a_file_must_be_chosen(office: FlaskClient) -> None:
     answer = office.post("/district/roster", data=hidden_fields(office, "/district/roster"))
 

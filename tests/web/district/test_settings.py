@@ -13,7 +13,7 @@ def test_a_new_district_is_told_what_comes_first(office: FlaskClient) -> None:
     page = visible(office.get(PAGE))
 
     assert "下一步：村镇" in page
-    assert "村镇 区、镇（街道）、村和它们的代码 1 个镇，0 个村 还没有 去办" in page
+    assert "村镇 区、镇（街道）、村和它们的代码 1 个镇，0 个村 还没办好 去办" in page
 
 
 def test_what_is_done_is_counted(office: FlaskClient, database: Database) -> None:
