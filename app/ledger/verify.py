@@ -1,6 +1,6 @@
 """Re-add the ledger (promises I1, I2): running totals against the transfers."""
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Subquery, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.kernel.checking import Check
@@ -78,13 +78,21 @@ def corrections_posted(session: Session) -> Check:
 
 
 def debts_collected(session: Session) -> Check:
-    """What is left of a debt is what was owed less what was collected."""
+    """What is left of a debt is what was owed less what was collected, each by a transfer."""
     collected = (
         select(func.coalesce(func.sum(Collection.points), 0))
         .where(Collection.debt_id == Debt.id)
         .scalar_subquery()
     )
-    wrong = select(Debt.id).where(Debt.points - collected != Debt.points_left)
+    posted = (
+        select(func.coalesce(func.sum(Transfer.points), 0))
+        .join(Collection, Collection.id == Transfer.source_id)
+        .where(Transfer.source_kind == "collection", Collection.debt_id == Debt.id)
+        .scalar_subquery()
+    )
+    wrong = select(Debt.id).where(
+        or_(Debt.points - collected != Debt.points_left, posted != collected)
+    )
     bad = [f"debt {debt_id}" for debt_id in session.scalars(wrong)]
     rows = session.scalar(select(func.count()).select_from(Debt)) or 0
     return Check.of("debts are what was not collected", rows, bad)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.checking import Check
 from app.ledger.verify import ledger_checks
+from app.reports.sources import transfers_have_sources
 from app.scoring.rounds.verify import round_checks
 from app.shop.redemptions.verify import redemption_checks
 from app.shop.stock.verify import stock_checks
@@ -15,6 +16,7 @@ def checks(session: Session) -> Sequence[Check]:
     """All checks of a district's books, in the order of the house."""
     return [
         *ledger_checks(session),
+        transfers_have_sources(session),
         *round_checks(session),
         *stock_checks(session),
         *redemption_checks(session),

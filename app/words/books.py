@@ -18,6 +18,9 @@ CHECKS: Final[dict[str, Sentence]] = {
     "debts are what was not collected": Sentence(
         "更正没扣完的分，等于还欠着的分", "What corrections still claim is what was not collected"
     ),
+    "every transfer leads back to its source": Sentence(
+        "每一笔进出都能查到是从哪里来的", "Every transfer leads back to where it came from"
+    ),
     "points are what the answers earn": Sentence(
         "每张评分的分，等于各项评分加起来", "Every sheet's points are what its answers earn"
     ),

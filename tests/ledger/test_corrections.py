@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import Forbidden
-from app.ledger.actions import Source, debit_household
 from app.ledger.corrections import (
     CorrectionDecided,
     CorrectionNotFound,
@@ -17,7 +16,7 @@ from app.ledger.corrections import (
     ask_correction,
     collect_debts,
 )
-from app.ledger.models import Direction, TransferKind
+from app.ledger.models import Direction
 from app.ledger.queries import balance_of, debt_of, statement
 from tests import make
 
@@ -82,10 +81,11 @@ def test_what_is_spent_already_is_claimed_from_the_next_points(
 
 def test_the_statement_says_the_balance_after_each_line(session: Session, now: datetime) -> None:
     household = make.household(session, village=make.village(session), balance=30)
-    debit_household(
-        session, household.id, 12, kind=TransferKind.CORRECTION,
-        source=Source("test", 1, make.console(session).user_id, now),
+    asked = ask_correction(
+        session, make.admin(session), household_id=household.id, points=12,
+        direction=Direction.DEBIT, reason="重复记分", now=now,
     )  # fmt: skip
+    approve_correction(session, make.admin(session), correction_id=asked.id, now=now)
 
     lines = statement(session, household.id)
 

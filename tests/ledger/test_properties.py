@@ -25,8 +25,8 @@ from app.ledger.actions import (
 from app.ledger.corrections import approve_correction, ask_correction, collect_debts
 from app.ledger.models import Account, AccountKind, Direction, Transfer, TransferKind
 from app.ledger.queries import balance_of, debt_of, points_outstanding, statement
+from app.ledger.verify import ledger_checks
 from app.registry.households.models import Household
-from app.reports.verify import checks
 from tests import make
 from tests.make import NOW
 
@@ -183,7 +183,7 @@ def check_conserved(session: Session, homes: Sequence[Household]) -> None:
         lines = statement(session, home.id, limit=1_000)
         assert sum(line.points for line in lines) == balance_of(session, home.id)
         assert all(line.balance_after >= 0 for line in lines)
-    assert [(check.name, check.bad) for check in checks(session) if check.bad] == []
+    assert [(check.name, check.bad) for check in ledger_checks(session) if check.bad] == []
 
 
 # The database is one for all examples: each example rolls back what it did.

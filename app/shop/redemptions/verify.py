@@ -47,7 +47,7 @@ def receipts_add_up(session: Session) -> Check:
 
 
 def goods_left_once(session: Session) -> Check:
-    """Each line of a receipt has its one move of goods, and each handing out its line."""
+    """Each line of a receipt has its one move of goods; what left or came back has its line."""
     wrong_lines = (
         select(RedemptionLine.id)
         .join(Redemption, Redemption.id == RedemptionLine.redemption_id)
@@ -62,8 +62,10 @@ def goods_left_once(session: Session) -> Check:
     )
     orphans = (
         select(Move.id)
-        .outerjoin(RedemptionLine, RedemptionLine.move_id == Move.id)
-        .where(Move.kind == MoveKind.HAND_OUT, RedemptionLine.id.is_(None))
+        .outerjoin(
+            RedemptionLine, RedemptionLine.move_id == func.coalesce(Move.reverses_id, Move.id)
+        )
+        .where(Move.kind.in_([MoveKind.HAND_OUT, MoveKind.TAKE_BACK]), RedemptionLine.id.is_(None))
     )
     bad = [f"line {found}" for found in session.scalars(wrong_lines)]
     bad += [f"move {found}" for found in session.scalars(orphans)]
@@ -75,7 +77,13 @@ def voids_returned_all(session: Session) -> Check:
     """A voided receipt gave back its points and every one of its goods; no other did."""
     given_back = (
         select(Transfer.id)
-        .where(Transfer.source_kind == "void", Transfer.source_id == Redemption.id)
+        .join(Account, Account.id == Transfer.credit_account_id)
+        .where(
+            Transfer.source_kind == "void",
+            Transfer.source_id == Redemption.id,
+            Transfer.points == Redemption.points,
+            Account.household_id == Redemption.household_id,
+        )
         .exists()
     )
     back = aliased(Move)
@@ -84,7 +92,12 @@ def voids_returned_all(session: Session) -> Check:
         .outerjoin(back, back.reverses_id == RedemptionLine.move_id)
         .where(RedemptionLine.redemption_id == Redemption.id)
     )
-    kept = lines.where(back.id.is_(None)).exists()
+    whole = and_(
+        back.quantity == RedemptionLine.quantity,
+        back.goods_id == RedemptionLine.goods_id,
+        back.store_id == Redemption.store_id,
+    )
+    kept = lines.where(or_(back.id.is_(None), ~whole)).exists()
     returned = lines.where(back.id.is_not(None)).exists()
     voided = RedemptionVoid.redemption_id.is_not(None)
     wrong = (

@@ -1,0 +1,75 @@
+"""Lead every transfer back to what it came from (promise I4), across all wings."""
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from app.kernel.checking import Check
+from app.ledger.models import (
+    Account,
+    Collection,
+    Correction,
+    CorrectionState,
+    Debt,
+    Direction,
+    Transfer,
+    TransferKind,
+)
+from app.scoring.rounds.models import Sheet, SheetState
+from app.shop.redemptions.models import Redemption, RedemptionVoid
+
+
+def transfers_have_sources(session: Session) -> Check:
+    """Every transfer is of a known kind, and what it names as its source exists and allows it."""
+    wrong = (
+        select(Transfer.id)
+        .where(
+            not_(or_(_awarded(), _redeemed(), _returned(), _corrected(), _collected())),
+        )
+        .order_by(Transfer.id)
+    )
+    bad = [f"transfer {transfer_id}" for transfer_id in session.scalars(wrong)]
+    rows = session.scalar(select(func.count()).select_from(Transfer)) or 0
+    return Check.of("every transfer leads back to its source", rows, bad)
+
+
+def _came_from(kind: TransferKind, source_kind: str) -> ColumnElement[bool]:
+    return and_(Transfer.kind == kind, Transfer.source_kind == source_kind)
+
+
+def _awarded() -> ColumnElement[bool]:
+    sheet = exists().where(Sheet.id == Transfer.source_id, Sheet.state == SheetState.CREDITED)
+    return and_(_came_from(TransferKind.AWARD, "sheet"), sheet)
+
+
+def _redeemed() -> ColumnElement[bool]:
+    receipt = exists().where(Redemption.id == Transfer.source_id)
+    return and_(_came_from(TransferKind.REDEMPTION, "redemption"), receipt)
+
+
+def _returned() -> ColumnElement[bool]:
+    void = exists().where(RedemptionVoid.redemption_id == Transfer.source_id)
+    return and_(_came_from(TransferKind.REVERSAL, "void"), void)
+
+
+def _corrected() -> ColumnElement[bool]:
+    to_or_from = case(
+        (Correction.direction == Direction.CREDIT, Transfer.credit_account_id),
+        else_=Transfer.debit_account_id,
+    )
+    approved = exists().where(
+        Correction.id == Transfer.source_id,
+        Correction.state == CorrectionState.APPROVED,
+        Account.household_id == Correction.household_id,
+        Account.id == to_or_from,
+    )
+    return and_(_came_from(TransferKind.CORRECTION, "correction"), approved)
+
+
+def _collected() -> ColumnElement[bool]:
+    collection = exists().where(
+        Collection.id == Transfer.source_id,
+        Collection.points == Transfer.points,
+        Debt.id == Collection.debt_id,
+        Debt.account_id == Transfer.debit_account_id,
+    )
+    return and_(_came_from(TransferKind.CLAIM, "collection"), collection)
