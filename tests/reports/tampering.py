@@ -1,0 +1,91 @@
+"""A district whose books are right, and an administrator who writes SQL past every guard."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.kernel.db import Database
+from app.ledger.corrections import approve_correction, ask_correction
+from app.ledger.models import Account, Correction, Debt, Direction
+from app.registry.households.models import Household
+from app.reports.verify import checks
+from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.models import RedemptionLine
+from tests import make
+from tests.make import NOW
+
+LATER = NOW + timedelta(days=8)
+
+
+def told(session: Session) -> dict[str, object]:
+    """A settled month, a sale, a voided sale, a debt of which a part was collected; ids by name.
+
+    The poor household still owes 10 points.
+    """
+    village = make.village(session)
+    rich = make.household(session, village=village, balance=400)
+    poor = make.household(session, village=village, balance=20)
+    _deduct(session, poor, 130)
+    round_ = make.settled_round(session, village, rich, poor)
+    store = make.store(session)
+    make.goods(session)
+    make.stock(session, store, 9)
+    clerk, card = make.clerk(session, store), make.card(session, rich)
+    kept, voided = [
+        redeem(session, clerk, make.basket(store, card, rice=1), now=LATER) for _ in range(2)
+    ]
+    void_redemption(session, clerk, redemption_id=voided, reason="拿错了", now=LATER)
+    line = select(RedemptionLine).where(RedemptionLine.redemption_id == kept)
+    return {
+        "rich": rich.id,
+        "poor": poor.id,
+        "rich_account": session.scalar(select(Account.id).where(Account.household_id == rich.id)),
+        "poor_account": session.scalar(select(Account.id).where(Account.household_id == poor.id)),
+        "sheet": make.live_sheet(session, round_, rich).id,
+        "deduction": session.scalar(
+            select(Correction.id).where(Correction.direction == Direction.DEBIT)
+        ),
+        "debt": session.scalar(select(Debt.id)),
+        "store": store.code,
+        "kept": kept,
+        "voided": voided,
+        "line": session.scalars(line).one().id,
+        "move": session.scalars(line).one().move_id,
+        "answers": json.dumps(make.answers(B1="poor")),
+    }
+
+
+def _deduct(session: Session, household: Household, points: int) -> None:
+    asked = ask_correction(
+        session, make.admin(session), household_id=household.id, points=points,
+        direction=Direction.DEBIT, reason="重复记分", now=NOW,
+    )  # fmt: skip
+    approve_correction(session, make.admin(session), correction_id=asked.id, now=NOW)
+
+
+def tamper(database: Database, statements: Sequence[str]) -> None:
+    """Write past triggers and foreign keys, as who owns the database can."""
+    if database.is_sqlite:
+        # A connection that nobody set up: SQLite then looks after no foreign key.
+        with closing(sqlite3.connect(str(database.url.database))) as file:
+            for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+                file.execute(f"DROP TRIGGER {row[0]}")
+            for statement in statements:
+                assert file.execute(statement).rowcount, f"changed nothing: {statement}"
+            file.commit()
+        return
+    with database.schema_connection() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for statement in statements:
+            assert connection.exec_driver_sql(statement).rowcount, f"changed nothing: {statement}"
+
+
+def found(database: Database) -> dict[str, tuple[str, ...]]:
+    """What `jifen verify` reports, by check."""
+    with database.read() as session:
+        return {check.name: check.bad for check in checks(session) if check.bad}

@@ -1,0 +1,218 @@
+"""Who changes a row past all guards is found: each check names the row that is wrong."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from app.kernel.checking import SHOWN, Check
+from app.kernel.db import Database
+from app.reports.verify import checks
+from tests.databases import PostgresSchemas, SqliteFiles
+from tests.reports.tampering import found, tamper, told
+
+TOTALS = "running totals equal the transfers"
+SIDES = "every transfer is between a household and the programme"
+CORRECTIONS = "approved corrections moved their points"
+DEBTS = "debts are what was not collected"
+SOURCES = "every transfer leads back to its source"
+ANSWERS = "points are what the answers earn"
+CREDITED = "every credited sheet has its transfer"
+AWARDS = "every award leads back to a sheet"
+SHELVES = "shelves equal the moves of goods"
+RECEIPTS = "receipts equal their lines and their transfer"
+GOODS = "each redeemed line has exactly one move of goods"
+VOIDS = "voided receipts gave back points and goods"
+
+
+class Tampering(NamedTuple):
+    """What was done by hand, which check bites, how the row's name begins, and the SQL of it."""
+
+    does: str
+    check: str
+    named: str
+    sql: str
+
+
+CASES = [
+    Tampering(
+        "points are written onto an account", TOTALS, "account {rich_account}",
+        """UPDATE accounts SET credited = credited + 50, balance = balance + 50
+           WHERE id = {rich_account}""",
+    ),
+    Tampering(
+        "an award is made larger", TOTALS, "account {rich_account}",
+        """UPDATE transfers SET points = 120 WHERE source_kind = 'sheet' AND source_id = {sheet}""",
+    ),
+    Tampering(
+        "an award is made larger, and the account with it", CREDITED, "sheet {sheet}",
+        """UPDATE transfers SET points = 120 WHERE source_kind = 'sheet' AND source_id = {sheet};
+           UPDATE accounts SET credited = credited + 20, balance = balance + 20
+           WHERE id = {rich_account}""",
+    ),
+    Tampering(
+        "a gift comes from nowhere", SOURCES, "transfer ",
+        """INSERT INTO transfers (debit_account_id, credit_account_id, points, kind, source_kind,
+                                  source_id, period, at, actor_id)
+           SELECT debit_account_id, {rich_account}, 50, 'award', 'gift', 1, period, at, actor_id
+           FROM transfers WHERE source_kind = 'sheet' AND source_id = {sheet};
+           UPDATE accounts SET credited = credited + 50, balance = balance + 50
+           WHERE id = {rich_account}""",
+    ),
+    Tampering(
+        "one household is paid by another", SIDES, "transfer ",
+        """UPDATE transfers SET debit_account_id = {poor_account}
+           WHERE source_kind = 'sheet' AND source_id = {sheet}""",
+    ),
+    Tampering(
+        "a correction says other points than it moved", CORRECTIONS, "correction {deduction}",
+        """UPDATE corrections SET points = 30 WHERE id = {deduction}""",
+    ),
+    Tampering(
+        "a correction was never approved", SOURCES, "transfer ",
+        """UPDATE corrections SET state = 'asked', approved_by = NULL
+           WHERE household_id = {rich}""",
+    ),
+    Tampering(
+        "a correction is posted to another household", SOURCES, "transfer ",
+        """UPDATE transfers SET credit_account_id = {poor_account}
+           WHERE points = 400 AND credit_account_id = {rich_account}""",
+    ),
+    Tampering(
+        "a debt is forgiven", DEBTS, "debt {debt}",
+        """UPDATE debts SET points_left = 0""",
+    ),
+    Tampering(
+        "what was collected is given back", DEBTS, "debt {debt}",
+        """DELETE FROM transfers WHERE kind = 'claim';
+           UPDATE accounts SET debited = debited - 100, balance = balance + 100
+           WHERE id = {poor_account}""",
+    ),
+    Tampering(
+        "a sheet has more points than its answers", ANSWERS, "sheet {sheet}",
+        """UPDATE sheets SET points = 99 WHERE id = {sheet}""",
+    ),
+    Tampering(
+        "answers are changed after the month was settled", ANSWERS, "sheet {sheet}",
+        """UPDATE sheets SET answers = '{answers}' WHERE id = {sheet}""",
+    ),
+    Tampering(
+        "a credited sheet is made creditable again", CREDITED, "sheet {sheet}",
+        """UPDATE sheets SET state = 'certified' WHERE id = {sheet}""",
+    ),
+    Tampering(
+        "an award goes to another household", CREDITED, "sheet {sheet}",
+        """UPDATE transfers SET credit_account_id = {poor_account}
+           WHERE source_kind = 'sheet' AND source_id = {sheet}""",
+    ),
+    Tampering(
+        "an award has no sheet", AWARDS, "transfer ",
+        """UPDATE transfers SET source_id = 987654321
+           WHERE source_kind = 'sheet' AND source_id = {sheet}""",
+    ),
+    Tampering(
+        "a bag is missing on the shelf", SHELVES, "store {store}, goods rice: 7 on the shelf",
+        """UPDATE shelves SET quantity = quantity - 1""",
+    ),
+    Tampering(
+        "a delivery was larger", SHELVES, "store {store}, goods rice: 8 on the shelf, 9 by",
+        """UPDATE moves SET quantity = 10 WHERE kind = 'receive'""",
+    ),
+    Tampering(
+        "a line was cheaper", RECEIPTS, "redemption {kept}",
+        """UPDATE redemption_lines SET price_points = 1 WHERE id = {line}""",
+    ),
+    Tampering(
+        "a receipt was for less", RECEIPTS, "redemption {kept}",
+        """UPDATE redemptions SET points = 1 WHERE id = {kept}""",
+    ),
+    Tampering(
+        "a receipt was another household's", RECEIPTS, "redemption {kept}",
+        """UPDATE redemptions SET household_id = {poor} WHERE id = {kept}""",
+    ),
+    Tampering(
+        "a receipt's points were never taken", RECEIPTS, "redemption {kept}",
+        """DELETE FROM transfers WHERE source_kind = 'redemption' AND source_id = {kept};
+           UPDATE accounts SET debited = debited - 130, balance = balance + 130
+           WHERE id = {rich_account}""",
+    ),
+    Tampering(
+        "two bags left for one", GOODS, "line {line}",
+        """UPDATE moves SET quantity = -2 WHERE id = {move};
+           UPDATE shelves SET quantity = quantity - 1""",
+    ),
+    Tampering(
+        "goods left without a receipt", GOODS, "move {move}",
+        """DELETE FROM redemption_lines WHERE id = {line}""",
+    ),
+    Tampering(
+        "goods came back that never left", GOODS, "move ",
+        """INSERT INTO moves (store_id, goods_id, quantity, kind, reverses_id, at, actor_id)
+           SELECT store_id, goods_id, 9, 'take_back', id, at, actor_id
+           FROM moves WHERE kind = 'receive';
+           UPDATE shelves SET quantity = quantity + 9""",
+    ),
+    Tampering(
+        "a void disappears", VOIDS, "redemption {voided}",
+        """DELETE FROM redemption_voids""",
+    ),
+    Tampering(
+        "a void is written and nothing comes back", VOIDS, "redemption {kept}",
+        """INSERT INTO redemption_voids (redemption_id, reason, voided_by, voided_at)
+           SELECT {kept}, reason, voided_by, voided_at FROM redemption_voids""",
+    ),
+    Tampering(
+        "a void gave back less", VOIDS, "redemption {voided}",
+        """UPDATE transfers SET points = 100 WHERE source_kind = 'void';
+           UPDATE accounts SET credited = credited - 30, balance = balance - 30
+           WHERE id = {rich_account}""",
+    ),
+    Tampering(
+        "a void brought no goods back", VOIDS, "redemption {voided}",
+        """DELETE FROM moves WHERE kind = 'take_back';
+           UPDATE shelves SET quantity = quantity - 1""",
+    ),
+]  # fmt: skip
+
+Book = tuple[Database, dict[str, object]]
+
+
+@pytest.fixture
+def book(databases: SqliteFiles | PostgresSchemas) -> Iterator[Book]:
+    """A district of its own: nobody demands afterwards that its books agree."""
+    with databases.fresh() as database:
+        with database.write() as session:
+            ids = told(session)
+        yield database, ids
+
+
+def test_of_books_that_are_right_nothing_is_reported(book: Book) -> None:
+    with book[0].read() as session:
+        done = checks(session)
+
+    assert [check.name for check in done if check.bad] == []
+    assert [check.name for check in done if not check.rows] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.does)
+def test_what_was_written_by_hand_is_found(book: Book, case: Tampering) -> None:
+    database, ids = book
+
+    tamper(database, [statement.format(**ids) for statement in case.sql.split(";")])
+
+    wrong = found(database)
+    named = case.named.format(**ids)
+    assert any(bad.startswith(named) for bad in wrong.get(case.check, ())), wrong
+
+
+def test_every_check_has_somebody_it_finds(book: Book) -> None:
+    with book[0].read() as session:
+        names = {check.name for check in checks(session)}
+
+    assert names == {case.check for case in CASES}
+
+
+def test_no_more_than_the_first_twenty_are_named() -> None:
+    bad = [f"sheet {number}" for number in range(1, 100)]
+
+    assert Check.of("sheets", 100, bad).bad == tuple(bad[:SHOWN])
