@@ -42,12 +42,16 @@ class KeptFile:
 
 def keep(upload: FileStorage) -> str:
     """Keep an upload for a day at most; answers the name to ask for it by."""
-    folder = _swept_folder()
+    return keep_content(upload.filename or "", upload.read())
+
+
+def keep_content(file_name: str, content: bytes) -> str:
+    """The same for what a person did not upload but entered."""
     name = token_hex(NAME_BYTES)
-    file_name = (upload.filename or "")[-LONGEST_FILE_NAME:].replace("\n", " ")
-    whole = file_name.encode() + BETWEEN + upload.read()
-    path = folder / name
+    known_as = file_name[-LONGEST_FILE_NAME:].replace("\n", " ")
+    path = _swept_folder() / name
     path.touch(mode=0o600)
+    whole = known_as.encode() + BETWEEN + content
     path.write_bytes(secrets().seal_bytes(whole, _bound_to(name)))
     # On the clock of the house, which a practice district may have set.
     utime(path, (now().timestamp(), now().timestamp()))

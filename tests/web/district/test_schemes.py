@@ -1,6 +1,11 @@
 """积分细则: read the present one, look at the next one, publish it."""
 
+import html
+import re
+
+import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app.demo.files import text_of
 from app.kernel.db import Database
@@ -10,6 +15,7 @@ from tests.web.browsing import hidden_fields, send, visible
 from tests.web.district.uploads import looked_at, upload
 
 PAGE = "/district/settings/schemes"
+FIELD = re.compile(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"')
 SHIPPED = text_of("scheme.toml")
 NEXT = (
     SHIPPED.replace('starts = "2018-01"', 'starts = "2030-01"')
@@ -104,6 +110,59 @@ def test_the_present_scorecard_comes_as_a_file_that_says_the_same(
     assert "项目和规则都一样。" in page
 
 
+def entered(office: FlaskClient, **changed: str) -> TestResponse:
+    """The form as it comes, with some fields changed; where it leads."""
+    page = office.get(f"{PAGE}/edit").text
+    fields = {name: html.unescape(value) for name, value in FIELD.findall(page)}
+    return office.post(f"{PAGE}/edit", data=fields | changed, follow_redirects=True)
+
+
+def test_the_next_scorecard_is_entered_in_a_form_and_looked_at(
+    office: FlaskClient, database: Database
+) -> None:
+    with database.write() as session:
+        make.scheme(session)
+
+    seen = entered(
+        office, **{"points.B1": "12", "name.B4": "", "name.A4": "参加村民大会", "points.A4": "5"}
+    )
+
+    page = visible(seen)
+    assert "A4 参加村民大会：新加，5 分" in page
+    assert "B1 庭院和房前屋后干净：10 → 12" in page
+    assert "B4 厕所清洁、垃圾入桶：不再评" in page
+    assert published(database) == ["2018-01"]
+    office.post(looked_at(seen), data=hidden_fields(office, looked_at(seen)))
+    assert len(published(database)) == 2
+
+
+def test_a_form_left_as_it_is_changes_nothing(office: FlaskClient, database: Database) -> None:
+    with database.write() as session:
+        make.scheme(session)
+
+    assert "项目和规则都一样。" in visible(entered(office))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "where"),
+    [
+        ("points.A1", "-8", "A1 points"),
+        ("points.A1", "8.5", "A1 points"),
+        ("starts", "明年", "明年"),
+        ("percent.good", "120", "grades"),
+        ("expires", "02-30", "expires"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_stays_typed(
+    office: FlaskClient, field: str, value: str, where: str
+) -> None:
+    answer = entered(office, **{field: value})
+
+    assert answer.status_code == 422
+    assert where in visible(answer)
+    assert f'value="{value}"' in answer.text
+
+
 def test_an_auditor_reads_and_publishes_nothing(audit: FlaskClient, database: Database) -> None:
     with database.write() as session:
         make.scheme(session)
@@ -111,7 +170,7 @@ def test_an_auditor_reads_and_publishes_nothing(audit: FlaskClient, database: Da
     page = visible(audit.get(PAGE))
 
     assert "讲究卫生比清洁" in page
-    assert "换细则" not in page
+    assert "照着改" not in page
     assert audit.get(f"{PAGE}/new").status_code == 403
     assert send(audit, PAGE, to=f"{PAGE}/new").status_code == 403
     assert audit.get(f"{PAGE}/999").status_code == 404
