@@ -32,7 +32,8 @@ SETTINGS: Final = (
     "reset_his_password", "ask_switch_off",
     "assignments", "assign_one", "assignments_file", "upload_assignments",
     "preview_assignments", "take_in_assignments",
-    "schemes", "scheme", "edit_scheme", "look_at_entered_scheme", "scheme_file", "upload_scheme", "preview_scheme", "publish",
+    "schemes", "scheme", "edit_scheme", "look_at_entered_scheme", "scheme_file",
+    "upload_scheme", "preview_scheme", "publish",
 )  # fmt: skip
 LEDGER: Final = ("correction", "approve")
 
