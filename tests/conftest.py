@@ -10,6 +10,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from hypothesis import settings
 from playwright.sync_api import Browser
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.kernel.db import Database
@@ -77,6 +78,21 @@ def database(databases: SqliteFiles | PostgresSchemas) -> Iterator[Database]:
         with fresh.read() as session:
             bad = [(check.name, check.bad) for check in checks(session) if check.bad]
         assert not bad, f"jifen verify found: {bad}"
+
+
+@pytest.fixture
+def unmigrated(databases: SqliteFiles | PostgresSchemas, tmp_path: Path) -> Iterator[Database]:
+    """An empty file, or a schema that does not exist yet; gone afterwards."""
+    with databases.fresh() as neighbour:
+        url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+        if not neighbour.is_sqlite:
+            url = neighbour.url.render_as_string(hide_password=False)
+        made = Database(url, "new")
+        yield made
+        if not made.is_sqlite:
+            with made.schema_connection() as connection:
+                connection.execute(text(f'DROP SCHEMA "{made.schema}" CASCADE'))
+        made.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli.house import HouseGroup
+from app.cli.house import FirstCommand, HouseGroup
 from app.cli.speaking import say, with_json
 from app.door.context import db, house
 from app.kernel import migrate
@@ -20,7 +20,7 @@ class DatabaseDiffers(Conflict):
     code = "database_differs"
 
 
-@group.command("upgrade")
+@group.command("upgrade", cls=FirstCommand)
 @click.option("--practice", is_flag=True, help="Make it a practice database, for good.")
 @with_json
 def upgrade(*, practice: bool, as_json: bool) -> None:
@@ -48,7 +48,6 @@ def upgrade(*, practice: bool, as_json: bool) -> None:
 @with_json
 def check(*, as_json: bool) -> None:
     """Check that the database is at this version and has the tables that the program means."""
-    migrate.check_current(db())
     found = [str(difference) for difference in migrate.differences(db())]
     if found:
         raise DatabaseDiffers(differences=found)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from app.cli.house import HouseCommand, told_language
+from app.cli.house import FirstCommand, told_language
 from app.cli.serve import serve
 from app.demo.load import HOUSEHOLDS, SEED, load_demo
 from app.demo.load import Progress as Steps
@@ -28,7 +28,7 @@ READY = Sentence(
 MOST_HOUSEHOLDS = 100_000
 
 
-@click.command("demo", cls=HouseCommand)
+@click.command("demo", cls=FirstCommand)
 @click.option("--no-serve", is_flag=True, help="Load and print the logins, then stop.")
 @click.option(
     "--households",

@@ -7,8 +7,9 @@ import click
 from flask import Flask
 
 from app import create_app
-from app.door.context import speaks
+from app.door.context import db, speaks
 from app.kernel.errors import Refusal
+from app.kernel.migrate import check_current
 from app.words.refusals import refusal_sentence
 
 ENGLISH, CHINESE = "en", "zh"
@@ -18,15 +19,28 @@ _LANGUAGE: Final = "jifen.language"
 class HouseCommand(click.Command):
     """A command of ours. The house is opened when it runs, not when its help is read."""
 
+    makes_tables = False
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as the class above declares it
-        """Run inside the application's context; a refusal is said and ends it with status 1."""
+        """Run inside the application's context; a refusal is said and ends it with status 1.
+
+        A database that is missing, older or newer than the program is refused before anything.
+        """
         with house_of(ctx).app_context():
             speaks(told_language())
             try:
+                if not self.makes_tables:
+                    check_current(db())
                 return super().invoke(ctx)
             except Refusal as refusal:
                 click.echo(refusal_sentence(refusal, told_language()), err=True)
                 ctx.exit(1)
+
+
+class FirstCommand(HouseCommand):
+    """A command that may come before there are tables: it makes them."""
+
+    makes_tables = True
 
 
 class HouseGroup(click.Group):

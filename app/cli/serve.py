@@ -5,8 +5,6 @@ import waitress
 
 from app.cli.house import HouseCommand, house_of
 from app.cli.speaking import say
-from app.door.context import db
-from app.kernel import migrate
 from app.words.sentence import Sentence
 
 THREADS = 8
@@ -30,7 +28,6 @@ BEHIND_A_PROXY = {
 @click.pass_context
 def serve(ctx: click.Context, host: str, port: int, threads: int, proxy: str | None) -> None:
     """Serve this district, with one process and threads; refuses an old database."""
-    migrate.check_current(db())
     words = Sentence("正在服务：http://{host}:{port}", "Serving on http://{host}:{port}")
     say(words, as_json=False, host=host, port=port)
     waitress.serve(

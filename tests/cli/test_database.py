@@ -13,6 +13,7 @@ from sqlalchemy import text
 from app.kernel.db import Database
 from tests import make
 from tests.cli.running import run
+from tests.house import app_on
 from tests.tidy.reading import ROOT
 
 
@@ -85,11 +86,17 @@ def test_nothing_is_made_by_asking_for_help(alone: dict[str, str]) -> None:
     assert not Path(alone["JIFEN_DATA"]).exists()
 
 
-def test_a_database_without_tables_is_not_served(alone: dict[str, str]) -> None:
-    answer = jifen(alone, "serve")
+@pytest.mark.parametrize(
+    "words",
+    [("serve",), ("verify",), ("db", "check"), ("rounds", "settle"), ("tokens", "issue", "x")],
+)
+def test_without_tables_every_command_says_what_to_run_first(
+    unmigrated: Database, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    ran = run(app_on(unmigrated, tmp_path), *words, language="en")
 
-    assert answer.returncode == 1
-    assert "Run jifen db upgrade first." in answer.stderr
+    assert ran.status == 1
+    assert "Run jifen db upgrade first." in ran.err
 
 
 def test_from_nothing_to_a_database_by_one_command(alone: dict[str, str]) -> None:
