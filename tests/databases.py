@@ -15,7 +15,6 @@ from app.kernel.db import Database, schema_name
 from tests.postgres import started_server
 
 DISTRICT = "371599"
-OTHER_DISTRICT = "371500"
 # Rows that the migrations themselves put in, and that emptying a schema keeps.
 KEPT = {
     "users": "username = 'console'",

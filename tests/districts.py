@@ -1,0 +1,257 @@
+"""Two districts that hold the same ids, and every question the slices answer about one."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Final
+
+from sqlalchemy import Row, select, text
+from sqlalchemy import inspect as looked_at
+from sqlalchemy.orm import Session
+
+import app
+from app.kernel.db import Base, Database
+from app.kernel.period import Period
+from app.ledger.corrections import ask_correction
+from app.ledger.models import Direction
+from app.registry.accounts.actions import issue_token
+from app.registry.accounts.actor import Actor
+from app.registry.accounts.permissions import Permission, Role
+from app.registry.cards.actions import report_card_lost
+from app.registry.households.assignments import assign
+from app.registry.households.models import Household, Member
+from app.registry.places.models import Place, PlaceKind, Store
+from app.scoring.rounds.models import Round, Sheet
+from app.scoring.rounds.objections import record_objection
+from app.shop.goods.models import Goods
+from app.shop.redemptions.actions import redeem
+from app.shop.stock.models import StockReceipt
+from tests import make
+from tests.make import NOW
+
+Question = Callable[..., object]
+SLICES: Final = ("app.ledger", "app.registry", "app.scoring", "app.shop", "app.reports")
+# Modules of verbs: they write, and are left out. Everything else that takes a session asks.
+VERBS: Final = {
+    "actions", "assignments", "certify", "corrections", "importing", "objections", "open",
+    "planning", "publicise", "record", "reveal", "settle",
+}  # fmt: skip
+NO_QUESTIONS: Final = {
+    "note", "note_each", "add_goods", "change_goods",  # write
+    "plan_assignments", "plan_goods", "next_versions",  # compare with what is handed in
+}  # fmt: skip
+VILLAGE: Final = "371599115001"
+NUMBER: Final = "00000000001"
+
+
+def questions() -> dict[str, Question]:
+    """Every public function of the slices that takes a session and only reads, by full name."""
+    found: dict[str, Question] = {}
+    for module in walk_packages(app.__path__, "app."):
+        if not module.name.startswith(SLICES) or module.name.rpartition(".")[2] in VERBS:
+            continue
+        for name, function in inspect.getmembers(import_module(module.name), inspect.isfunction):
+            ours = function.__module__ == module.name and not name.startswith("_")
+            takes = list(inspect.signature(function).parameters) if ours else []
+            if takes[:1] == ["session"] and name not in NO_QUESTIONS:
+                found[f"{module.name}.{name}"] = function
+    return found
+
+
+def count_from_one(database: Database) -> None:
+    """Let the next row of every table get the id it would have in a new database."""
+    if database.is_sqlite:
+        return
+    with database.write() as session:
+        for table in Base.metadata.sorted_tables:
+            counter = f"pg_get_serial_sequence('{table.name}', 'id')"
+            if "id" in table.columns and session.scalar(text(f"SELECT {counter}")):
+                largest = f"coalesce((SELECT max(id) FROM {table.name}), 0)"
+                session.execute(text(f"SELECT setval({counter}, {largest} + 1, false)"))
+
+
+class Town:
+    """A district with a month on the wall, a sale, an objection, a correction, a lost card.
+
+    Every name in it contains its word. A larger town has more of everything, made last.
+    """
+
+    def __init__(self, database: Database, word: str, *, more: int = 0) -> None:
+        """:param more: households and villages beyond the story."""
+        self.database = database
+        self.word = word
+        with database.write() as session:
+            self._tell(session)
+            for _ in range(more):
+                village = make.village(session, f"{word}新村")
+                make.household(session, village=village, head=f"{word}新", balance=70)
+
+    def _tell(self, session: Session) -> None:
+        make.district(session).name = f"{self.word}区"
+        make.township(session).name = f"{self.word}镇"
+        village = Place(
+            code=VILLAGE, name=f"{self.word}村", kind=PlaceKind.VILLAGE, parent_code=make.TOWNSHIP
+        )
+        session.add(village)
+        session.flush()
+        self.admin = make.admin(session)
+        self.specialist = self._person(session, Role.VILLAGE_SPECIALIST, village)
+        zhang, li = (
+            make.household(session, village=village, head=f"{self.word}{name}", balance=400)
+            for name in ("张", "李")
+        )
+        zhang.number = NUMBER
+        session.add(
+            Member(
+                household_id=zhang.id,
+                name=f"{self.word}媳妇",
+                is_head=False,
+                id_index=b"i" * 32,
+                id_sealed=b"s",
+                id_last2="12",
+            )
+        )
+        self.household = zhang.id
+        assign(session, self.admin, household_id=li.id, username=self.specialist.username, now=NOW)
+        self._month(session, village, zhang, li)
+        self._shop(session, zhang)
+        self.token = issue_token(session, self.admin, username=self.specialist.username, now=NOW)
+        report_card_lost(session, self.admin, make.card(session, li).number, now=NOW)
+        self.correction = ask_correction(
+            session, self.admin, household_id=zhang.id, points=5, direction=Direction.DEBIT,
+            reason=f"{self.word}记错了", now=NOW,
+        ).id  # fmt: skip
+
+    def _person(self, session: Session, role: Role, at: Place | Store) -> Actor:
+        return make.actor(session, role, at, name=f"{self.word}{role.value}")
+
+    def _month(self, session: Session, village: Place, *homes: Household) -> None:
+        round_ = make.publicised_round(session, village, *homes)
+        self.round, self.scheme = round_.id, round_.scheme_version_id
+        self.sheet = make.live_sheet(session, round_, homes[0]).id
+        committee = self._person(session, Role.VILLAGE_COMMITTEE, village)
+        self.objection = record_objection(
+            session, committee, sheet_id=self.sheet, said_by=f"{self.word}张",
+            words=f"{self.word}院子扫过了", now=NOW,
+        ).id  # fmt: skip
+
+    def _shop(self, session: Session, home: Household) -> None:
+        store = make.store(session, name=f"{self.word}店")
+        store.code = "S1"
+        session.flush()
+        self.store = store.id
+        self.goods_id = self._goods(session, store)
+        self.clerk = self._person(session, Role.STORE_CLERK, store)
+        card = make.card(session, home)
+        self.card = card.code
+        basket = make.basket(store, card, rice=1)
+        self.redemption = redeem(session, self.clerk, basket, now=NOW)
+        self.delivery = session.scalars(select(StockReceipt.id)).one()
+
+    def _goods(self, session: Session, store: Store) -> int:
+        make.goods(session, name=f"{self.word}米")
+        make.stock(session, store, 9)
+        return session.scalars(select(Goods.id)).one()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """What has the same id in both."""
+        return (
+            self.household, self.round, self.scheme, self.sheet, self.objection, self.store,
+            self.goods_id, self.redemption, self.delivery, self.correction,
+            self.admin.user_id, self.specialist.user_id, self.clerk.user_id,
+        )  # fmt: skip
+
+    def ask(self, session: Session, question: Question) -> str:
+        """The answer to a question, as text with every value in it."""
+        wanted = {
+            name: self._argument(session, question, parameter)
+            for name, parameter in inspect.signature(question).parameters.items()
+            if name != "session" and parameter.default is parameter.empty
+        }
+        return said(question(session, **wanted))
+
+    def _argument(
+        self, session: Session, question: Question, parameter: inspect.Parameter
+    ) -> object:
+        name = parameter.name
+        if name == "wanted":  # a filter that lets everything through
+            return parameter.annotation()
+        if name == "actor":
+            return self._asker(question)
+        loaded: dict[str, tuple[type[Base], int]] = {
+            "round_": (Round, self.round),
+            "household": (Household, self.household),
+            "sheet": (Sheet, self.sheet),
+        }
+        if name in loaded:
+            return session.get_one(*loaded[name])
+        mine = {**self._values(), **self._by_question(question.__name__)}
+        assert name in mine, f"say in tests/districts.py what {question.__name__}({name}) is"
+        return mine[name]
+
+    def _asker(self, question: Question) -> Actor:
+        if question.__module__.startswith("app.shop.redemptions"):
+            return self.clerk
+        return self.specialist if question.__name__ in {
+            "my_households", "at_door", "at_door_again", "scoring_periods",
+        } else self.admin  # fmt: skip
+
+    def _values(self) -> dict[str, object]:
+        return {
+            "now": NOW, "today": date(2026, 11, 20), "period": Period.parse("2026-11"),
+            "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,
+            "household_ids": [self.household], "household_number": NUMBER, "words": NUMBER,
+            "village_code": VILLAGE, "township_code": make.TOWNSHIP, "code": VILLAGE,
+            "kind": PlaceKind.VILLAGE, "user_id": self.specialist.user_id, "epoch": 1,
+            "user_ids": {self.specialist.user_id, self.clerk.user_id}, "token": self.token,
+            "username": self.specialist.username, "card_text": self.card, "text": self.card,
+            "correction_id": self.correction, "round_id": self.round, "sheet_id": self.sheet,
+            "sheet_ids": [self.sheet], "objection_id": self.objection,
+            "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
+            "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
+            "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
+        }  # fmt: skip
+
+    def _by_question(self, name: str) -> dict[str, object]:
+        known: dict[str, dict[str, object]] = {
+            "store_for": {"code": "S1", "permission": Permission.VIEW_STOCK},
+            "stores_in_reach": {"permission": Permission.VIEW_STOCK},
+            "goods_called": {"code": "rice"},
+            "card_for": {"permission": Permission.LOOK_UP_CARD},
+            "redemption_for": {"permission": Permission.VOID_REDEMPTION, "lock": False},
+            "objection_for": {"permission": Permission.DECIDE_OBJECTION},
+            "round_for": {"permission": Permission.VIEW_ROUND},
+            "sheet_for": {"permission": Permission.VIEW_ROUND},
+        }
+        return known.get(name, {})
+
+
+def said(value: object) -> str:
+    """Every value in an answer, written out: rows, objects, and what is in them."""
+    return "\n".join(_values(value))
+
+
+def _values(value: object) -> Iterator[str]:
+    parts = _parts(value)
+    if parts is None:
+        yield str(value)
+    else:
+        for part in parts:
+            yield from _values(part)
+
+
+def _parts(value: object) -> list[object] | None:
+    if isinstance(value, Base):
+        columns = looked_at(type(value)).column_attrs
+        return [getattr(value, column.key) for column in columns]
+    if is_dataclass(value) and not isinstance(value, type):
+        return [getattr(value, field.name) for field in fields(value)]
+    if isinstance(value, Mapping):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, Row | list | tuple | set | frozenset):
+        return list(value)
+    return None
