@@ -250,8 +250,11 @@ def _parts(value: object) -> list[object] | None:
         return [getattr(value, column.key) for column in columns]
     if is_dataclass(value) and not isinstance(value, type):
         return [getattr(value, field.name) for field in fields(value)]
+    # A mapping and a set promise no order.
     if isinstance(value, Mapping):
-        return [*value.keys(), *value.values()]
-    if isinstance(value, Row | list | tuple | set | frozenset):
+        return [part for key in sorted(value, key=str) for part in (key, value[key])]
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=str)
+    if isinstance(value, Row | list | tuple):
         return list(value)
     return None
