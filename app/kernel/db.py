@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy import Connection, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -63,32 +63,17 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.schema = None if self.is_sqlite else schema_name(district)
         self._writer = threading.Lock()
-        self._engine = self._make_engine()
-        mapped: dict[str | None, str | None] = {TENANT: self.schema}
-        self._reader_engine = self._engine.execution_options(schema_translate_map=mapped)
-        self._writer_engine = self._engine.execution_options(
-            schema_translate_map=mapped, jifen_write=True
-        )
-
-    def _make_engine(self) -> Engine:
+        self._engine = create_engine(self.url, **_ENGINE_OPTIONS)
         if self.is_sqlite:
-            engine = create_engine(self.url, **_ENGINE_OPTIONS)
-            event.listen(engine, "connect", _set_up_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
-        else:
-            engine = create_engine(self.url, **_ENGINE_OPTIONS)
-            schema = self.schema
-
-            def set_search_path(connection: Connection) -> None:
-                connection.exec_driver_sql(f'SET LOCAL search_path TO "{schema}"')
-
-            event.listen(engine, "begin", set_search_path)
-        return engine
+            event.listen(self._engine, "connect", _set_up_sqlite)
+        mapped: dict[str | None, str | None] = {TENANT: self.schema}
+        self._district_engine = self._engine.execution_options(schema_translate_map=mapped)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A unit that only looks. It ends with COMMIT, so that nothing is left hanging."""
-        with Session(self._reader_engine, autoflush=False) as session:
+        with Session(self._district_engine, autoflush=False) as session:
+            self._begin(session.connection(), writes=False)
             yield session
             assert not session.new, "a reading unit must not add anything"
             assert not session.dirty, "a reading unit must not change anything"
@@ -110,8 +95,9 @@ class Database:
 
     @contextmanager
     def _unit(self) -> Iterator[Session]:
-        with Session(self._writer_engine) as session:
+        with Session(self._district_engine) as session:
             try:
+                self._begin(session.connection(), writes=True)
                 yield session
                 session.commit()
             except IntegrityError as error:
@@ -124,8 +110,19 @@ class Database:
         if not self.is_sqlite:
             with self._engine.connect() as connection, connection.begin():
                 connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{self.schema}"'))
-        with self._writer_engine.connect() as connection, connection.begin():
+        with self._district_engine.connect() as connection, connection.begin():
+            self._begin(connection, writes=True)
             yield connection
+
+    def _begin(self, connection: Connection, *, writes: bool) -> None:
+        """The first statement of a unit.
+
+        Not a listener on "begin": an engine with listeners takes longer over each statement.
+        """
+        if self.is_sqlite:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        else:
+            connection.exec_driver_sql(f'SET LOCAL search_path TO "{self.schema}"')
 
     def answers(self) -> bool:
         """Whether the database can be reached at all."""
@@ -151,8 +148,3 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA recursive_triggers=ON")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("jifen_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
