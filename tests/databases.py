@@ -99,6 +99,18 @@ def empty(engine: Engine, district: str) -> None:
         connection.exec_driver_sql("; ".join(statements))
 
 
+def count_from_one(database: Database) -> None:
+    """Let the next row of every table get the id it would have in a new database."""
+    if database.is_sqlite:
+        return
+    with database.write() as session:
+        for table in app.tables.metadata.sorted_tables:
+            counter = f"pg_get_serial_sequence('{table.name}', 'id')"
+            if "id" in table.columns and session.scalar(text(f"SELECT {counter}")):
+                largest = f"coalesce((SELECT max(id) FROM {table.name}), 0)"
+                session.execute(text(f"SELECT setval({counter}, {largest} + 1, false)"))
+
+
 @contextmanager
 def sqlite_files() -> Iterator[SqliteFiles]:
     """SQLite files of this worker, gone afterwards."""

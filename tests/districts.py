@@ -8,7 +8,7 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import Final
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, select
 from sqlalchemy import inspect as looked_at
 from sqlalchemy.orm import Session
 
@@ -59,18 +59,6 @@ def questions() -> dict[str, Question]:
             if takes[:1] == ["session"] and name not in NO_QUESTIONS:
                 found[f"{module.name}.{name}"] = function
     return found
-
-
-def count_from_one(database: Database) -> None:
-    """Let the next row of every table get the id it would have in a new database."""
-    if database.is_sqlite:
-        return
-    with database.write() as session:
-        for table in Base.metadata.sorted_tables:
-            counter = f"pg_get_serial_sequence('{table.name}', 'id')"
-            if "id" in table.columns and session.scalar(text(f"SELECT {counter}")):
-                largest = f"coalesce((SELECT max(id) FROM {table.name}), 0)"
-                session.execute(text(f"SELECT setval({counter}, {largest} + 1, false)"))
 
 
 class Town:

@@ -14,8 +14,8 @@ from app.ledger.queries import balance_of, statement
 from app.registry.households.models import Household
 from app.reports.verify import checks
 from tests import make
-from tests.databases import PostgresSchemas, SqliteFiles
-from tests.districts import NUMBER, Town, count_from_one, questions
+from tests.databases import PostgresSchemas, SqliteFiles, count_from_one
+from tests.districts import NUMBER, Town, questions
 
 TURNS = 12
 

@@ -18,6 +18,7 @@ from app.kernel.db import Database
 from tests.benchmarks.counter import Counter, prepare, request_id
 from tests.benchmarks.replay import record, replay_postgresql, replay_sqlite
 from tests.benchmarks.serving import served
+from tests.databases import count_from_one
 
 CLIENTS = 8
 REDEMPTIONS = 1_200
@@ -50,8 +51,10 @@ def measure(fresh: Fresh, keys: Path) -> dict[str, object]:
 
 def _run(fresh: Fresh, keys: Path) -> dict[str, str | float]:
     with fresh("371511") as database:
+        count_from_one(database)
         recorded = record(database, prepare(database, REDEMPTIONS), REDEMPTIONS)
     with fresh("371512") as database:
+        count_from_one(database)
         prepare(database, REDEMPTIONS)
         if database.is_sqlite:
             bare = replay_sqlite(database, recorded)
