@@ -111,6 +111,13 @@ def app(database: Database, tmp_path: Path) -> APIFlask:
     return house.app_on(database, tmp_path)
 
 
+@pytest.fixture(autouse=True)
+def apps_are_given_back() -> Iterator[None]:
+    """The next test may use the application of this one."""
+    yield
+    house.give_back()
+
+
 @pytest.fixture
 def client(app: APIFlask) -> FlaskClient:
     """A browser or a device that nobody has signed in with."""

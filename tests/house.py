@@ -1,16 +1,19 @@
 """The whole application on a test's database, with the English catalogue compiled."""
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 from apiflask import APIFlask
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from app import app_in
-from app.door.context import House
+from app.door.context import House, move_in
 from app.kernel.db import Database
 from app.kernel.secrets import Secrets
+from app.web.limits import limiter
 from tests.compiled import COMPILED_TEMPLATES
 from tests.tidy.reading import ROOT
 
@@ -18,14 +21,44 @@ TRANSLATIONS = ROOT / "app" / "web" / "translations"
 SECRET_KEY = "a test needs no secret, only one that stays"
 
 
-def app_on(database: Database, data: Path) -> APIFlask:
-    """The application in a house with this database; its files lie in `data`."""
+_free: Final[list[APIFlask]] = []
+_lent: Final[list[APIFlask]] = []
+
+
+def app_on(database: Database, data: Path, *, fixed_now: datetime | None = None) -> APIFlask:
+    """The application in a house with this database; its files lie in `data`.
+
+    One that an earlier test has left moves in, if there is one: to build it, with its hundreds of
+    addresses, takes longer than most tests. Whoever changes the application builds a `new_app`.
+    """
+    found = _free.pop() if _free else new_app()
+    _lent.append(found)
+    return moved_in(found, database, data, fixed_now=fixed_now)
+
+
+def moved_in(
+    app: APIFlask, database: Database, data: Path, *, fixed_now: datetime | None = None
+) -> APIFlask:
+    """The application, now in a house with this database."""
+    move_in(app, House(database, Secrets.kept_in(data / "keys"), data, fixed_now))
+    app.testing = True
+    limiter.reset()
+    return app
+
+
+def new_app() -> APIFlask:
+    """An application that waits for its house."""
     compile_catalogues()
-    house = House(database=database, secrets=Secrets.kept_in(data / "keys"), data=data)
-    made = app_in(house, SECRET_KEY)
-    made.testing = True
+    nowhere = Database("sqlite:///never-opened.sqlite3", "371599")
+    made = app_in(House(nowhere, Secrets(b"", b""), Path()), SECRET_KEY)
     made.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     return made
+
+
+def give_back() -> None:
+    """The test is over: what it used may be used again."""
+    _free.extend(_lent)
+    _lent.clear()
 
 
 def compile_catalogues() -> None:

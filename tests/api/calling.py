@@ -14,14 +14,13 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import app_in
 from app.door.context import House, move_in
 from app.kernel.db import Database
 from app.kernel.secrets import Secrets
 from app.registry.accounts.actions import issue_token
 from app.registry.accounts.actor import Actor
 from tests import make
-from tests.house import SECRET_KEY
+from tests.house import new_app
 
 PREFIX = "/api/v1"
 JSON = "application/json"
@@ -119,12 +118,11 @@ class Interface:
 
 @cache
 def built() -> tuple[APIFlask, Description]:
-    """One application for all tests: its hundreds of addresses take longer than most of them.
+    """One application for all tests, with its description read once.
 
     Each test moves it into a house of its own before the first request.
     """
-    nowhere = House(Database("sqlite:///never-opened.sqlite3", "371599"), Secrets(b"", b""), Path())
-    app = app_in(nowhere, SECRET_KEY)
+    app = new_app()
     app.testing = True
     return app, Description(app)
 

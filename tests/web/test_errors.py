@@ -1,8 +1,10 @@
 """What a reader sees when something is refused, missing or broken."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from apiflask import APIFlask
 from flask.testing import FlaskClient
 
 from app.door.routes import needs, public
@@ -10,7 +12,14 @@ from app.kernel.db import Database
 from app.ledger.actions import NotEnoughPoints
 from app.registry.accounts.permissions import Permission
 from tests import make
+from tests.house import moved_in, new_app
 from tests.web.browsing import send, signed_in, visible
+
+
+@pytest.fixture
+def app(database: Database, tmp_path: Path) -> APIFlask:
+    """An application of its own: the tests here add pages to it."""
+    return moved_in(new_app(), database, tmp_path)
 
 
 def add_page(client: FlaskClient, address: str, view: Callable[..., str]) -> None:

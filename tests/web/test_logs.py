@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -12,6 +13,7 @@ from app.door.logs import configure_logs, formatter
 from app.door.routes import public
 from app.kernel.db import Database
 from tests import make
+from tests.house import moved_in, new_app
 from tests.web.browsing import signed_in
 
 ID, OLD_ID, MOBILE = "37152219550312001X", "371522550312001", "13806350127"
@@ -73,16 +75,18 @@ def test_numbers_that_are_nobodys_stay_readable(lines: list[str]) -> None:
 
 
 def test_a_mistake_is_logged_under_the_number_that_the_page_shows(
-    client: FlaskClient, lines: list[str]
+    database: Database, tmp_path: Path, lines: list[str]
 ) -> None:
+    app = moved_in(new_app(), database, tmp_path)
+
     @public
     def broken() -> str:
         raise ValueError(f"about {ID}")
 
-    client.application.add_url_rule("/broken", "broken", broken)
-    client.application.testing = False
+    app.add_url_rule("/broken", "broken", broken)
+    app.testing = False
 
-    page = client.get("/broken").text
+    page = app.test_client().get("/broken").text
 
     mistake = json.loads(next(line for line in lines if "ValueError" in line))
     assert mistake["number"] in page

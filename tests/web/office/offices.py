@@ -13,14 +13,11 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app import app_in
-from app.door.context import House
 from app.kernel.db import Database
 from app.kernel.secrets import Secrets
 from app.registry.accounts.actor import Actor
 from tests import make
-from tests.compiled import COMPILED_TEMPLATES
-from tests.house import SECRET_KEY, compile_catalogues
+from tests.house import app_on
 from tests.statements import count_statements
 from tests.web.browsing import hidden_fields, signed_in, visible
 
@@ -46,16 +43,7 @@ class Offices:
 
     def at(self, person: Actor | None, *, days_later: int = 0) -> "Desk":
         """The desk of a person; of nobody, who has not signed in."""
-        compile_catalogues()
-        house = House(
-            database=self.database,
-            secrets=self.secrets,
-            data=self.folder,
-            fixed_now=make.NOW + timedelta(days=days_later),
-        )
-        app = app_in(house, SECRET_KEY)
-        app.testing = True
-        app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
+        app = app_on(self.database, self.folder, fixed_now=make.NOW + timedelta(days=days_later))
         client = app.test_client()
         return Desk(app, signed_in(client, person) if person else client)
 
