@@ -81,6 +81,7 @@ def jifen(environment: dict[str, str], *words: str) -> subprocess.CompletedProce
     )
 
 
+@pytest.mark.slow
 def test_nothing_is_made_by_asking_for_help(alone: dict[str, str]) -> None:
     assert jifen(alone, "db", "upgrade", "--help").returncode == 0
     assert not Path(alone["JIFEN_DATA"]).exists()
@@ -99,6 +100,7 @@ def test_without_tables_every_command_says_what_to_run_first(
     assert "Run jifen db upgrade first." in ran.err
 
 
+@pytest.mark.slow
 def test_from_nothing_to_a_database_by_one_command(alone: dict[str, str]) -> None:
     made = jifen(alone, "db", "upgrade", "--practice", "--json")
 

@@ -31,6 +31,8 @@ from tests import make
 from tests.databases import PostgresSchemas, SqliteFiles
 from tests.make import NOW
 
+pytestmark = pytest.mark.slow
+
 SMALL = 216
 QUIET = Progress(total=lambda _total: None, step=lambda _name: None)
 

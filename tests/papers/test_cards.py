@@ -53,6 +53,7 @@ def test_cards_come_in_the_order_asked_for() -> None:
     assert numbers == [f"户编号 {i:04d}" for i in range(12)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["林广平", "欧阳㛃堃", "张翀", "王祎", "李昇喆", "买买提·阿卜杜热西提", "譚暐頔", "犇㛃"],
@@ -102,10 +103,12 @@ def test_progress_is_told_after_each_sheet() -> None:
     assert heard == [10, 20, 23]
 
 
+@pytest.mark.slow
 def test_three_hundred_cards_embed_no_whole_font() -> None:
     assert len(card_sheet([FACE] * 300, practice=False)) < 500_000
 
 
+@pytest.mark.slow
 def test_every_chinese_character_of_gb2312_can_be_printed() -> None:
     codes = bytes(c for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) for c in (high, low))
     characters = codes.decode("gb2312", "ignore")

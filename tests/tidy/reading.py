@@ -4,6 +4,7 @@ import ast
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ def demand_none(findings: Iterable[Finding]) -> None:
         pytest.fail("\n".join(lines), pytrace=False)
 
 
+@cache
 def python_sources() -> list[Source]:
     """Every Python file of app/."""
     return [Source.of(path, text) for path, text in texts("app", "**/*.py").items()]

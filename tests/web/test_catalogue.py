@@ -22,6 +22,7 @@ def test_every_text_of_the_pages_has_its_english() -> None:
     assert result.returncode == 0, f"run `make catalogue` and fill in:\n{result.stdout}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "complaint"),
     [

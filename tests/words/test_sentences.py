@@ -6,6 +6,7 @@ import pkgutil
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from string import Formatter
 from typing import cast
 
@@ -38,6 +39,7 @@ def every_refusal() -> list[type[Refusal]]:
     return sorted(found, key=lambda kind: (kind.code, kind.__module__))
 
 
+@cache
 def facts_always_given() -> dict[str, set[str]]:
     """By class name: the facts that every place which makes this refusal gives it."""
     given: dict[str, list[set[str]]] = {}
@@ -62,7 +64,6 @@ def gaps(text: str) -> set[str]:
 
 
 REFUSED = every_refusal()
-GIVEN = facts_always_given()
 
 
 @pytest.mark.parametrize("kind", REFUSED, ids=lambda kind: f"{kind.__name__}-{kind.code}")
@@ -77,9 +78,11 @@ def test_every_refusal_has_a_status_and_a_sentence_of_its_own(kind: type[Refusal
 
 @pytest.mark.parametrize("kind", REFUSED, ids=lambda kind: f"{kind.__name__}-{kind.code}")
 def test_a_sentence_tells_only_facts_that_every_such_refusal_carries(kind: type[Refusal]) -> None:
-    missing = gaps(REFUSALS[kind.code].zh) - GIVEN.get(kind.__name__, set())
+    given = facts_always_given()
 
-    assert not missing or kind.__name__ not in GIVEN, f"{kind.__name__} is raised without {missing}"
+    missing = gaps(REFUSALS[kind.code].zh) - given.get(kind.__name__, set())
+
+    assert not missing or kind.__name__ not in given, f"{kind.__name__} is raised without {missing}"
 
 
 def test_no_two_refusals_share_a_code_unless_they_are_one_kind() -> None:
