@@ -47,6 +47,7 @@ def answers(town: Town) -> dict[str, str]:
         return {name: town.ask(session, question) for name, question in questions().items()}
 
 
+@pytest.mark.slow
 def test_nothing_asked_in_one_district_shows_a_row_of_the_other(
     pair: tuple[Database, Database],
 ) -> None:

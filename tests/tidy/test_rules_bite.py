@@ -121,6 +121,7 @@ def test_a_failure_says_where_what_and_what_instead() -> None:
     assert str(failure.value) == "app/x.py:7: commits by itself\n    instead: take the session"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("importer", "imported"),
     [

@@ -1,5 +1,6 @@
 """Signing in and out, as the people of the programme meet it."""
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -156,6 +157,7 @@ def test_who_is_switched_off_is_out_at_once(database: Database, client: FlaskCli
     assert client.get("/me").status_code == 302
 
 
+@pytest.mark.slow
 def test_ten_wrong_passwords_make_a_name_wait(database: Database, client: FlaskClient) -> None:
     with database.write() as session:
         somebody(session)
@@ -169,6 +171,7 @@ def test_ten_wrong_passwords_make_a_name_wait(database: Database, client: FlaskC
     assert "试的次数太多了" in visible(answer)
 
 
+@pytest.mark.slow
 def test_a_stranger_who_guesses_does_not_lock_out_the_owner(
     database: Database, client: FlaskClient
 ) -> None:

@@ -64,6 +64,7 @@ def test_a_one_time_password_must_be_changed(session: Session) -> None:
     assert not user.must_change_password
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("username", "password"),
     [("chen", "wrong horse battery"), ("chen", ""), ("Chen", PASSWORD), ("nobody", PASSWORD),
