@@ -11,7 +11,9 @@ from app.door.routes import needs
 from app.kernel.period import Period
 from app.registry.accounts.permissions import Permission
 from app.scoring.schemes.queries import version_of
-from app.scoring.schemes.rules import Category, Grade, Scheme, scheme_from
+from app.scoring.schemes.reading import scheme_from
+from app.scoring.schemes.rules import Category, Scheme
+from app.scoring.schemes.scales import Grade
 
 schemes = wing("schemes")
 

@@ -16,7 +16,7 @@ from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import sheet_for
 from app.scoring.rounds.models import Sheet, SheetState
 from app.scoring.rounds.record import FilledSheet, record_sheet
-from app.scoring.schemes.rules import Grade
+from app.scoring.schemes.scales import Grade
 
 sheets = wing("sheets")
 

@@ -19,7 +19,9 @@ from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.record import excuse_household, record_nobody_home
 from app.scoring.rounds.settle import settle_round
 from app.scoring.schemes.queries import scheme_by_id
-from app.scoring.schemes.rules import Grade, Scheme, total
+from app.scoring.schemes.rules import Scheme
+from app.scoring.schemes.scales import Grade
+from app.scoring.schemes.totals import total
 from app.scoring.visits.models import Visit, VisitOutcome
 
 NOTICE_DAYS = 7

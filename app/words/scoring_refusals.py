@@ -30,6 +30,16 @@ _SCHEMES: Final[dict[str, Sentence]] = {
         "Item “{item}” has the grade “{grade}”, which the scorecard does not know. The sheet was"
         " not saved. Choose one of the four grades.",
     ),
+    "answer_bad": Sentence(
+        "“{item}”这一项填的看不懂。没有保存评分。请照这一项的填法重新填。",
+        "The answer to item “{item}” cannot be read. The sheet was not saved. Answer it in the way"
+        " that the item asks for.",
+    ),
+    "points_out_of_range": Sentence(
+        "“{item}”这一项填了 {points} 分，只能填 {least} 到 {most} 分。没有保存评分。请改好再保存。",
+        "Item “{item}” was given {points} points; it takes {least} to {most}. The sheet was not"
+        " saved. Correct it and save.",
+    ),
     "items_missing": Sentence(
         "还有 {count} 项没有评：{items}。没有保存，已经选的都还在。请评完再保存。",
         "{count} items have no grade yet: {items}. The sheet was not saved; what you chose is still"

@@ -8,7 +8,7 @@ from app.scoring.rounds.matrix import Look, counts_of, jump_of, matrix_of, tint_
 from app.scoring.rounds.models import Sheet, SheetState
 from app.scoring.rounds.queries import ScoredHousehold
 from app.scoring.schemes.actions import read_toml
-from app.scoring.schemes.rules import scheme_from
+from app.scoring.schemes.reading import scheme_from
 
 SCHEME = scheme_from(read_toml(bytes_of("scheme.toml")))
 FULL = {"A": 20, "B": 30, "C": 20, "D": 15, "E": 15}

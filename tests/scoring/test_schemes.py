@@ -10,16 +10,9 @@ from app.demo.files import bytes_of
 from app.kernel.period import Period
 from app.scoring.schemes.actions import SchemeExists, publish_scheme, read_toml
 from app.scoring.schemes.queries import NoScheme, version_of
-from app.scoring.schemes.rules import (
-    ItemsMissing,
-    SchemeBad,
-    UnknownGrade,
-    UnknownItem,
-    graded_points,
-    points_of,
-    scheme_from,
-    total,
-)
+from app.scoring.schemes.reading import SchemeBad, scheme_from
+from app.scoring.schemes.scales import UnknownGrade, graded_points
+from app.scoring.schemes.totals import ItemsMissing, UnknownItem, total
 from tests import make
 
 SHIPPED = read_toml(bytes_of("scheme.toml"))
@@ -101,7 +94,7 @@ def test_an_item_without_an_answer_is_named() -> None:
 def test_one_item_can_be_asked_what_a_grade_is_worth() -> None:
     scheme = scheme_from(SHIPPED)
 
-    assert points_of(scheme, scheme.items["A1"], "fair") == 4
+    assert scheme.items["A1"].points_of("fair") == 4
 
 
 def _changed(path: str, value: object) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from app.scoring.rounds.rules import (
 )
 from app.scoring.rounds.settle import settle_rounds
 from app.scoring.schemes.queries import scheme_by_id
-from app.scoring.schemes.rules import total
+from app.scoring.schemes.totals import total
 
 LONGEST_NAME = 60
 

@@ -28,7 +28,7 @@ from app.scoring.rounds.rules import (
     check_recordable,
 )
 from app.scoring.schemes.queries import scheme_by_id
-from app.scoring.schemes.rules import total
+from app.scoring.schemes.totals import total
 from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import Visit, VisitOutcome
 

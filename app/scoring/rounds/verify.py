@@ -8,7 +8,9 @@ from app.ledger.models import Account, Transfer
 from app.scoring.rounds.models import Round, Sheet, SheetState
 from app.scoring.rounds.settle import SOURCE
 from app.scoring.schemes.queries import versions
-from app.scoring.schemes.rules import Scheme, scheme_from, total
+from app.scoring.schemes.reading import scheme_from
+from app.scoring.schemes.rules import Scheme
+from app.scoring.schemes.totals import total
 
 BATCH = 2_000
 

@@ -15,7 +15,7 @@ from app.registry.accounts.actor import Actor, check_may
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
 from app.scoring.schemes.models import SchemeVersion
-from app.scoring.schemes.rules import SchemeBad, scheme_from, starts_of
+from app.scoring.schemes.reading import SchemeBad, scheme_from, starts_of
 
 LARGEST_FILE = 256 * 1024
 

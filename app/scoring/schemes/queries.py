@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from app.kernel.errors import NotFound
 from app.kernel.period import Period
 from app.scoring.schemes.models import SchemeVersion
-from app.scoring.schemes.rules import Scheme, scheme_from
+from app.scoring.schemes.reading import scheme_from
+from app.scoring.schemes.rules import Scheme
 
 
 class NoScheme(NotFound):

@@ -1,24 +1,57 @@
 """A scorecard as the TOML file that it can be read from again."""
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from app.kernel.period import Period
-from app.scoring.schemes.rules import Category, Scheme
+from app.scoring.schemes.rules import Category, Item, Role, Scheme
+from app.scoring.schemes.scales import Count, Deadline, Findings, Grades, Kind, Points
+
+#: The rules of a scorecard beside its items, in the order in which they are written.
+RULES: Final = (
+    "name",
+    "starts",
+    "month_cap",
+    "year_cap",
+    "bonus_cap",
+    "records",
+    "missing",
+    "expires",
+)
 
 
 def definition_of(scheme: Scheme, starts: Period) -> dict[str, Any]:
     """What `scheme_from` reads, of a scorecard that holds from a month on."""
-    expires = {"expires": "{:02}-{:02}".format(*scheme.expires)} if scheme.expires else {}
-    return {
+    percent = {grade.value: percent for grade, percent in scheme.percent.items()}
+    definition: dict[str, Any] = {
         "name": scheme.name,
         "starts": str(starts),
         "month_cap": scheme.month_cap,
-        **expires,
-        "grades": {grade.value: percent for grade, percent in scheme.percent.items()},
-        "categories": [_category(category) for category in scheme.categories],
+        "year_cap": scheme.year_cap,
+        "bonus_cap": scheme.bonus_cap,
+        "records": scheme.records if scheme.records > 1 else None,
+        "missing": "zero" if scheme.missing_counts_zero else None,
+        "expires": "{:02}-{:02}".format(*scheme.expires) if scheme.expires else None,
+        "grades": percent,
+        "categories": [_category(scheme, category) for category in scheme.categories],
+        "extras": [item_of(scheme, item) for item in scheme.extras],
+        "alternatives": [
+            {
+                "instead_of": list(alternative.instead_of),
+                "items": [item_of(scheme, item) for item in alternative.items],
+            }
+            for alternative in scheme.alternatives
+        ],
     }
+    return {key: value for key, value in definition.items() if value not in (None, [])}
+
+
+def item_of(scheme: Scheme, item: Item) -> dict[str, Any]:
+    """What `scheme_from` reads, of one item."""
+    role = {} if item.role is Role.BASE else {"role": item.role.value}
+    named = {"code": item.code, "name": item.name, **role}
+    return named if item.role is Role.VETO else {**named, **_scale(scheme, item)}
 
 
 def scheme_toml(definition: Mapping[str, Any]) -> str:
@@ -26,20 +59,36 @@ def scheme_toml(definition: Mapping[str, Any]) -> str:
     return "\n".join(_lines(definition)) + "\n"
 
 
-def _category(category: Category) -> dict[str, Any]:
+def _category(scheme: Scheme, category: Category) -> dict[str, Any]:
     return {
         "code": category.code,
         "name": category.name,
         "short_name": category.short_name,
-        "items": [
-            {"code": item.code, "name": item.name, "points": item.points_max}
-            for item in category.items
-        ],
+        "items": [item_of(scheme, item) for item in category.items],
     }
 
 
+def _scale(scheme: Scheme, item: Item) -> dict[str, Any]:
+    scale = item.scale
+    usual = {} if scale.kind is Kind.GRADES else {"kind": scale.kind.value}
+    match scale:
+        case Grades() if scale == Grades.of(scale.points_max, scheme.percent):
+            return {"points": scale.points_max}
+        case Grades():
+            return {"worth": {grade.value: points for grade, points in scale.worth.items()}}
+        case Points():
+            least = {"least": scale.points_least} if scale.points_least else {}
+            return {**usual, **least, "points": scale.points_max}
+        case Count() | Findings():
+            return {**usual, "each": scale.points_each, "points": scale.points_max}
+        case Deadline():
+            steps = [{"day": day.isoformat(), "points": points} for day, points in scale.steps]
+            return {**usual, "until": steps}
+    return {**usual, "points": scale.points_max}
+
+
 def _lines(definition: Mapping[str, Any]) -> Iterator[str]:
-    for key in ("name", "starts", "month_cap", "expires"):
+    for key in RULES:
         if key in definition:
             yield f"{key} = {_value(definition[key])}"
     yield "\n[grades]"
@@ -49,13 +98,26 @@ def _lines(definition: Mapping[str, Any]) -> Iterator[str]:
         yield "\n[[categories]]"
         for key in ("code", "name", "short_name"):
             yield f"{key} = {_value(category[key])}"
-        yield "items = ["
-        for item in category["items"]:
-            pairs = ", ".join(f"{key} = {_value(value)}" for key, value in item.items())
-            yield f"  {{ {pairs} }},"
-        yield "]"
+        yield from _items("items", category["items"])
+    for alternative in definition.get("alternatives", []):
+        yield "\n[[alternatives]]"
+        yield f"instead_of = {_value(alternative['instead_of'])}"
+        yield from _items("items", alternative["items"])
+    for extra in definition.get("extras", []):
+        yield "\n[[extras]]"
+        yield from (f"{key} = {_value(value)}" for key, value in extra.items())
+
+
+def _items(key: str, items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    yield f"{key} = ["
+    yield from (f"  {_value(item)}," for item in items)
+    yield "]"
 
 
 def _value(value: object) -> str:
-    """A text or whole number: JSON writes both as TOML does, but for one control character."""
+    """A text or whole number, which JSON writes as TOML does (but for one control character)."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {_value(each)}' for key, each in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

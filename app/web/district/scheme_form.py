@@ -14,7 +14,9 @@ from app.kernel.period import Period, PeriodUnreadable
 from app.registry.accounts.permissions import Permission
 from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.queries import versions
-from app.scoring.schemes.rules import Category, Grade, Scheme, SchemeBad, scheme_from, starts_of
+from app.scoring.schemes.reading import SchemeBad, scheme_from, starts_of
+from app.scoring.schemes.rules import Category, Scheme
+from app.scoring.schemes.scales import Grade
 from app.scoring.schemes.writing import definition_of, scheme_toml
 from app.web.district.pages import pages
 from app.web.kept_files import keep_content

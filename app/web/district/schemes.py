@@ -18,7 +18,9 @@ from app.scoring.schemes.actions import LARGEST_FILE, SchemeExists, publish_sche
 from app.scoring.schemes.comparing import changed_rules, item_changes
 from app.scoring.schemes.models import SchemeVersion
 from app.scoring.schemes.queries import NoScheme, version_for, version_of, versions
-from app.scoring.schemes.rules import Grade, Scheme, SchemeBad, scheme_from, starts_of, worth
+from app.scoring.schemes.reading import SchemeBad, scheme_from, starts_of
+from app.scoring.schemes.rules import Scheme
+from app.scoring.schemes.scales import Grade
 from app.scoring.schemes.writing import definition_of, scheme_toml
 from app.web.district.pages import pages
 from app.web.district.two_steps import taken_in, uploaded
@@ -39,7 +41,7 @@ class ReadScheme:
     @property
     def worth(self) -> dict[str, dict[Grade, int]]:
         """Points by item and grade."""
-        return {code: worth(self.scheme, item) for code, item in self.scheme.items.items()}
+        return {code: item.worth for code, item in self.scheme.items.items()}
 
 
 @pages.get("/settings/schemes")

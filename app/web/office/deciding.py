@@ -23,7 +23,8 @@ from app.scoring.rounds.objections import Decision, decide_objection
 from app.scoring.rounds.one import contested
 from app.scoring.rounds.rules import AnswersMissing, RoundReasonMissing
 from app.scoring.schemes.queries import scheme_by_id
-from app.scoring.schemes.rules import Grade, Scheme, UnknownGrade, points_of
+from app.scoring.schemes.rules import Scheme
+from app.scoring.schemes.scales import Grade, UnknownGrade
 from app.web.office.shared import shared
 from app.web.reading import request_of
 from app.web.said import said, shown_again, tell
@@ -57,7 +58,7 @@ class Case:
     def worth(self) -> dict[str, dict[str, int]]:
         """What each grade of each item is worth."""
         return {
-            code: {grade.value: points_of(self.scheme, item, grade) for grade in Grade}
+            code: {grade.value: item.points_of(grade) for grade in Grade}
             for code, item in self.scheme.items.items()
         }
 

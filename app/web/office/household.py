@@ -26,7 +26,7 @@ from app.scoring.rounds.history import (
     versions_of_sheet,
 )
 from app.scoring.schemes.queries import scheme_by_id
-from app.scoring.schemes.rules import Grade, points_of
+from app.scoring.schemes.scales import Grade
 from app.shop.redemptions.actions import SOURCE
 from app.shop.redemptions.queries import redemptions_of_household
 from app.web.excel import MOST_ROWS, excel
@@ -124,7 +124,7 @@ def sheet(sheet_id: int) -> str:
         said = objections_to(session, [version.sheet.id for version in versions])
         village_name = place_names(session).get(round_.village_code, "")
         worth = {
-            code: {grade.value: points_of(scheme, item, grade) for grade in Grade}
+            code: {grade.value: item.points_of(grade) for grade in Grade}
             for code, item in scheme.items.items()
         }
         return render_template(

@@ -31,7 +31,7 @@ from app.scoring.rounds.rules import (
     can_object,
 )
 from app.scoring.rounds.village import objections_of_village
-from app.scoring.schemes.rules import ItemsMissing, total_so_far, worth
+from app.scoring.schemes.totals import ItemsMissing, total_so_far
 from app.web.excel import excel
 from app.web.filters import full_day
 from app.web.reading import request_of
@@ -222,7 +222,7 @@ def _uphold_form(objection_id: int, refusal: Refusal | None = None) -> str:
             found=found,
             has_part=has_part(actor(), found.objection),
             answers=answers,
-            worth={code: worth(scheme, item) for code, item in scheme.items.items()},
+            worth={code: item.worth for code, item in scheme.items.items()},
             so_far=total_so_far(scheme, answers),
             said=said(refusal) if refusal else None,
         )

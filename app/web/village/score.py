@@ -19,7 +19,8 @@ from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visi
 from app.scoring.rounds.mine import my_households
 from app.scoring.rounds.record import FilledSheet, record_sheet
 from app.scoring.rounds.rules import AlreadyScored, RoundNotOpen, WrongPeriod
-from app.scoring.schemes.rules import ItemsMissing, Scheme, total_so_far, worth
+from app.scoring.schemes.rules import Scheme
+from app.scoring.schemes.totals import ItemsMissing, total_so_far
 from app.scoring.visits.actions import NoteTooLong, VisitInFuture
 from app.web.reading import DateBad, FieldMissing, date_field, request_of, uuid_field
 from app.web.said import said, shown_again
@@ -139,7 +140,7 @@ def _form(door: Door, draft: Draft, refusal: Refusal | None = None) -> str:
         "village/score.html",
         door=door,
         draft=draft,
-        worth={code: worth(door.scheme, item) for code, item in door.scheme.items.items()},
+        worth={code: item.worth for code, item in door.scheme.items.items()},
         so_far=total_so_far(door.scheme, draft.answers),
         done=sum(code in draft.answers for code in door.scheme.items),
         missing=missing,

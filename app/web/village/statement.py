@@ -17,7 +17,8 @@ from app.registry.households.models import Household
 from app.scoring.rounds.history import HouseholdMonth, months_of_household
 from app.scoring.rounds.models import RoundState, SheetState
 from app.scoring.schemes.queries import scheme_by_id
-from app.scoring.schemes.rules import Category, Grade
+from app.scoring.schemes.rules import Category
+from app.scoring.schemes.scales import Grade
 from app.shop.redemptions.queries import redemptions_of_household
 from app.words.statement import statement_words
 
