@@ -12,18 +12,27 @@ from app.kernel.period import Period
 from app.registry.accounts.permissions import Permission
 from app.scoring.schemes.queries import version_of
 from app.scoring.schemes.reading import scheme_from
-from app.scoring.schemes.rules import Category, Scheme
-from app.scoring.schemes.scales import Grade
+from app.scoring.schemes.rules import Category, Item, ItemRole, Scheme
+from app.scoring.schemes.scales import Count, Findings, Grade, ItemKind, Points
 
 schemes = wing("schemes")
 
 
 class ItemOut(Answer):
-    """One thing that is looked at; `points` is what it earns at its best."""
+    """One thing that is looked at; `points` is what it earns (a deduction: takes) at most.
+
+    It is answered with one of its `choices`, each with its points; where there are none, with a
+    whole number: points from `least` on, how often something was done, or how much was found.
+    """
 
     code: str
     name: str
     points: int
+    kind: ItemKind
+    role: ItemRole
+    choices: dict[str, int]
+    least: int | None
+    each: int | None
 
 
 class CategoryOut(Answer):
@@ -40,6 +49,8 @@ class SchemeOut(Answer):
     """A scorecard: what is looked at, and what each grade earns, in percent of an item's points.
 
     A month earns `month_cap` points at most; those of this month can be spent until `expires_on`.
+    A household is scored up to `records` times a month: the answers of the second time carry the
+    item's code with `.2`. Extras are answered only where there was something.
     """
 
     id: str
@@ -50,6 +61,10 @@ class SchemeOut(Answer):
     points: int
     expires_on: date | None
     categories: list[CategoryOut]
+    extras: list[ItemOut]
+    year_cap: int | None
+    bonus_cap: int | None
+    records: int
 
 
 @schemes.get("/schemes/current")
@@ -74,6 +89,10 @@ def _scheme(version_id: str, starts: str, scheme: Scheme, period: Period) -> Sch
         points=scheme.points_max,
         expires_on=scheme.expires_on(period),
         categories=[_category(category) for category in scheme.categories],
+        extras=[_item(item) for item in scheme.extras],
+        year_cap=scheme.year_cap,
+        bonus_cap=scheme.bonus_cap,
+        records=scheme.records,
     )
 
 
@@ -83,8 +102,18 @@ def _category(category: Category) -> CategoryOut:
         name=category.name,
         short_name=category.short_name,
         points=category.points_max,
-        items=[
-            ItemOut(code=item.code, name=item.name, points=item.points_max)
-            for item in category.items
-        ],
+        items=[_item(item) for item in category.items],
+    )
+
+
+def _item(item: Item) -> ItemOut:
+    return ItemOut(
+        code=item.code,
+        name=item.name,
+        points=item.points_max,
+        kind=item.scale.kind,
+        role=item.role,
+        choices=item.choices,
+        least=item.scale.points_least if isinstance(item.scale, Points) else None,
+        each=item.scale.points_each if isinstance(item.scale, Count | Findings) else None,
     )

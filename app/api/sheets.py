@@ -1,7 +1,7 @@
 """A household's month, recorded at the door."""
 
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 from flask import Response
@@ -16,20 +16,23 @@ from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import sheet_for
 from app.scoring.rounds.models import Sheet, SheetState
 from app.scoring.rounds.record import FilledSheet, record_sheet
-from app.scoring.schemes.scales import Grade
+from app.scoring.rounds.rules import LONGEST_REASON
 
 sheets = wing("sheets")
 
-# A wrong grade is refused by the scorecard, which says for which item.
-_GRADE: Final = {"enum": [grade.value for grade in Grade]}
+# Whether an answer fits its item is the scorecard's to say, which names the item.
+Words = dict[str, Annotated[str, Field(max_length=LONGEST_REASON)]]
 Answers = Annotated[
-    dict[str, Annotated[str, Field(json_schema_extra=_GRADE)]],
+    dict[str, Annotated[str, Field(max_length=20)]],
     Field(examples=[{"A1": "good", "A2": "excellent"}]),
 ]
 
 
 class SheetIn(Strict):
-    """What was found at the door: a grade for each item. To mend a sheet, name it in `replaces`."""
+    """What was found at the door: an answer to each item. To mend a sheet, name it in `replaces`.
+
+    Where an item takes points, `reasons` says why, by its code.
+    """
 
     household_id: Id
     round_id: Id
@@ -37,6 +40,7 @@ class SheetIn(Strict):
     answers: Answers
     note: str = ""
     replaces: Id | None = None
+    reasons: Words = Field(default_factory=dict)
 
     def filled(self, request_id: UUID) -> FilledSheet:
         """The sheet as the domain takes it."""
@@ -48,6 +52,7 @@ class SheetIn(Strict):
             answers=self.answers,
             note=self.note,
             replaces_id=id_of(self.replaces) if self.replaces is not None else None,
+            reasons=self.reasons,
         )
 
 

@@ -8,7 +8,10 @@ from flask import Flask
 from app.door.context import ENGLISH, language
 from app.kernel.clock import local
 from app.kernel.period import Period
+from app.scoring.schemes.rules import Item
+from app.scoring.schemes.totals import Cut, Line
 from app.words.places import committee_name, village_short
+from app.words.scoring import answer_words, cut_words, line_words, scale_words
 
 WEEKDAYS: Final = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -105,6 +108,26 @@ def signed_tenths(number: int) -> str:
     return f"+{tenths(number)}" if number > 0 else tenths(number)
 
 
+def answered(item: Item, answer: str) -> str:
+    """良; 3 次; 查出 2 处: what an item was answered with."""
+    return answer_words(item, answer, language())
+
+
+def scaled(item: Item) -> str:
+    """How an item is answered, and what that is worth; nothing for the four grades."""
+    return scale_words(item, language())
+
+
+def explained_line(line: Line, period: Period) -> str:
+    """9 月 庭院卫生 良：8 分，满分 10."""
+    return line_words(line, period.month, language())
+
+
+def cut_rule(cut: Cut) -> str:
+    """一个月封顶."""
+    return cut_words(cut, language())
+
+
 def _date(when: datetime | date) -> date:
     return local(when).date() if isinstance(when, datetime) else when
 
@@ -112,4 +135,5 @@ def _date(when: datetime | date) -> date:
 FILTERS: Final = (
     day, full_day, moment, stamp, clock_time, month, month_only, points, signed, tenths,
     signed_tenths, date_only, short_day, village_short, committee_name,
+    answered, scaled, explained_line, cut_rule,
 )  # fmt: skip

@@ -40,6 +40,20 @@ _SCHEMES: Final[dict[str, Sentence]] = {
         "Item “{item}” was given {points} points; it takes {least} to {most}. The sheet was not"
         " saved. Correct it and save.",
     ),
+    "deduction_reason_missing": Sentence(
+        "“{item}”要减分，没有写为什么。没有保存，已经填的都还在。请写明原因再保存。",
+        "“{item}” takes points, and no reason was given. The sheet was not saved; what you entered"
+        " is still there. Say why and save.",
+    ),
+    "already_exempt": Sentence(
+        "这一户已经换了项目。什么都没有改。不用再办。",
+        "The household is scored for the other items already. Nothing was changed. There is nothing"
+        " to do.",
+    ),
+    "not_exempt": Sentence(
+        "这一户和大家评的一样。什么都没有改。不用再办。",
+        "The household is scored like everybody. Nothing was changed. There is nothing to do.",
+    ),
     "items_missing": Sentence(
         "还有 {count} 项没有评：{items}。没有保存，已经选的都还在。请评完再保存。",
         "{count} items have no grade yet: {items}. The sheet was not saved; what you chose is still"

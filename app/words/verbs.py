@@ -9,6 +9,8 @@ VERBS: Final[dict[str, Sentence]] = {
     "record_sheet": Sentence("评分", "Scored a household"),
     "nobody_home": Sentence("走访，没人在家", "Visited, nobody home"),
     "excuse_household": Sentence("定免评", "Excused a household"),
+    "exempt_household": Sentence("换成不劳动的项目", "Scored a household for other items"),
+    "end_exemption": Sentence("恢复和大家一样评", "Scored a household like everybody again"),
     "open_round": Sentence("开月", "Opened a month"),
     "submit_round": Sentence("村级提交", "Submitted a month"),
     "withdraw_round": Sentence("村里撤回", "Withdrew a month"),

@@ -16,6 +16,7 @@ from app.scoring.rounds.overview import (
     settleable,
 )
 from app.scoring.rounds.record import excuse_household
+from app.scoring.schemes.reading import scheme_from
 from tests import make
 from tests.make import NOW
 
@@ -94,7 +95,9 @@ def test_a_corrected_sheet_stands_beside_the_one_it_replaced(session: Session) -
         session, make.admin(session), objection_id=objection.id, decision=decision, now=NOW
     )
 
-    corrected, first = versions_of_sheet(session, disputed)
+    corrected, first = versions_of_sheet(
+        session, disputed, scheme_from(make.scheme(session).definition)
+    )
 
     assert (corrected.sheet.points, corrected.scorer) == (90, "孙立新")
     assert (first.sheet.points, first.scorer, first.certifier) == (100, "周明霞", "孙镇长")

@@ -23,6 +23,7 @@ from app.scoring.rounds.rules import (
     TownshipLooked,
     check_reason,
 )
+from app.scoring.rounds.year import cut_at_year_cap
 
 on_violation("ck_sheets_four_eyes", CertifierScored)
 on_violation("ck_rounds_four_eyes", CertifierSubmitted)
@@ -113,6 +114,7 @@ def certify_round(session: Session, actor: Actor, *, round_id: int, now: datetim
         .values(state=SheetState.CERTIFIED, certified_by=actor.user_id)
         .execution_options(synchronize_session="fetch")
     )
+    cut_at_year_cap(session, round_)
     return _noted(session, actor, round_, "certify_round", now)
 
 

@@ -16,10 +16,11 @@ from app.registry.households.models import Household
 from app.registry.households.queries import household_for, registered, within_reach
 from app.registry.places.models import Place
 from app.scoring.rounds.access import round_for, sheet_for
+from app.scoring.rounds.exempt import scheme_for
+from app.scoring.rounds.history import why_of
 from app.scoring.rounds.mine import Due, MyHousehold, current_sheet, last_answers
 from app.scoring.rounds.models import Round, RoundState, Sheet
 from app.scoring.rounds.rules import NotInRound
-from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
 from app.scoring.visits.models import Visit, VisitOutcome
 
@@ -41,16 +42,24 @@ class Door:
     last_visited_at: datetime | None  # before this month
 
     @property
+    def last_answers(self) -> dict[str, str]:
+        """Last month's answers as a draft, where this scorecard takes them; never its extras."""
+        given = self.last.answers if self.last else {}
+        return {
+            code: given[code]
+            for code, item in self.scheme.items.items()
+            if code in given and item.takes(given[code])
+        }
+
+    @property
     def moved(self) -> int | None:
         """Points against last month; None without two sheets to compare."""
         return None if not (self.sheet and self.last) else self.sheet.points - self.last.points
 
     @property
     def capped(self) -> bool:
-        """Whether the month's cap cut the sheet."""
-        return self.sheet is not None and self.sheet.points < sum(
-            self.sheet.category_points.values()
-        )
+        """Whether a cap cut the sheet."""
+        return self.sheet is not None and bool(why_of(self.scheme, self.sheet).cuts)
 
 
 def at_door(session: Session, actor: Actor, round_id: int, household_id: int) -> Door:
@@ -114,7 +123,7 @@ def _door(session: Session, household: Household, round_: Round) -> Door:
         household=household,
         village_name=session.get_one(Place, household.village_code).name,
         round=round_,
-        scheme=scheme_by_id(session, round_.scheme_version_id),
+        scheme=scheme_for(session, round_, household.id),
         sheet=sheet,
         visit=session.get(Visit, sheet.visit_id) if sheet and sheet.visit_id else None,
         last=last_answers(session, household.id, round_.period),

@@ -11,6 +11,8 @@ from app.registry.accounts.models import User
 from app.registry.households.models import Household
 from app.scoring.rounds.models import Excuse, Objection, Round, Sheet
 from app.scoring.rounds.queries import live
+from app.scoring.schemes.explaining import Explained, explained
+from app.scoring.schemes.rules import Scheme
 from app.scoring.visits.models import Visit
 
 MONTHS_SHOWN = 24
@@ -36,6 +38,7 @@ class SheetVersion:
     certifier: str | None
     visited_at: datetime | None
     note: str
+    why: Explained
 
 
 def months_of_household(
@@ -64,7 +67,7 @@ def months_of_household(
     return [HouseholdMonth(*row) for row in rows]
 
 
-def versions_of_sheet(session: Session, sheet: Sheet) -> Sequence[SheetVersion]:
+def versions_of_sheet(session: Session, sheet: Sheet, scheme: Scheme) -> Sequence[SheetVersion]:
     """All that was ever recorded for the sheet's household in its month, the latest first."""
     scorer, certifier = aliased(User), aliased(User)
     rows = session.execute(
@@ -75,7 +78,15 @@ def versions_of_sheet(session: Session, sheet: Sheet) -> Sequence[SheetVersion]:
         .where(Sheet.round_id == sheet.round_id, Sheet.household_id == sheet.household_id)
         .order_by(Sheet.id.desc())
     ).all()
-    return [SheetVersion(row[0], row[1], row[2], row[3], row[4] or "") for row in rows]
+    return [
+        SheetVersion(row[0], row[1], row[2], row[3], row[4] or "", why_of(scheme, row[0]))
+        for row in rows
+    ]
+
+
+def why_of(scheme: Scheme, sheet: Sheet) -> Explained:
+    """Why a sheet came to its points, line by line."""
+    return explained(scheme, sheet.answers, sheet.earned_this_year)
 
 
 def objections_to(session: Session, sheet_ids: Sequence[int]) -> Sequence[Objection]:

@@ -104,8 +104,12 @@ class Sheet(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visits.id"))
-    answers: Mapped[dict[str, str]] = mapped_column(Document)  # item code → grade
+    answers: Mapped[dict[str, str]] = mapped_column(Document)  # item code → answer
+    # Item code → why points were taken, for the items that take some.
+    reasons: Mapped[dict[str, str]] = mapped_column(Document, default=dict, server_default="{}")
     points: Mapped[int]
+    # Points of the household's other months when this one was certified, where a year's cap counts.
+    earned_this_year: Mapped[int | None]
     category_points: Mapped[dict[str, Any]] = mapped_column(Document)  # category code → points
     state: Mapped[SheetState] = mapped_column(enum_column(SheetState, "state"))
     recorded_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -125,6 +129,29 @@ class Excuse(Base):
     excused_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     excused_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Exemption(Base):
+    """A household that is scored for other things than work, from then until then."""
+
+    __tablename__ = "exemptions"
+    __table_args__ = (
+        Index(
+            "uq_exemptions_open",
+            "household_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_by_somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
+    granted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Objection(Base):

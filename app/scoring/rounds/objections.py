@@ -34,6 +34,7 @@ from app.scoring.rounds.rules import (
 )
 from app.scoring.rounds.settle import settle_rounds
 from app.scoring.schemes.queries import scheme_by_id
+from app.scoring.schemes.rules import ItemRole, Scheme
 from app.scoring.schemes.totals import total
 
 LONGEST_NAME = 60
@@ -142,7 +143,8 @@ def _correct(
     answers = {**sheet.answers, **decision.answers}
     if answers == sheet.answers:
         raise AnswersMissing
-    earned = total(scheme_by_id(session, round_.scheme_version_id), answers)
+    scheme = scheme_by_id(session, round_.scheme_version_id).for_answers(answers)
+    earned = total(scheme, answers, earned_this_year=sheet.earned_this_year)
     sheet.state = move(SHEET_MOVES, sheet.state, "replace")
     session.flush()
     corrected = Sheet(
@@ -151,6 +153,8 @@ def _correct(
         household_id=sheet.household_id,
         visit_id=sheet.visit_id,
         answers=answers,
+        reasons=_reasons(scheme, sheet.reasons, decision),
+        earned_this_year=sheet.earned_this_year,
         points=earned.points,
         category_points=earned.by_category,
         state=SheetState.CERTIFIED,
@@ -162,3 +166,9 @@ def _correct(
     session.add(corrected)
     session.flush()
     return corrected
+
+
+def _reasons(scheme: Scheme, before: Mapping[str, str], decision: Decision) -> dict[str, str]:
+    """Why points are taken; what the decision takes, it takes for its own reason."""
+    taken = {item.code for item in scheme.extras if item.role is ItemRole.DEDUCTION}
+    return {**before, **dict.fromkeys(taken & decision.answers.keys(), decision.reason.strip())}

@@ -15,6 +15,7 @@ from app.scoring.rounds.history import SheetVersion, objections_to, versions_of_
 from app.scoring.rounds.mine import current_sheet, last_answers
 from app.scoring.rounds.models import Excuse, Objection, Round, Sheet
 from app.scoring.rounds.rules import NotInRound
+from app.scoring.schemes.explaining import Explained
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
 
@@ -32,6 +33,11 @@ class OneMonth:
     versions: Sequence[SheetVersion]  # newest first; the first one is the sheet
     objections: Sequence[Objection]
 
+    @property
+    def why(self) -> Explained:
+        """Why the sheet came to its points; only where there is one."""
+        return self.versions[0].why
+
 
 def one_month(session: Session, actor: Actor, round_id: int, household_id: int) -> OneMonth:
     """A household's month, if the person may see the round and the household.
@@ -45,12 +51,13 @@ def one_month(session: Session, actor: Actor, round_id: int, household_id: int) 
     sheet = current_sheet(session, household.id, round_.id)
     if sheet is None and household.village_code != round_.village_code:
         raise NotInRound
-    versions = versions_of_sheet(session, sheet) if sheet else []
+    scheme = scheme_by_id(session, round_.scheme_version_id)
+    versions = versions_of_sheet(session, sheet, scheme) if sheet else []
     excuse = session.get(Excuse, (round_.id, household.id))
     return OneMonth(
         household=household,
         round=round_,
-        scheme=scheme_by_id(session, round_.scheme_version_id),
+        scheme=scheme,
         sheet=sheet,
         last=last_answers(session, household.id, round_.period),
         excuse=excuse if excuse and excuse.lifted_at is None else None,

@@ -1,7 +1,7 @@
 """Record a sheet at the door, or that nobody was at home; excuse a household."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household
 from app.registry.households.queries import household_for, registered
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.exempt import scheme_for
 from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
 from app.scoring.rounds.rules import (
     SHEET_MOVES,
@@ -27,8 +28,7 @@ from app.scoring.rounds.rules import (
     check_reason,
     check_recordable,
 )
-from app.scoring.schemes.queries import scheme_by_id
-from app.scoring.schemes.totals import total
+from app.scoring.schemes.totals import check_deductions, total
 from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import Visit, VisitOutcome
 
@@ -46,9 +46,11 @@ class FilledSheet:
     round_id: int
     household_id: int
     visited_at: datetime
-    answers: Mapping[str, str]  # item code → grade
+    answers: Mapping[str, str]  # item code → answer
     note: str = ""
     replaces_id: int | None = None
+    #: Item code → why it takes points.
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: datetime) -> Sheet:
@@ -58,13 +60,16 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     :raises RoundNotOpen: the village has submitted the month.
     :raises WrongPeriod: the visit lies in another month.
     :raises AlreadyScored: there is a sheet, and it is not the one this replaces.
-    :raises UnknownItem: and the other refusals of `schemes.rules.total`.
+    :raises UnknownItem: and the other refusals of `schemes.totals.total`.
+    :raises DeductionReasonMissing: points are taken, and nobody says why.
     """
     household = household_for(session, actor, Permission.SCORE, filled.household_id)
     round_ = round_for(session, actor, Permission.SCORE, filled.round_id, lock="share")
     check_recordable(round_, filled.visited_at)
     _check_in_round(household, round_)
-    earned = total(scheme_by_id(session, round_.scheme_version_id), filled.answers)
+    scheme = scheme_for(session, round_, household.id)
+    earned = total(scheme, filled.answers)
+    check_deductions(scheme, filled.answers, filled.reasons)
     _replace(session, round_, filled)
     visit = record_visit(
         session, actor, household_id=household.id, visited_at=filled.visited_at,
@@ -76,6 +81,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
         household_id=household.id,
         visit_id=visit.id,
         answers=dict(filled.answers),
+        reasons={code: why.strip() for code, why in filled.reasons.items() if why.strip()},
         points=earned.points,
         category_points=earned.by_category,
         state=SheetState.RECORDED,

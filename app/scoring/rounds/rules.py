@@ -177,6 +177,18 @@ class AnswersMissing(Invalid):
     code = "answers_missing"
 
 
+class AlreadyExempt(Conflict):
+    """The household is scored for the other items already."""
+
+    code = "already_exempt"
+
+
+class NotExempt(Conflict):
+    """The household is scored like everybody."""
+
+    code = "not_exempt"
+
+
 class AlreadyExcusedOrScored(Conflict):
     """A household with a sheet needs no excuse."""
 

@@ -7,10 +7,9 @@ from app.kernel.checking import Check
 from app.ledger.models import Account, Transfer
 from app.scoring.rounds.models import Round, Sheet, SheetState
 from app.scoring.rounds.settle import SOURCE
+from app.scoring.schemes.explaining import explained
 from app.scoring.schemes.queries import versions
 from app.scoring.schemes.reading import scheme_from
-from app.scoring.schemes.rules import Scheme
-from app.scoring.schemes.totals import total
 
 BATCH = 2_000
 
@@ -19,7 +18,9 @@ def points_recomputed(session: Session) -> Check:
     """Every live sheet's points are what its answers earn by the scheme of its round."""
     schemes = {version.id: scheme_from(version.definition) for version in versions(session)}
     rows = session.execute(
-        select(Sheet.id, Sheet.answers, Sheet.points, Round.scheme_version_id)
+        select(
+            Sheet.id, Sheet.answers, Sheet.points, Sheet.earned_this_year, Round.scheme_version_id
+        )
         .join(Round, Round.id == Sheet.round_id)
         .where(Sheet.state != SheetState.VOID)
         .order_by(Sheet.id)
@@ -28,18 +29,14 @@ def points_recomputed(session: Session) -> Check:
     # Households answer alike: the same answers are added up once.
     known: dict[tuple[object, ...], int] = {}
     count, bad = 0, []
-    for sheet_id, answers, points, scheme_id in rows:
+    for sheet_id, answers, points, this_year, scheme_id in rows:
         count += 1
-        key = (scheme_id, *answers.items())
+        key = (scheme_id, this_year, *answers.items())
         if key not in known:
-            known[key] = _earned(schemes[scheme_id], answers)
+            known[key] = explained(schemes[scheme_id], answers, this_year).points
         if known[key] != points:
             bad.append(f"sheet {sheet_id}")
     return Check.of("points are what the answers earn", count, bad)
-
-
-def _earned(scheme: Scheme, answers: dict[str, str]) -> int:
-    return total(scheme, answers).points
 
 
 def credited_once(session: Session) -> Check:

@@ -3,50 +3,56 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.scoring.schemes.rules import Scheme
+from app.scoring.schemes.rules import Item, Scheme
+
+#: The rules beside the items that can differ.
+RULES = ("month_cap", "year_cap", "bonus_cap", "records", "missing_counts_zero", "expires")
 
 
 @dataclass(frozen=True)
 class ItemChange:
-    """An item that is new, gone, renamed or worth more or less; None where it is not."""
+    """An item that is new, gone, renamed, answered otherwise or worth more or less."""
 
     code: str
     name: str
-    points_before: int | None
-    points_after: int | None
-    renamed: bool = False
+    before: Item | None
+    after: Item | None
+
+    @property
+    def points_before(self) -> int | None:
+        """None where it was not."""
+        return self.before.points_max if self.before else None
+
+    @property
+    def points_after(self) -> int | None:
+        """None where it is gone."""
+        return self.after.points_max if self.after else None
+
+    @property
+    def answered_otherwise(self) -> bool:
+        """Whether it stays, and is scored in another way."""
+        if self.before is None or self.after is None:
+            return False
+        return self.before.scale != self.after.scale
 
 
 def item_changes(before: Scheme, after: Scheme) -> Sequence[ItemChange]:
     """What becomes of each item, in the order of the new scorecard, those that end at the end."""
-    old, new = before.items, after.items
-    kept = [
-        ItemChange(
-            code,
-            item.name,
-            old[code].points_max if code in old else None,
-            item.points_max,
-            renamed=code in old and old[code].name != item.name,
-        )
-        for code, item in new.items()
-    ]
-    gone = [
-        ItemChange(code, item.name, item.points_max, None)
-        for code, item in old.items()
-        if code not in new
-    ]
-    return [
-        change
-        for change in (*kept, *gone)
-        if change.renamed or change.points_before != change.points_after
-    ]
+    old, new = _all_items(before), _all_items(after)
+    kept = [ItemChange(code, item.name, old.get(code), item) for code, item in new.items()]
+    gone = [ItemChange(code, old[code].name, old[code], None) for code in old if code not in new]
+    return [change for change in (*kept, *gone) if change.before != change.after]
 
 
 def changed_rules(before: Scheme, after: Scheme) -> frozenset[str]:
-    """Which rules beside the items differ: `month_cap`, `expires`, or a grade's name."""
-    rules = {
-        "month_cap": before.month_cap != after.month_cap,
-        "expires": before.expires != after.expires,
-        **{grade.value: before.percent[grade] != after.percent[grade] for grade in after.percent},
+    """Which rules beside the items differ: a name of RULES, or a grade's name."""
+    rules = {rule for rule in RULES if getattr(before, rule) != getattr(after, rule)}
+    grades = {
+        grade.value for grade in after.percent if before.percent[grade] != after.percent[grade]
     }
-    return frozenset(name for name, differs in rules.items() if differs)
+    return frozenset(rules | grades)
+
+
+def _all_items(scheme: Scheme) -> dict[str, Item]:
+    others = [item for alternative in scheme.alternatives for item in alternative.items]
+    return scheme.items | {item.code: item for item in (*scheme.extras, *others)}

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from app.kernel.errors import Invalid
 from app.kernel.period import Period
-from app.scoring.schemes.rules import RECORD_MARK, Alternative, Category, Item, Role, Scheme
+from app.scoring.schemes.rules import RECORD_MARK, Alternative, Category, Item, ItemRole, Scheme
 from app.scoring.schemes.scales import (
     FULL_PERCENT,
     Count,
@@ -15,7 +15,7 @@ from app.scoring.schemes.scales import (
     Findings,
     Grade,
     Grades,
-    Kind,
+    ItemKind,
     Points,
     Scale,
     YesNo,
@@ -137,9 +137,9 @@ def _category(entry: _Entry, percent: Mapping[Grade, int]) -> Category:
 
 
 def _item(entry: _Entry, percent: Mapping[Grade, int]) -> Item:
-    kind = Kind(entry.one_of("kind", Kind.GRADES, Kind))
-    role = Role(entry.one_of("role", Role.BASE, Role))
-    if role is Role.VETO:
+    kind = ItemKind(entry.one_of("kind", ItemKind.GRADES, ItemKind))
+    role = ItemRole(entry.one_of("role", ItemRole.BASE, ItemRole))
+    if role is ItemRole.VETO:
         return Item(entry.code(), entry.text("name"), YesNo(0), role)
     return Item(entry.code(), entry.text("name"), _SCALES[kind](entry, percent), role)
 
@@ -200,13 +200,13 @@ def _deadline(entry: _Entry, _percent: Mapping[Grade, int]) -> Scale:
     return Deadline(tuple(steps))
 
 
-_SCALES: Final[Mapping[Kind, Callable[[_Entry, Mapping[Grade, int]], Scale]]] = {
-    Kind.GRADES: _grades,
-    Kind.POINTS: _points,
-    Kind.YES_NO: _yes_no,
-    Kind.COUNT: _count,
-    Kind.FINDINGS: _findings,
-    Kind.DEADLINE: _deadline,
+_SCALES: Final[Mapping[ItemKind, Callable[[_Entry, Mapping[Grade, int]], Scale]]] = {
+    ItemKind.GRADES: _grades,
+    ItemKind.POINTS: _points,
+    ItemKind.YES_NO: _yes_no,
+    ItemKind.COUNT: _count,
+    ItemKind.FINDINGS: _findings,
+    ItemKind.DEADLINE: _deadline,
 }
 
 
@@ -247,10 +247,10 @@ def _check_codes(scheme: Scheme) -> None:
 def _check_roles(scheme: Scheme) -> None:
     """The usual items stand in categories, the unusual ones beside them."""
     for item in scheme.items.values():
-        if item.role is not Role.BASE:
+        if item.role is not ItemRole.BASE:
             raise SchemeBad(where=f"{item.code} role")
     for item in scheme.extras:
-        if item.role is Role.BASE:
+        if item.role is ItemRole.BASE:
             raise SchemeBad(where=f"{item.code} role")
 
 

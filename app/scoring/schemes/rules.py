@@ -1,19 +1,19 @@
 """What a scorecard is. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from app.kernel.period import Period
-from app.scoring.schemes.scales import Grade, Grades, Scale
+from app.scoring.schemes.scales import AnswerBad, Grade, Scale
 
 #: Between an item's code and the number of the record, from the second record of a month on.
 RECORD_MARK = "."
 
 
-class Role(StrEnum):
+class ItemRole(StrEnum):
     """What an item does to the month: the usual, or 加分, 减分, 一票否决."""
 
     BASE = "base"
@@ -29,7 +29,7 @@ class Item:
     code: str
     name: str
     scale: Scale
-    role: Role = Role.BASE
+    role: ItemRole = ItemRole.BASE
 
     @property
     def points_max(self) -> int:
@@ -43,15 +43,23 @@ class Item:
         """
         return self.scale.points_of(self.code, answer)
 
+    def takes(self, answer: str) -> bool:
+        """Whether this is an answer to the item."""
+        try:
+            self.points_of(answer)
+        except AnswerBad:
+            return False
+        return True
+
     @property
-    def worth(self) -> dict[Grade, int]:
-        """What each grade is worth, the best first; nothing where there are no grades."""
-        return dict(self.scale.worth) if isinstance(self.scale, Grades) else {}
+    def choices(self) -> dict[str, int]:
+        """The answers to choose from, with their points; none where a number is given."""
+        return self.scale.choices
 
     @property
     def sign(self) -> int:
         """-1 for what takes points, 0 for a veto, which the total looks at, else 1."""
-        return {Role.DEDUCTION: -1, Role.VETO: 0}.get(self.role, 1)
+        return {ItemRole.DEDUCTION: -1, ItemRole.VETO: 0}.get(self.role, 1)
 
 
 @dataclass(frozen=True)
@@ -126,6 +134,12 @@ class Scheme:
         for alternative in self.alternatives:
             categories = tuple(_exchanged(category, alternative) for category in categories)
         return replace(self, categories=categories, alternatives=())
+
+    def for_answers(self, answers: Iterable[str]) -> "Scheme":
+        """The scorecard by which answers to these codes were given: the usual, or for_exempt."""
+        others = {item.code for each in self.alternatives for item in each.items}
+        given = {code.partition(RECORD_MARK)[0] for code in answers}
+        return self.for_exempt() if others & given else self
 
     def expires_on(self, period: Period) -> date | None:
         """The last day on which points of a month can be spent.

@@ -43,7 +43,7 @@ class Grade(StrEnum):
     POOR = "poor"
 
 
-class Kind(StrEnum):
+class ItemKind(StrEnum):
     """How an item is answered."""
 
     GRADES = "grades"
@@ -57,11 +57,15 @@ class Kind(StrEnum):
 class Scale(Protocol):
     """What the answers of an item are worth, in whole points from 0 to `points_max`."""
 
-    kind: ClassVar[Kind]
+    kind: ClassVar[ItemKind]
 
     @property
     def points_max(self) -> int:
         """The most that an answer earns."""
+
+    @property
+    def choices(self) -> dict[str, int]:
+        """The answers to choose from, with their points; none where a number is given."""
 
     def points_of(self, item: str, answer: str) -> int:
         """Points of an answer; `item` is the code, for the refusal.
@@ -79,7 +83,7 @@ def graded_points(points_max: int, percent: int) -> int:
 class Grades:
     """优 良 中 差, each worth so many points."""
 
-    kind: ClassVar[Kind] = Kind.GRADES
+    kind: ClassVar[ItemKind] = ItemKind.GRADES
     worth: Mapping[Grade, int]
 
     @classmethod
@@ -92,6 +96,11 @@ class Grades:
         """What the best grade is worth."""
         return self.worth[Grade.EXCELLENT]
 
+    @property
+    def choices(self) -> dict[str, int]:
+        """The four grades, the best first."""
+        return {grade.value: self.worth[grade] for grade in Grade}
+
     def points_of(self, item: str, answer: str) -> int:
         """What the grade is worth."""
         if answer not in self.worth:
@@ -103,7 +112,8 @@ class Grades:
 class Points:
     """Points that the scorer gives, within a range."""
 
-    kind: ClassVar[Kind] = Kind.POINTS
+    kind: ClassVar[ItemKind] = ItemKind.POINTS
+    choices: ClassVar[dict[str, int]] = {}
     points_least: int
     points_max: int
 
@@ -121,21 +131,27 @@ class Points:
 class YesNo:
     """All or nothing."""
 
-    kind: ClassVar[Kind] = Kind.YES_NO
+    kind: ClassVar[ItemKind] = ItemKind.YES_NO
     points_max: int
+
+    @property
+    def choices(self) -> dict[str, int]:
+        """Yes and no."""
+        return {"yes": self.points_max, "no": 0}
 
     def points_of(self, item: str, answer: str) -> int:
         """All for `yes`, nothing for `no`."""
-        if answer not in {"yes", "no"}:
+        if answer not in self.choices:
             raise AnswerBad(item=item)
-        return self.points_max if answer == "yes" else 0
+        return self.choices[answer]
 
 
 @dataclass(frozen=True)
 class Count:
     """So many points each time, up to a most."""
 
-    kind: ClassVar[Kind] = Kind.COUNT
+    kind: ClassVar[ItemKind] = ItemKind.COUNT
+    choices: ClassVar[dict[str, int]] = {}
     points_each: int
     points_max: int
 
@@ -151,7 +167,8 @@ class Findings:
     Source: 盛新村 2024, "no clutter" is worth 25, each finding takes 5.
     """
 
-    kind: ClassVar[Kind] = Kind.FINDINGS
+    kind: ClassVar[ItemKind] = ItemKind.FINDINGS
+    choices: ClassVar[dict[str, int]] = {}
     points_each: int
     points_max: int
 
@@ -167,7 +184,7 @@ class Deadline:
     Source: 富兴社区, 10 before one date, 5 before the next, 0 after.
     """
 
-    kind: ClassVar[Kind] = Kind.DEADLINE
+    kind: ClassVar[ItemKind] = ItemKind.DEADLINE
     #: The last day of each step with its points, the earliest first.
     steps: tuple[tuple[date, int], ...]
 
@@ -175,6 +192,11 @@ class Deadline:
     def points_max(self) -> int:
         """What the first step is worth."""
         return self.steps[0][1]
+
+    @property
+    def choices(self) -> dict[str, int]:
+        """The last day of each step, and not at all."""
+        return {day.isoformat(): points for day, points in self.steps} | {"no": 0}
 
     def points_of(self, item: str, answer: str) -> int:
         """Points of the first step whose last day has not passed; `no`: not done at all."""

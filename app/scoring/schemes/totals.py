@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.kernel.errors import Invalid
-from app.scoring.schemes.rules import RECORD_MARK, Item, Role, Scheme
-from app.scoring.schemes.scales import AnswerBad
+from app.scoring.schemes.rules import RECORD_MARK, Item, ItemRole, Scheme
+
+SHORTEST_REASON = 2
 
 
 class UnknownItem(Invalid):
@@ -19,6 +20,12 @@ class ItemsMissing(Invalid):
     """Items that were not answered."""
 
     code = "items_missing"
+
+
+class DeductionReasonMissing(Invalid):
+    """Points are taken without a word on why; `item` says by which item."""
+
+    code = "deduction_reason_missing"
 
 
 class CutRule(StrEnum):
@@ -96,9 +103,22 @@ def total_so_far(scheme: Scheme, answers: Mapping[str, str]) -> Total:
     readable = {
         code: answer
         for code, answer in answers.items()
-        if code in scheme.answerable and _is_answer(scheme.answerable[code], answer)
+        if code in scheme.answerable and scheme.answerable[code].takes(answer)
     }
     return total(replace(scheme, missing_counts_zero=True), readable)
+
+
+def check_deductions(
+    scheme: Scheme, answers: Mapping[str, str], reasons: Mapping[str, str]
+) -> None:
+    """Nothing is taken from a household without saying why.
+
+    :raises DeductionReasonMissing: points are taken and no reason is given.
+    """
+    for item in scheme.extras:
+        taken = item.role is ItemRole.DEDUCTION and item.points_of(answers.get(item.code) or "0")
+        if taken and len(reasons.get(item.code, "").strip()) < SHORTEST_REASON:
+            raise DeductionReasonMissing(item=item.name)
 
 
 def missing_items(scheme: Scheme, answers: Mapping[str, str]) -> list[str]:
@@ -124,11 +144,11 @@ def _added_up(scheme: Scheme, lines: tuple[Line, ...], earned_this_year: int | N
             cuts.append(Cut(rule, points))
             left -= points
 
-    bonus = sum(line.points for line in lines if line.item.role is Role.BONUS)
+    bonus = sum(line.points for line in lines if line.item.role is ItemRole.BONUS)
     if scheme.bonus_cap is not None:
         cut(CutRule.BONUS_CAP, max(0, bonus - scheme.bonus_cap))
     cut(CutRule.FLOOR, min(0, left))
-    if any(line.item.role is Role.VETO and line.answer == "yes" for line in lines):
+    if any(line.item.role is ItemRole.VETO and line.answer == "yes" for line in lines):
         cut(CutRule.VETO, left)
     cut(CutRule.MONTH_CAP, max(0, left - scheme.month_cap))
     if scheme.year_cap is not None and earned_this_year is not None:
@@ -142,7 +162,7 @@ def _by_category(scheme: Scheme, lines: Iterable[Line]) -> dict[str, int]:
     }
     sums = {category.code: 0 for category in scheme.categories}
     for line in lines:
-        if line.item.role is Role.BASE:
+        if line.item.role is ItemRole.BASE:
             sums[of_item[line.item.code]] += line.points
     return sums
 
@@ -150,11 +170,3 @@ def _by_category(scheme: Scheme, lines: Iterable[Line]) -> dict[str, int]:
 def _record(code: str) -> int:
     _item, mark, number = code.partition(RECORD_MARK)
     return int(number) if mark else 1
-
-
-def _is_answer(item: Item, answer: str) -> bool:
-    try:
-        item.points_of(answer)
-    except AnswerBad:
-        return False
-    return True

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from app.kernel.period import Period
-from app.scoring.schemes.rules import Category, Item, Role, Scheme
-from app.scoring.schemes.scales import Count, Deadline, Findings, Grades, Kind, Points
+from app.scoring.schemes.rules import Category, Item, ItemRole, Scheme
+from app.scoring.schemes.scales import Count, Deadline, Findings, Grades, ItemKind, Points
 
 #: The rules of a scorecard beside its items, in the order in which they are written.
 RULES: Final = (
@@ -49,9 +49,9 @@ def definition_of(scheme: Scheme, starts: Period) -> dict[str, Any]:
 
 def item_of(scheme: Scheme, item: Item) -> dict[str, Any]:
     """What `scheme_from` reads, of one item."""
-    role = {} if item.role is Role.BASE else {"role": item.role.value}
+    role = {} if item.role is ItemRole.BASE else {"role": item.role.value}
     named = {"code": item.code, "name": item.name, **role}
-    return named if item.role is Role.VETO else {**named, **_scale(scheme, item)}
+    return named if item.role is ItemRole.VETO else {**named, **_scale(scheme, item)}
 
 
 def scheme_toml(definition: Mapping[str, Any]) -> str:
@@ -70,7 +70,7 @@ def _category(scheme: Scheme, category: Category) -> dict[str, Any]:
 
 def _scale(scheme: Scheme, item: Item) -> dict[str, Any]:
     scale = item.scale
-    usual = {} if scale.kind is Kind.GRADES else {"kind": scale.kind.value}
+    usual = {} if scale.kind is ItemKind.GRADES else {"kind": scale.kind.value}
     match scale:
         case Grades() if scale == Grades.of(scale.points_max, scheme.percent):
             return {"points": scale.points_max}

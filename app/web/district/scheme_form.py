@@ -1,6 +1,6 @@
 """照着改: the next scorecard entered in a form, beside the one that holds now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -15,8 +15,8 @@ from app.registry.accounts.permissions import Permission
 from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.queries import versions
 from app.scoring.schemes.reading import SchemeBad, scheme_from, starts_of
-from app.scoring.schemes.rules import Category, Scheme
-from app.scoring.schemes.scales import Grade
+from app.scoring.schemes.rules import ItemRole, Scheme
+from app.scoring.schemes.scales import Grade, ItemKind
 from app.scoring.schemes.writing import definition_of, scheme_toml
 from app.web.district.pages import pages
 from app.web.kept_files import keep_content
@@ -25,6 +25,15 @@ from app.web.said import said, shown_again
 # The best grade is worth everything by definition.
 GRADES: Final = (Grade.GOOD, Grade.FAIR, Grade.POOR)
 MOST_DIGITS: Final = 6
+TEXTS: Final = ("name", "starts", "expires")
+NUMBERS: Final = ("month_cap", "year_cap", "bonus_cap", "records")
+MUST: Final = frozenset({"name", "starts", "month_cap"})
+#: A deadline has steps, which a file says better than a form.
+SHOWN_KINDS: Final = (
+    ItemKind.GRADES, ItemKind.POINTS, ItemKind.YES_NO, ItemKind.COUNT, ItemKind.FINDINGS,
+)  # fmt: skip
+EACH_KINDS: Final = frozenset({ItemKind.COUNT, ItemKind.FINDINGS})
+EXTRA: Final = "X"
 
 
 @pages.get("/settings/schemes/edit")
@@ -60,56 +69,75 @@ def _latest(session: Session) -> Scheme:
 
 def _typed(definition: dict[str, Any]) -> dict[str, str]:
     """What stands in the fields at first."""
-    fields = {name: str(definition.get(name, "")) for name in ("name", "starts", "month_cap")}
-    fields["expires"] = definition.get("expires", "")
+    fields = {name: str(definition.get(name, "")) for name in (*TEXTS, *NUMBERS)}
     fields |= {f"percent.{grade}": str(definition["grades"][grade]) for grade in GRADES}
-    for category in definition["categories"]:
-        for item in category["items"]:
-            fields[f"name.{item['code']}"] = item["name"]
-            fields[f"points.{item['code']}"] = str(item["points"])
+    entries = [item for category in definition["categories"] for item in category["items"]]
+    for item in (*entries, *definition.get("extras", [])):
+        fields |= {f"{key}.{item['code']}": str(value) for key, value in item.items()}
     return fields
 
 
 def _entered(scheme: Scheme) -> dict[str, Any]:
-    """The form as a definition; whether it is a scorecard is judged as with a file."""
-    expires = request.form.get("expires", "").strip()
+    """The form as a definition; whether it is a scorecard is judged as with a file.
+
+    What the form does not show (steps of a deadline, own points of grades, what stands for work)
+    stays as it is in the version that holds.
+    """
+    now_holds = definition_of(scheme, Period.of(now()))
+    texts = {name: request.form.get(name, "").strip() for name in TEXTS}
+    numbers = {name: _number(name) for name in NUMBERS}
+    extras = list(_items(now_holds.get("extras", []), new_extra(now_holds)))
     return {
-        "name": request.form.get("name", ""),
-        "starts": request.form.get("starts", "").strip(),
-        "month_cap": _number("month_cap"),
-        **({"expires": expires} if expires else {}),
+        **{key: now_holds[key] for key in ("missing", "alternatives") if key in now_holds},
+        **{key: value for key, value in (texts | numbers).items() if value or key in MUST},
         "grades": {
             Grade.EXCELLENT.value: scheme.percent[Grade.EXCELLENT],
             **{grade.value: _number(f"percent.{grade}") for grade in GRADES},
         },
         "categories": [
-            {
-                "code": category.code,
-                "name": category.name,
-                "short_name": category.short_name,
-                "items": list(_items(category)),
-            }
-            for category in scheme.categories
+            {**category, "items": list(_items(category["items"], new_code(category)))}
+            for category in now_holds["categories"]
         ],
+        **({"extras": extras} if extras else {}),
     }
 
 
-def _items(category: Category) -> Iterator[dict[str, Any]]:
+def _items(before: Sequence[Mapping[str, Any]], new: str) -> Iterator[dict[str, Any]]:
     """The items that have a name still, and a new one if it was given one."""
-    codes = [*(item.code for item in category.items), new_code(category)]
-    for code in codes:
+    for old in (*before, {"code": new}):
+        code = old["code"]
         name = request.form.get(f"name.{code}", "").strip()
         if name:
-            yield {"code": code, "name": name, "points": _number(f"points.{code}")}
+            yield _item(old, code, name)
 
 
-def new_code(category: Category) -> str:
+def _item(old: Mapping[str, Any], code: str, name: str) -> dict[str, Any]:
+    role = request.form.get(f"role.{code}", old.get("role", ""))
+    named = {"code": code, "name": name, **({"role": role} if role else {})}
+    if role == ItemRole.VETO:
+        return named
+    kind = request.form.get(f"kind.{code}", old.get("kind", ItemKind.GRADES.value))
+    if kind == old.get("kind", ItemKind.GRADES) and kind not in SHOWN_KINDS:
+        return {**old, **named}
+    if "worth" in old and kind == ItemKind.GRADES:
+        return {**old, **named}
+    of_kind = {} if kind == ItemKind.GRADES else {"kind": kind}
+    each = {"each": _number(f"each.{code}")} if kind in EACH_KINDS else {}
+    return {**named, **of_kind, **each, "points": _number(f"points.{code}")}
+
+
+def new_code(category: Mapping[str, Any]) -> str:
     """The code of the next item of a category: A4 after A3."""
-    taken = {item.code for item in category.items}
+    taken = {item["code"] for item in category["items"]}
     number = len(taken) + 1
-    while f"{category.code}{number}" in taken:
+    while f"{category['code']}{number}" in taken:
         number += 1
-    return f"{category.code}{number}"
+    return f"{category['code']}{number}"
+
+
+def new_extra(definition: Mapping[str, Any]) -> str:
+    """The code of the next bonus, deduction or veto."""
+    return new_code({"code": EXTRA, "items": definition.get("extras", [])})
 
 
 def _number(field: str) -> int | str:
@@ -120,10 +148,13 @@ def _number(field: str) -> int | str:
 
 
 def _page(scheme: Scheme, typed: dict[str, str], refusal: Refusal | None = None) -> str:
+    definition = definition_of(scheme, Period.of(now()))
     return render_template(
         "district/scheme_form.html",
-        scheme=scheme,
+        definition=definition,
         typed=typed,
         new_code=new_code,
+        new_extra=new_extra(definition),
+        kinds=SHOWN_KINDS,
         said=said(refusal) if refusal else None,
     )

@@ -20,7 +20,6 @@ from app.scoring.schemes.models import SchemeVersion
 from app.scoring.schemes.queries import NoScheme, version_for, version_of, versions
 from app.scoring.schemes.reading import SchemeBad, scheme_from, starts_of
 from app.scoring.schemes.rules import Scheme
-from app.scoring.schemes.scales import Grade
 from app.scoring.schemes.writing import definition_of, scheme_toml
 from app.web.district.pages import pages
 from app.web.district.two_steps import taken_in, uploaded
@@ -33,15 +32,10 @@ FILE_REFUSALS = (PeriodUnreadable, SchemeBad, SchemeExists)
 
 @dataclass(frozen=True)
 class ReadScheme:
-    """A scorecard for a page, with what each grade of each item is worth."""
+    """A scorecard for a page."""
 
     scheme: Scheme
     starts: Period
-
-    @property
-    def worth(self) -> dict[str, dict[Grade, int]]:
-        """Points by item and grade."""
-        return {code: item.worth for code, item in self.scheme.items.items()}
 
 
 @pages.get("/settings/schemes")

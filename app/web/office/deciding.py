@@ -24,7 +24,8 @@ from app.scoring.rounds.one import contested
 from app.scoring.rounds.rules import AnswersMissing, RoundReasonMissing
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
-from app.scoring.schemes.scales import Grade, UnknownGrade
+from app.scoring.schemes.scales import AnswerBad
+from app.web.answer_form import answer_form
 from app.web.office.shared import shared
 from app.web.reading import request_of
 from app.web.said import said, shown_again, tell
@@ -53,14 +54,6 @@ class Case:
         """Whether the reader recorded or certified the sheet."""
         people = (self.objection.sheet_recorded_by, self.objection.sheet_certified_by)
         return actor().user_id in people
-
-    @property
-    def worth(self) -> dict[str, dict[str, int]]:
-        """What each grade of each item is worth."""
-        return {
-            code: {grade.value: item.points_of(grade) for grade in Grade}
-            for code, item in self.scheme.items.items()
-        }
 
 
 @shared.get("/objections/<int:objection_id>")
@@ -98,7 +91,7 @@ def decide(objection_id: int) -> Response:
                     ).id
                 ),
             )
-    except (AnswersMissing, RoundReasonMissing, UnknownGrade) as refusal:
+    except (AnswersMissing, RoundReasonMissing, AnswerBad) as refusal:
         return shown_again(_page(objection_id, refusal), refusal)
     if upheld:
         tell(_("改好了"), _("这一户按改后的分入账，原来的评分留着备查。"))
@@ -111,7 +104,7 @@ def _answers() -> dict[str, str]:
     return {
         name.removeprefix("grade."): value
         for name, value in request.form.items()
-        if name.startswith("grade.")
+        if name.startswith("grade.") and value.strip()
     }
 
 
@@ -122,7 +115,10 @@ def _page(objection_id: int, refusal: Refusal | None = None) -> str:
             "office/objection.html",
             case=case,
             typed=request.form,
-            grades=_answers() or case.sheet.answers,
+            asked=answer_form(
+                case.scheme.for_answers(case.sheet.answers), case.sheet.answers, another=False
+            ),
+            given={**case.sheet.answers, **_answers()},
             may_record=actor().may(Permission.RECORD_OBJECTION),
             may_answer=case.may_decide and actor().may(Permission.DECIDE_OBJECTION),
             refused=said(refusal) if refusal else None,
@@ -134,13 +130,14 @@ def _case(session: Session, objection_id: int) -> Case:
         session, actor(), Permission.VIEW_ROUND, objection_id, lock="none"
     )
     people = {found.recorded_by, found.sheet_recorded_by, found.sheet_certified_by}
+    scheme = scheme_by_id(session, round_.scheme_version_id)
     return Case(
         objection=found,
         sheet=sheet,
         round=round_,
         household=household_for(session, actor(), Permission.VIEW_HOUSEHOLD, sheet.household_id),
         village_name=place_names(session).get(round_.village_code, ""),
-        scheme=scheme_by_id(session, round_.scheme_version_id),
-        versions=list(versions_of_sheet(session, sheet)),
+        scheme=scheme,
+        versions=list(versions_of_sheet(session, sheet, scheme)),
         names=names_of(session, people | {found.decided_by or 0}),
     )

@@ -26,7 +26,6 @@ from app.scoring.rounds.history import (
     versions_of_sheet,
 )
 from app.scoring.schemes.queries import scheme_by_id
-from app.scoring.schemes.scales import Grade
 from app.shop.redemptions.actions import SOURCE
 from app.shop.redemptions.queries import redemptions_of_household
 from app.web.excel import MOST_ROWS, excel
@@ -120,22 +119,16 @@ def sheet(sheet_id: int) -> str:
         shown, round_ = sheet_for(session, actor(), Permission.VIEW_ROUND, sheet_id)
         home = household_for(session, actor(), Permission.VIEW_HOUSEHOLD, shown.household_id)
         scheme = scheme_by_id(session, round_.scheme_version_id)
-        versions = versions_of_sheet(session, shown)
+        versions = versions_of_sheet(session, shown, scheme)
         said = objections_to(session, [version.sheet.id for version in versions])
         village_name = place_names(session).get(round_.village_code, "")
-        worth = {
-            code: {grade.value: item.points_of(grade) for grade in Grade}
-            for code, item in scheme.items.items()
-        }
         return render_template(
             "office/sheet.html",
             home=home,
             round=round_,
             village_name=village_name,
-            scheme=scheme,
             versions=versions,
             objections=said,
-            worth=worth,
         )
 
 

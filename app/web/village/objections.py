@@ -31,7 +31,8 @@ from app.scoring.rounds.rules import (
     can_object,
 )
 from app.scoring.rounds.village import objections_of_village
-from app.scoring.schemes.totals import ItemsMissing, total_so_far
+from app.scoring.schemes.totals import ItemsMissing
+from app.web.answer_form import answer_form, answers_in
 from app.web.excel import excel
 from app.web.filters import full_day
 from app.web.reading import request_of
@@ -156,7 +157,7 @@ def ask_dismiss(objection_id: int) -> str:
 @needs(Permission.DECIDE_OBJECTION)
 def uphold(objection_id: int) -> Response:
     """Decide for who objected: the corrected sheet counts."""
-    answers = {code: grade for code, grade in request.form.items() if code not in NOT_ANSWERS}
+    answers = answers_in(request.form, NOT_ANSWERS)
     try:
         _decide(objection_id, upheld=True, answers=answers)
     except DECIDING as refusal:
@@ -215,15 +216,14 @@ def _objection_form(sheet_id: int, refusal: Refusal | None = None) -> str:
 def _uphold_form(objection_id: int, refusal: Refusal | None = None) -> str:
     with db().read() as session:
         found = contested(session, actor(), objection_id)
-        scheme = found.month.scheme
-        answers = {**found.sheet.answers, **request.form}
+        answers = {**found.sheet.answers, **answers_in(request.form, NOT_ANSWERS)}
         return render_template(
             "village/uphold.html",
             found=found,
             has_part=has_part(actor(), found.objection),
             answers=answers,
-            worth={code: item.worth for code, item in scheme.items.items()},
-            so_far=total_so_far(scheme, answers),
+            reason=request.form.get("reason", ""),
+            form=answer_form(found.month.scheme.for_answers(answers), answers, another=False),
             said=said(refusal) if refusal else None,
         )
 

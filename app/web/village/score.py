@@ -1,6 +1,6 @@
 """评分: fourteen items at the door, and the page that says it is saved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -18,10 +18,15 @@ from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visited_on
 from app.scoring.rounds.mine import my_households
 from app.scoring.rounds.record import FilledSheet, record_sheet
-from app.scoring.rounds.rules import AlreadyScored, RoundNotOpen, WrongPeriod
-from app.scoring.schemes.rules import Scheme
-from app.scoring.schemes.totals import ItemsMissing, total_so_far
+from app.scoring.rounds.rules import (
+    AlreadyScored,
+    RoundNotOpen,
+    WrongPeriod,
+)
+from app.scoring.schemes.scales import AnswerBad
+from app.scoring.schemes.totals import DeductionReasonMissing, ItemsMissing, missing_items
 from app.scoring.visits.actions import NoteTooLong, VisitInFuture
+from app.web.answer_form import answer_form, answers_in, reasons_in
 from app.web.reading import DateBad, FieldMissing, date_field, request_of, uuid_field
 from app.web.said import said, shown_again
 from app.web.village.pages import pages
@@ -38,6 +43,8 @@ FIELD_OF: Final[Mapping[type[Refusal], str]] = {
 }
 SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     ItemsMissing,
+    AnswerBad,
+    DeductionReasonMissing,
     AlreadyScored,
     RoundNotOpen,
     *FIELD_OF,
@@ -49,6 +56,7 @@ class Draft:
     """What stands in the form as yet."""
 
     answers: Mapping[str, str]
+    reasons: Mapping[str, str]
     note: str
     visited_on: str
 
@@ -95,8 +103,9 @@ def saved(sheet_id: int) -> str:
 def _begun(door: Door) -> Draft:
     """What the form opens with: the sheet that is there, unless last month's was asked for."""
     if door.last and request.args.get("fill") == "last":
-        return Draft(door.last.answers, *_visit_of(door))
-    return Draft(door.sheet.answers if door.sheet else {}, *_visit_of(door))
+        return Draft(door.last_answers, {}, *_visit_of(door))
+    sheet = door.sheet
+    return Draft(sheet.answers if sheet else {}, sheet.reasons if sheet else {}, *_visit_of(door))
 
 
 def _visit_of(door: Door) -> tuple[str, str]:
@@ -109,8 +118,8 @@ def _visit_of(door: Door) -> tuple[str, str]:
 
 def _entered() -> Draft:
     form = request.form
-    answers = {code: grade for code, grade in form.items() if code not in NOT_ANSWERS}
-    return Draft(answers, form.get("visit_note", ""), form.get("visited_on", ""))
+    answers, reasons = answers_in(form, NOT_ANSWERS), reasons_in(form)
+    return Draft(answers, reasons, form.get("visit_note", ""), form.get("visited_on", ""))
 
 
 def _filled(round_id: int, household_id: int) -> FilledSheet:
@@ -123,6 +132,7 @@ def _filled(round_id: int, household_id: int) -> FilledSheet:
         household_id=household_id,
         visited_at=visited_on(date_field("visited_on"), now()),
         answers=entered.answers,
+        reasons=entered.reasons,
         note=entered.note,
         replaces_id=id_of(replaces) if replaces else None,
     )
@@ -135,16 +145,14 @@ def _again(round_id: int, household_id: int, refusal: Refusal) -> Response:
 
 
 def _form(door: Door, draft: Draft, refusal: Refusal | None = None) -> str:
-    missing = _missing(door.scheme, draft) if isinstance(refusal, ItemsMissing) else []
+    missing = missing_items(door.scheme, draft.answers) if _lacks(refusal) else []
     return render_template(
         "village/score.html",
         door=door,
         draft=draft,
-        worth={code: item.worth for code, item in door.scheme.items.items()},
-        so_far=total_so_far(door.scheme, draft.answers),
-        done=sum(code in draft.answers for code in door.scheme.items),
+        form=answer_form(door.scheme, draft.answers),
         missing=missing,
-        faults=[(code, door.scheme.items[code].name) for code in missing],
+        faults=[(code, door.scheme.answerable[code].name) for code in missing],
         said=said(refusal) if refusal and not missing else None,
         field=FIELD_OF.get(type(refusal), "") if refusal else "",
         days=_days_of(door.round.period),
@@ -152,8 +160,8 @@ def _form(door: Door, draft: Draft, refusal: Refusal | None = None) -> str:
     )
 
 
-def _missing(scheme: Scheme, draft: Draft) -> Sequence[str]:
-    return [code for code in scheme.items if code not in draft.answers]
+def _lacks(refusal: Refusal | None) -> bool:
+    return isinstance(refusal, ItemsMissing)
 
 
 def _days_of(period: Period) -> tuple[date, date]:

@@ -9,6 +9,7 @@ from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
 from app.registry.households.queries import HouseholdFilter, HouseholdNotFound, households
+from app.scoring.rounds.exempt import end_exemption, exempt_household, is_exempt
 from app.scoring.rounds.one import OneMonth, one_month
 from app.scoring.rounds.record import excuse_household
 from app.scoring.rounds.rules import (
@@ -35,6 +36,7 @@ def sheet(round_id: int, household_id: int) -> str:
             "village/sheet.html",
             month=month,
             may_excuse=may(Permission.EXCUSE, village),
+            exempt=is_exempt(session, household_id),
             may_score=actor().may(Permission.SCORE),
             may_object=may(Permission.RECORD_OBJECTION, village) and can_object(month.round, now()),
         )
@@ -86,6 +88,34 @@ def excuse(round_id: int, household_id: int) -> Response:
             return shown_again(_excuse_page(month, refusal), refusal)
     tell(_("已定为免评"), _("公示上只写免评，不写原因。"))
     return make_response(redirect(url_for(".round_page", round_id=round_id)))
+
+
+@pages.post("/rounds/<int:round_id>/households/<int:household_id>/exempt")
+@needs(Permission.EXCUSE)
+def exempt(round_id: int, household_id: int) -> Response:
+    """Score a household that cannot work for other things of the same weight, from now on."""
+    with db().write() as session:
+        run_once(
+            session,
+            request_of("exempt"),
+            lambda: exempt_household(session, actor(), household_id=household_id, now=now()).id,
+        )
+    tell(_("已换成不劳动的项目"), _("分值一样多。为什么换，公示和名单上都不写。"))
+    return make_response(redirect(url_for(".sheet", round_id=round_id, household_id=household_id)))
+
+
+@pages.post("/rounds/<int:round_id>/households/<int:household_id>/exempt/end")
+@needs(Permission.EXCUSE)
+def no_longer_exempt(round_id: int, household_id: int) -> Response:
+    """Score it like everybody again, from now on."""
+    with db().write() as session:
+        run_once(
+            session,
+            request_of("end_exemption"),
+            lambda: end_exemption(session, actor(), household_id=household_id, now=now()).id,
+        )
+    tell(_("已恢复和大家一样评"), _("以前评过的月份不变。"))
+    return make_response(redirect(url_for(".sheet", round_id=round_id, household_id=household_id)))
 
 
 def _excuse_page(month: OneMonth, refusal: Refusal | None = None) -> str:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from flask_babel import gettext as _
-from flask_babel import pgettext
 from sqlalchemy.orm import Session
 
 from app.door.context import language
@@ -14,11 +12,10 @@ from app.kernel.period import Period
 from app.ledger.models import TransferKind
 from app.ledger.queries import StatementLine, statement
 from app.registry.households.models import Household
-from app.scoring.rounds.history import HouseholdMonth, months_of_household
+from app.scoring.rounds.history import HouseholdMonth, months_of_household, why_of
 from app.scoring.rounds.models import RoundState, SheetState
+from app.scoring.schemes.explaining import Explained
 from app.scoring.schemes.queries import scheme_by_id
-from app.scoring.schemes.rules import Category
-from app.scoring.schemes.scales import Grade
 from app.shop.redemptions.queries import redemptions_of_household
 from app.words.statement import statement_words
 
@@ -37,22 +34,12 @@ class Movement:
 
 
 @dataclass(frozen=True)
-class Earned:
-    """A category of one month: its points, and in words what they were for."""
-
-    name: str
-    points: int
-    points_max: int
-    words: str
-
-
-@dataclass(frozen=True)
 class Why:
     """Why a month came to its points."""
 
     period: Period
     points: int
-    earned: Sequence[Earned]
+    lines: Explained
 
 
 @dataclass(frozen=True)
@@ -93,30 +80,4 @@ def _why(session: Session, months: Sequence[HouseholdMonth]) -> Why | None:
     if month is None or month.sheet is None:
         return None
     scheme = scheme_by_id(session, month.round.scheme_version_id)
-    sheet = month.sheet
-    earned = [
-        Earned(
-            category.name,
-            sheet.category_points.get(category.code, 0),
-            category.points_max,
-            _words(category, sheet.answers),
-        )
-        for category in scheme.categories
-    ]
-    return Why(month.round.period, sheet.points, earned)
-
-
-def _words(category: Category, answers: Mapping[str, str]) -> str:
-    """The items that were not at their best, each with its grade."""
-    grades = {
-        Grade.EXCELLENT: pgettext("grade", "优"),
-        Grade.GOOD: pgettext("grade", "良"),
-        Grade.FAIR: pgettext("grade", "中"),
-        Grade.POOR: pgettext("grade", "差"),
-    }
-    said = [
-        _("%(item)s：%(grade)s", item=item.name, grade=grades[Grade(answers[item.code])])
-        for item in category.items
-        if answers.get(item.code, Grade.EXCELLENT) != Grade.EXCELLENT
-    ]
-    return _("；").join(said) or _("每一项都是优")
+    return Why(month.round.period, month.sheet.points, why_of(scheme, month.sheet))

@@ -148,6 +148,8 @@ def test_a_form_left_as_it_is_changes_nothing(office: FlaskClient, database: Dat
     [
         ("points.A1", "-8", "A1 points"),
         ("points.A1", "8.5", "A1 points"),
+        ("year_cap", "-1", "year_cap"),
+        ("records", "99", "records"),
         ("starts", "明年", "明年"),
         ("percent.good", "120", "grades"),
         ("expires", "02-30", "expires"),
@@ -174,3 +176,32 @@ def test_an_auditor_reads_and_publishes_nothing(audit: FlaskClient, database: Da
     assert audit.get(f"{PAGE}/new").status_code == 403
     assert send(audit, PAGE, to=f"{PAGE}/new").status_code == 403
     assert audit.get(f"{PAGE}/999").status_code == 404
+
+
+def test_how_an_item_is_scored_is_entered_in_the_form_too(
+    office: FlaskClient, database: Database
+) -> None:
+    with database.write() as session:
+        make.scheme(session)
+
+    seen = entered(
+        office,
+        **{
+            "kind.B4": "findings", "points.B4": "25", "each.B4": "5", "kind.C1": "yes_no",
+            "name.X2": "乱倒垃圾", "role.X2": "veto", "year_cap": "700", "records": "5",
+        },
+    )  # fmt: skip
+
+    page = visible(seen)
+    assert "满分 25 分，查出一处减 5 分" in page
+    assert "有得 10 分，没有 0 分" in page
+    assert "X2 乱倒垃圾：新加" in page
+    assert "一年最多：不限 → 700" in page
+    assert "一个月最多评几次：1 → 5" in page
+
+
+def test_a_way_of_scoring_without_its_points_is_refused(office: FlaskClient) -> None:
+    answer = entered(office, **{"kind.B4": "count", "each.B4": ""})
+
+    assert answer.status_code == 422
+    assert "B4 each" in visible(answer)

@@ -75,7 +75,9 @@ def test_the_statement_says_what_there_is_what_it_buys_and_why(village: Offices)
     assert "现在能用 130 分 100 分到 2027 年 3 月 31 日过期" in words
     assert "能换什么 大米 5 kg 130 分 香皂 15 分" in words
     assert "2026 年 11 月评分入账 +100 11 月 28 日 周六 剩 130" in words
-    assert "11 月为什么是 100 分 扶贫政策比知晓 20 每一项都是优" in words
+    assert (
+        "11 月为什么是 100 分 扶贫政策比知晓 20 11 月 说得清自家享受的政策和金额 优：8 分" in words
+    )
     assert "家里人 李小雨" in words
     assert 'data-type="large"' in desk.html(page)
 
@@ -120,7 +122,8 @@ def test_the_slip_carries_the_same_on_paper(village: Offices) -> None:
     assert "爱心积分告知单 张桂兰家 古漯河新村 3组" in words
     assert "现在能用 130 分 其中 100 分到 2027 年 3 月 31 日过期" in words
     assert "2026 年 11 月 已到账 100" in words
-    assert "扶贫政策比知晓 每一项都是优 20" in words
+    assert "扶贫政策比知晓 20 11 月 说得清自家享受的政策和金额 优：8 分，满分 8 8" in words
+    assert "合计 100" in words
     assert "户主签字或按手印" in words
     assert 'class="is-practice"' in desk.html(f"{home}/slip")
 

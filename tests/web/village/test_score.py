@@ -7,8 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.registry.accounts.actor import Actor
+from app.registry.households.models import Household
+from app.registry.places.models import Place
 from app.scoring.rounds.models import Sheet, SheetState
 from tests import make
+from tests.scoring import published
 from tests.web.browsing import visible
 from tests.web.office.offices import Desk, Offices
 
@@ -175,3 +178,101 @@ def test_grades_and_items_that_do_not_exist_are_refused(village: Offices) -> Non
 def find(desk: Desk, page: str, before: str) -> str:
     """What stands in a page behind some text, up to the next quotation mark."""
     return desk.html(page).partition(before)[2].partition('"')[0]
+
+
+def a_card_village(session: Session, definition: dict[str, Any]) -> Door:
+    """A household to be scored by the rules of another place."""
+    make.scheme(session, {**definition, "starts": "2026-01"})
+    return a_door(session)
+
+
+def test_other_rules_ask_in_their_own_way(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_card_village(session, published.A_VILLAGES_CARD)
+    desk = village.at(door.scorer)
+
+    words = desk.read(door.page)
+
+    assert "四净 每次 1 分，最多 4 分 次" in words
+    assert "加分、减分（没有就不用填）" in words
+    assert "乱倒垃圾 有一次，本月清零" in words
+
+
+def test_counts_and_deductions_are_added_up_and_explained(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_card_village(session, published.A_VILLAGES_CARD)
+    desk = village.at(door.scorer)
+
+    answers = {"A1": "4", "A2": "2", "B": "1", "D": "1", "reason.D": "院里堆垃圾", "V": "no"}
+    entered: dict[str, Any] = {"visited_on": "2026-11-20", "visit_note": "", **answers}
+
+    desk.sent(door.page, **entered)
+
+    assert sheets_of(village, door) == [(SheetState.RECORDED, 23)]
+    words = desk.read(door.page.removesuffix("/score"))
+    assert "四净 4 次 4" in words
+    assert "助人 1 次 +20 检查不净 1 次 −3" in words
+
+
+def test_what_takes_points_wants_its_reason(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_card_village(session, published.A_VILLAGES_CARD)
+    desk = village.at(door.scorer)
+
+    answer = desk.send(
+        door.page, visited_on="2026-11-20", visit_note="",
+        A1="4", A2="2", D="1",
+    )  # fmt: skip
+
+    assert answer.status_code == 422
+    assert "“检查不净”要减分，没有写为什么" in visible(answer)
+    assert 'name="A1" value="4"' in answer.text
+    assert sheets_of(village, door) == []
+
+
+def test_a_number_beyond_its_range_keeps_the_form(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_card_village(session, published.SANHE)
+    desk = village.at(door.scorer)
+
+    answer = desk.send(
+        door.page, visited_on="2026-11-20", visit_note="",
+        A1="11", A2="1", A3="1", A4="1",
+    )  # fmt: skip
+
+    assert answer.status_code == 422
+    assert "“A1”这一项填了 11 分，只能填 1 到 10 分" in visible(answer)
+    assert sheets_of(village, door) == []
+
+
+def test_the_second_week_is_scored_beside_the_first(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_card_village(session, published.MACUN)
+    desk = village.at(door.scorer)
+    first: dict[str, Any] = {"visit_note": "", **published.A_WEEK}
+    second: dict[str, Any] = {f"{code}.2": points for code, points in published.A_WEEK.items()}
+    desk.sent(door.page, visited_on="2026-11-05", **first)
+
+    words = desk.read(door.page)
+    with village.database.read() as session:
+        earlier = session.scalars(select(Sheet.id)).one()
+    desk.sent(door.page, visited_on="2026-11-12", replaces=earlier, **first, **second)
+
+    assert "项目 第 2 次" in words
+    assert sheets_of(village, door)[-1] == (SheetState.RECORDED, 20)
+
+
+def test_a_household_that_cannot_work_gets_the_other_form(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_card_village(session, published.SUANCIGOU)
+        place = session.get_one(Household, door.household_id).village_code
+        committee = make.committee(session, session.get_one(Place, place))
+    month = door.page.removesuffix("/score")
+
+    village.at(committee).sent(month, f"{month}/exempt")
+
+    words = village.at(door.scorer).read(door.page)
+    assert "家里收拾得有条理" in words
+    assert "出工" not in words
+    village.at(committee).sent(month, f"{month}/exempt/end")
+    assert "出工" in village.at(door.scorer).read(door.page)

@@ -1,0 +1,47 @@
+"""The cap of a year: certifying a month settles what it cuts, so that the wall shows it."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.kernel.period import Period
+from app.registry.places.models import Place
+from app.scoring.rounds.models import Round, Sheet, SheetState
+from app.scoring.rounds.queries import live_sheets
+from app.scoring.schemes.explaining import explained
+from app.scoring.schemes.queries import scheme_by_id
+
+COUNTED = (SheetState.CERTIFIED, SheetState.DISPUTED, SheetState.CREDITED)
+
+
+def cut_at_year_cap(session: Session, round_: Round) -> None:
+    """Lower the points of a round that is being certified by what its year has earned already.
+
+    Source: 八秀村, 700 points a year; the rest of the month in which it is reached is cut.
+    """
+    scheme = scheme_by_id(session, round_.scheme_version_id)
+    if scheme.year_cap is None:
+        return
+    # Two months of one village certified at once would not see each other's points.
+    session.execute(select(Place.code).where(Place.code == round_.village_code).with_for_update())
+    earned = earned_in_year(session, round_)
+    for sheet in session.scalars(live_sheets(round_.id)).all():
+        sheet.earned_this_year = earned.get(sheet.household_id, 0)
+        sheet.points = explained(scheme, sheet.answers, sheet.earned_this_year).points
+
+
+def earned_in_year(session: Session, round_: Round) -> dict[int, int]:
+    """By household: certified points of the other months of the round's year, in any village."""
+    january = Period.parse(f"{round_.period.year}-01")
+    rows = session.execute(
+        select(Sheet.household_id, func.sum(Sheet.points).label("points"))
+        .join(Round, Round.id == Sheet.round_id)
+        .where(
+            Round.id != round_.id,
+            Round.period >= january,
+            Round.period <= january.plus(11),
+            Sheet.state.in_(COUNTED),
+            Sheet.household_id.in_(select(Sheet.household_id).where(Sheet.round_id == round_.id)),
+        )
+        .group_by(Sheet.household_id)
+    )
+    return {row.household_id: int(row.points) for row in rows}
