@@ -20,6 +20,18 @@ _SCHEMES: Final[dict[str, Sentence]] = {
         "The scorecard cannot be read; see “{where}”. It was not imported. Correct it after the"
         " sample file and try again.",
     ),
+    "scheme_against_rights": Sentence(
+        "“{name}”这一项评的是“{word}”，这是每个人的权利，不能加分，也不能减分。没有公布。"
+        "请去掉这一项，或者换成评做了什么事。",
+        "The item “{name}” scores “{word}”: everybody's right, which may earn or cost no"
+        " points. The scorecard was not published. Leave the item out, or score what was done.",
+    ),
+    "scheme_too_much_opinion": Sentence(
+        "{percent}% 的分由评分人随意打，最多只能占 {most}%。没有公布。"
+        "请把“直接打分”的项目写明看什么，或者改成优良中差、按次数。",
+        "{percent} % of the points are given at will; {most} % may be. The scorecard was not"
+        " published. Say what to look for, or use grades or counts.",
+    ),
     "unknown_item": Sentence(
         "细则里没有“{item}”这一项。没有保存评分。请照现在的细则重新评。",
         "The scorecard has no item “{item}”. The sheet was not saved. Score by the present"

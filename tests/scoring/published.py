@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Answers = Mapping[str, str]
+# What the scorer looks at, which a scorecard that gives points within a range must say.
+SAID = {"look_for": "照村里公布的标准，一处不合减 1 分"}
 ALL_OR_NOTHING = {"excellent": 100, "good": 75, "fair": 50, "poor": 0}
 
 
@@ -47,25 +49,25 @@ FENGDIAN = rules(
 )
 MACUN = rules(
     [
-        {"code": "A1", "name": "环境卫生", "kind": "points", "points": 4},
-        {"code": "A2", "name": "政策知晓", "kind": "points", "points": 2},
-        {"code": "A3", "name": "内生动力", "kind": "points", "points": 2},
-        {"code": "A4", "name": "公益劳动", "kind": "points", "points": 2},
+        {"code": "A1", "name": "环境卫生", "kind": "points", "points": 4, **SAID},
+        {"code": "A2", "name": "政策知晓", "kind": "points", "points": 2, **SAID},
+        {"code": "A3", "name": "内生动力", "kind": "points", "points": 2, **SAID},
+        {"code": "A4", "name": "公益劳动", "kind": "points", "points": 2, **SAID},
     ],
     month_cap=40,
     records=5,
 )
 A_WEEK = {"A1": "4", "A2": "2", "A3": "2", "A4": "2"}
-SANHE = rules(several(4, kind="points", least=1, points=10))
+SANHE = rules(several(4, kind="points", least=1, points=10, **SAID))
 XIAOZHI = rules(
     [
-        {"code": "A1", "name": "知晓政策", "kind": "points", "points": 20},
-        {"code": "A2", "name": "知晓村里项目", "kind": "points", "points": 20},
-        {"code": "A3", "name": "认识帮扶干部", "kind": "points", "points": 20},
+        {"code": "A1", "name": "知晓政策", "kind": "points", "points": 20, **SAID},
+        {"code": "A2", "name": "知晓村里项目", "kind": "points", "points": 20, **SAID},
+        {"code": "A3", "name": "认识帮扶干部", "kind": "points", "points": 20, **SAID},
     ],
     extras=[{"code": "J", "name": "激励积分", "role": "bonus", "kind": "points", "points": 100}],
 )
-BAXIU = rules(several(1, kind="points", points=100), year_cap=700)
+BAXIU = rules(several(1, kind="points", points=100, **SAID), year_cap=700)
 ZHUZHUANG = {
     **rules([]),
     "categories": [
@@ -118,7 +120,7 @@ FUXING = rules(
 SHENGXIN = rules(
     [
         {"code": "A1", "name": "无乱堆放", "kind": "findings", "points": 25, "each": 5},
-        {"code": "A2", "name": "其余", "kind": "points", "points": 75},
+        {"code": "A2", "name": "其余", "kind": "points", "points": 75, **SAID},
     ]
 )
 MINI_PROGRAM = rules(

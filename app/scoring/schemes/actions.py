@@ -16,6 +16,7 @@ from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
 from app.scoring.schemes.models import SchemeVersion
 from app.scoring.schemes.reading import SchemeBad, scheme_from, starts_of
+from app.scoring.schemes.rights import check_rights
 
 LARGEST_FILE = 256 * 1024
 
@@ -48,10 +49,13 @@ def publish_scheme(
     """Publish a scorecard from its first month on. The same file twice is one version.
 
     :raises SchemeBad: it cannot be read.
+    :raises AgainstRights: an item prices what everybody may do or be.
+    :raises TooMuchOpinion: most of it is given at will.
     :raises SchemeExists: another one starts in that month.
     """
     check_may(actor, Permission.MANAGE_SCHEMES)
     scheme = scheme_from(definition)
+    check_rights(scheme)
     starts = starts_of(definition)
     plain: dict[str, Any] = json.loads(json.dumps(definition))
     existing = session.scalar(select(SchemeVersion).where(SchemeVersion.starts == starts))

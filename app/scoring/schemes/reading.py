@@ -139,9 +139,9 @@ def _category(entry: _Entry, percent: Mapping[Grade, int]) -> Category:
 def _item(entry: _Entry, percent: Mapping[Grade, int]) -> Item:
     kind = ItemKind(entry.one_of("kind", ItemKind.GRADES, ItemKind))
     role = ItemRole(entry.one_of("role", ItemRole.BASE, ItemRole))
-    if role is ItemRole.VETO:
-        return Item(entry.code(), entry.text("name"), YesNo(0), role)
-    return Item(entry.code(), entry.text("name"), _SCALES[kind](entry, percent), role)
+    scale = YesNo(0) if role is ItemRole.VETO else _SCALES[kind](entry, percent)
+    look_for = entry.text("look_for") if "look_for" in entry.values else ""
+    return Item(entry.code(), entry.text("name"), scale, role, look_for)
 
 
 def _alternative(entry: _Entry, percent: Mapping[Grade, int]) -> Alternative:

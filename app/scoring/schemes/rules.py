@@ -30,6 +30,8 @@ class Item:
     name: str
     scale: Scale
     role: ItemRole = ItemRole.BASE
+    #: What the scorer looks at, in the scorecard's words; empty where the name says it all.
+    look_for: str = ""
 
     @property
     def points_max(self) -> int:

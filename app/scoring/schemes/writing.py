@@ -50,7 +50,8 @@ def definition_of(scheme: Scheme, starts: Period) -> dict[str, Any]:
 def item_of(scheme: Scheme, item: Item) -> dict[str, Any]:
     """What `scheme_from` reads, of one item."""
     role = {} if item.role is ItemRole.BASE else {"role": item.role.value}
-    named = {"code": item.code, "name": item.name, **role}
+    look_for = {"look_for": item.look_for} if item.look_for else {}
+    named = {"code": item.code, "name": item.name, **role, **look_for}
     return named if item.role is ItemRole.VETO else {**named, **_scale(scheme, item)}
 
 

@@ -15,6 +15,7 @@ from app.registry.accounts.permissions import Permission
 from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.queries import versions
 from app.scoring.schemes.reading import SchemeBad, scheme_from, starts_of
+from app.scoring.schemes.rights import AgainstRights, TooMuchOpinion, check_rights
 from app.scoring.schemes.rules import ItemRole, Scheme
 from app.scoring.schemes.scales import Grade, ItemKind
 from app.scoring.schemes.writing import definition_of, scheme_toml
@@ -54,9 +55,9 @@ def look_at_entered_scheme() -> Response:
         scheme = _latest(session)
     try:
         definition = _entered(scheme)
-        scheme_from(definition)
+        check_rights(scheme_from(definition))
         starts_of(definition)
-    except (PeriodUnreadable, SchemeBad) as refusal:
+    except (PeriodUnreadable, SchemeBad, AgainstRights, TooMuchOpinion) as refusal:
         return shown_again(_page(scheme, request.form.to_dict(), refusal), refusal)
     file = keep_content("scheme.toml", scheme_toml(definition).encode())
     return make_response(redirect(url_for(".preview_scheme", file=file), 303))
@@ -113,7 +114,13 @@ def _items(before: Sequence[Mapping[str, Any]], new: str) -> Iterator[dict[str, 
 
 def _item(old: Mapping[str, Any], code: str, name: str) -> dict[str, Any]:
     role = request.form.get(f"role.{code}", old.get("role", ""))
-    named = {"code": code, "name": name, **({"role": role} if role else {})}
+    look_for = request.form.get(f"look_for.{code}", old.get("look_for", "")).strip()
+    named = {
+        "code": code,
+        "name": name,
+        **({"role": role} if role else {}),
+        **({"look_for": look_for} if look_for else {}),
+    }
     if role == ItemRole.VETO:
         return named
     kind = request.form.get(f"kind.{code}", old.get("kind", ItemKind.GRADES.value))

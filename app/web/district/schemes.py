@@ -19,6 +19,7 @@ from app.scoring.schemes.comparing import changed_rules, item_changes
 from app.scoring.schemes.models import SchemeVersion
 from app.scoring.schemes.queries import NoScheme, version_for, version_of, versions
 from app.scoring.schemes.reading import SchemeBad, scheme_from, starts_of
+from app.scoring.schemes.rights import AgainstRights, TooMuchOpinion, opinion_percent
 from app.scoring.schemes.rules import Scheme
 from app.scoring.schemes.writing import definition_of, scheme_toml
 from app.web.district.pages import pages
@@ -27,7 +28,7 @@ from app.web.downloads import TOML, download
 from app.web.kept_files import KeptFile, forget, kept
 from app.web.said import said, shown_again, tell
 
-FILE_REFUSALS = (PeriodUnreadable, SchemeBad, SchemeExists)
+FILE_REFUSALS = (PeriodUnreadable, SchemeBad, SchemeExists, AgainstRights, TooMuchOpinion)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class ReadScheme:
 
     scheme: Scheme
     starts: Period
+
+    @property
+    def opinion_percent(self) -> int:
+        """How much of the points is given at will."""
+        return opinion_percent(self.scheme)
 
 
 @pages.get("/settings/schemes")
