@@ -14,12 +14,18 @@ from app.kernel.errors import Refusal
 from app.kernel.period import Period, PeriodUnreadable
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.queries import names_of
+from app.reports.simulation import simulate
 from app.scoring.schemes.actions import LARGEST_FILE, SchemeExists, publish_scheme, read_toml
 from app.scoring.schemes.comparing import changed_rules, item_changes
 from app.scoring.schemes.models import SchemeVersion
 from app.scoring.schemes.queries import NoScheme, version_for, version_of, versions
 from app.scoring.schemes.reading import SchemeBad, scheme_from, starts_of
-from app.scoring.schemes.rights import AgainstRights, TooMuchOpinion, opinion_percent
+from app.scoring.schemes.rights import (
+    AgainstRights,
+    TooMuchOpinion,
+    check_rights,
+    opinion_percent,
+)
 from app.scoring.schemes.rules import Scheme
 from app.scoring.schemes.writing import definition_of, scheme_toml
 from app.web.district.pages import pages
@@ -102,11 +108,13 @@ def preview_scheme(file: str) -> Response:
     """The scorecard as it would hold, and what it changes."""
     try:
         read = _read(_definition(kept(file)))
+        check_rights(read.scheme)
     except FILE_REFUSALS as refusal:
         forget(file)
         return shown_again(_upload_page(refusal), refusal)
     with db().read() as session:
         before = _before(session, read.starts)
+        simulated = simulate(session, read.scheme, Period.of(now()))
     return make_response(
         render_template(
             "district/scheme_preview.html",
@@ -116,6 +124,7 @@ def preview_scheme(file: str) -> Response:
             changes=item_changes(before.scheme, read.scheme) if before else [],
             rules=changed_rules(before.scheme, read.scheme) if before else frozenset(),
             past=read.starts <= Period.of(now()),
+            simulated=simulated,
         )
     )
 

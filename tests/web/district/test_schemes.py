@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.demo.files import text_of
 from app.kernel.db import Database
+from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.schemes.queries import versions
 from tests import make
 from tests.web.browsing import hidden_fields, send, visible
@@ -205,3 +206,27 @@ def test_a_way_of_scoring_without_its_points_is_refused(office: FlaskClient) -> 
 
     assert answer.status_code == 422
     assert "B4 each" in visible(answer)
+
+
+def test_the_next_scorecard_is_tried_on_the_last_months(
+    office: FlaskClient, database: Database
+) -> None:
+    with database.write() as session:
+        village = make.village(session)
+        household = make.household(session, village=village)
+        round_ = make.open_round(session, village, period="2026-10")
+        make.sheet(session, round_, household)
+        submit_round(session, make.committee(session, village), round_id=round_.id, now=make.NOW)
+        certify_round(session, make.township_officer(session), round_id=round_.id, now=make.NOW)
+
+    page = visible(entered(office, **{"points.B1": "20"}))
+
+    assert "拿最近三个月试算 分数多的户 1 分数少的户 0 一样的户 0" in page
+    assert "100 → 110 分（+10.0%）" in page
+
+
+def test_a_scorecard_against_a_right_is_refused_with_the_reason(office: FlaskClient) -> None:
+    answer = entered(office, **{"name.E1": "没有越级上访"})
+
+    assert answer.status_code == 422
+    assert "“没有越级上访”这一项评的是“上访”，这是每个人的权利" in visible(answer)
