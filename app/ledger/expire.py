@@ -11,7 +11,7 @@ from app.kernel.clock import local
 from app.kernel.constraints import on_violation
 from app.kernel.errors import Invalid
 from app.ledger.actions import Source, post_expiries
-from app.ledger.expiring import unspent
+from app.ledger.expiring import unspent, yesterday
 from app.ledger.models import Account, Expiry, ExpiryRun
 from app.ledger.queries import BATCH
 from app.registry.accounts.actor import Actor, check_may
@@ -31,12 +31,27 @@ on_violation("ck_expiry_runs_cutoff_over", CutoffNotOver)
 
 
 @dataclass(frozen=True)
-class LetGo:
+class Due:
+    """So many households have so many points to let go."""
+
+    households: int
+    points: int
+
+
+@dataclass(frozen=True)
+class LetGo(Due):
     """What a run took; without a run nothing was due."""
 
     run_id: int | None
-    households: int
-    points: int
+
+
+def check_over(cutoff: date, now: datetime) -> None:
+    """Whether a day is over in the village.
+
+    :raises CutoffNotOver: it is not.
+    """
+    if cutoff > yesterday(now):
+        raise CutoffNotOver
 
 
 def expire_points(session: Session, actor: Actor, *, cutoff: date, now: datetime) -> LetGo:
@@ -48,13 +63,11 @@ def expire_points(session: Session, actor: Actor, *, cutoff: date, now: datetime
     :raises CutoffNotOver: the day is not over in the village.
     """
     check_may(actor, Permission.EXPIRE_POINTS)
-    today = local(now).date()
-    if cutoff >= today:
-        raise CutoffNotOver(cutoff=cutoff.isoformat())
+    check_over(cutoff, now)
     accounts = _locked_accounts(session, actor, cutoff)
     if not accounts:
-        return LetGo(None, 0, 0)
-    run = ExpiryRun(cutoff=cutoff, ran_on=today, at=now, actor_id=actor.user_id)
+        return LetGo(0, 0, None)
+    run = ExpiryRun(cutoff=cutoff, ran_on=local(now).date(), at=now, actor_id=actor.user_id)
     session.add(run)
     session.flush()
     for start in range(0, len(accounts), BATCH):
@@ -94,4 +107,4 @@ def _taken(session: Session, run: ExpiryRun) -> LetGo:
             Expiry.run_id == run.id
         )
     ).one()
-    return LetGo(run.id, row[0], int(row[1]))
+    return LetGo(row[0], int(row[1]), run.id)

@@ -91,6 +91,12 @@ def expiring_points(session: Session, household_id: int, today: date) -> Expirin
     return None
 
 
+def near_expiring(session: Session, household_id: int, today: date) -> Expiring | None:
+    """The points that end next, once that is announced."""
+    found = expiring_points(session, household_id, today)
+    return found if found and found.is_near(today) else None
+
+
 def ending_in_village(
     session: Session, village_code: str, *, today: date, posted_until: date
 ) -> Ending | None:

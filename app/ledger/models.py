@@ -90,6 +90,12 @@ class Transfer(Base):
         CheckConstraint("points > 0", name="points_positive"),
         CheckConstraint("debit_account_id <> credit_account_id", name="two_accounts"),
         UniqueConstraint("source_kind", "source_id", name="uq_transfers_source"),
+        Index(
+            "ix_transfers_expires_on",
+            "expires_on",
+            sqlite_where=text("expires_on IS NOT NULL"),
+            postgresql_where=text("expires_on IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

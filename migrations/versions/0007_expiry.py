@@ -36,6 +36,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("run_id", "account_id", name="uq_expiries_run_id_account_id"),
     )
     op.create_index("ix_expiries_account_id", "expiries", ["account_id"], unique=False)
+    op.create_index(
+        "ix_transfers_expires_on",
+        "transfers",
+        ["expires_on"],
+        unique=False,
+        sqlite_where=sa.text("expires_on IS NOT NULL"),
+        postgresql_where=sa.text("expires_on IS NOT NULL"),
+    )
     for table in APPEND_ONLY:
         _refuse_change(table)
 

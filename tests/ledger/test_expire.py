@@ -81,7 +81,7 @@ def test_spent_points_end_no_second_time_and_later_points_stay(village: Village)
 
     done = village.expire()
 
-    assert done == LetGo(None, 0, 0)
+    assert done == LetGo(0, 0, None)
     assert village.balance == 50
 
 
@@ -105,7 +105,7 @@ def test_a_day_to_come_is_refused(village: Village) -> None:
 
 
 def test_before_their_last_day_no_points_end(village: Village) -> None:
-    assert village.expire(cutoff=date(2027, 3, 30)) == LetGo(None, 0, 0)
+    assert village.expire(cutoff=date(2027, 3, 30)) == LetGo(0, 0, None)
     assert village.balance == 100
 
 
@@ -113,7 +113,7 @@ def test_run_again_it_takes_nothing_twice(village: Village) -> None:
     make.give_points(village.session, village.home, 30)
     village.expire()
 
-    assert village.expire() == LetGo(None, 0, 0)
+    assert village.expire() == LetGo(0, 0, None)
     assert village.balance == 30
 
 
