@@ -12,7 +12,7 @@ COLUMNS: Final = 3
 # Rows of a column: where heading and foot share the sheet, where one of them does, where neither.
 ROWS_ONLY, ROWS_FIRST, ROWS_MIDDLE, ROWS_LAST = 26, 32, 38, 31
 #: Rows that further words at the foot of the last sheet take.
-FURTHER_WORDS: Final = 3
+FURTHER_WORDS: Final = 2
 #: Of a long number the village knows the beginning: so many signs stay in the table.
 LEAST_SIGNS: Final = 4
 
