@@ -9,6 +9,7 @@ from app.cli import (
     demo,
     goods,
     places,
+    points,
     roster,
     rounds,
     schemes,
@@ -49,6 +50,7 @@ main.add_command(cards.group)
 main.add_command(goods.group)
 main.add_command(goods.stock_group)
 main.add_command(rounds.group)
+main.add_command(points.group)
 main.add_command(demo.demo)
 main.add_command(verify.verify)
 main.add_command(serve.serve)

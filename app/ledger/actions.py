@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.errors import Conflict
 from app.kernel.period import Period
-from app.ledger.models import Account, AccountKind, Transfer, TransferKind
+from app.ledger.models import Account, AccountKind, Expiry, Transfer, TransferKind
 from app.registry.households.models import Household
 
 
@@ -81,9 +81,9 @@ _GIVE = (
 )
 _BALANCE = select(Account.balance).where(Account.household_id == bindparam("of_household"))
 _POST = insert(Transfer)
-_AWARD_COLUMNS: Final = (
+_TRANSFER_COLUMNS: Final = (
     "debit_account_id", "credit_account_id", "points", "kind", "source_kind",
-    "source_id", "period", "at", "actor_id", "expires_on",
+    "source_id", "period", "at", "actor_id",
 )  # fmt: skip
 # PostgreSQL's driver is asked how many rows an INSERT wrote only when we say so.
 _COUNTED: Final = {"preserve_rowcount": True}
@@ -199,7 +199,7 @@ def award(
     )
     posted = connection.execute(
         insert(Transfer).from_select(
-            _AWARD_COLUMNS,
+            (*_TRANSFER_COLUMNS, "expires_on"),
             select(
                 literal(_system(session, TransferKind.AWARD)),
                 Account.id,
@@ -216,6 +216,39 @@ def award(
         execution_options=_COUNTED,
     )
     return posted.rowcount
+
+
+def post_expiries(session: Session, run: Source) -> None:
+    """Take what an expiry run wrote down off its households, and post a transfer for each.
+
+    The caller holds the locks of the accounts, so the same points are taken and posted.
+    """
+    connection = session.connection()
+    of_run = Expiry.run_id == run.id
+    taken = connection.execute(
+        update(Account)
+        .where(Account.id == Expiry.account_id, of_run, Account.balance >= Expiry.points)
+        .values(balance=Account.balance - Expiry.points, debited=Account.debited + Expiry.points)
+        .execution_options(synchronize_session=False)
+    )
+    posted = connection.execute(
+        insert(Transfer).from_select(
+            _TRANSFER_COLUMNS,
+            select(
+                Expiry.account_id,
+                literal(_system(session, TransferKind.EXPIRY)),
+                Expiry.points,
+                literal(TransferKind.EXPIRY.value),
+                literal(run.kind),
+                Expiry.id,
+                literal(Period.of(run.now), Transfer.period.type),
+                literal(run.now, Transfer.at.type),
+                literal(run.actor_id),
+            ).where(of_run),
+        ),
+        execution_options=_COUNTED,
+    )
+    assert taken.rowcount == posted.rowcount, "nobody can lose more than he has"
 
 
 def _post(

@@ -90,6 +90,12 @@ class Transfer(Base):
         CheckConstraint("points > 0", name="points_positive"),
         CheckConstraint("debit_account_id <> credit_account_id", name="two_accounts"),
         UniqueConstraint("source_kind", "source_id", name="uq_transfers_source"),
+        Index(
+            "ix_transfers_expires_on",
+            "expires_on",
+            sqlite_where=text("expires_on IS NOT NULL"),
+            postgresql_where=text("expires_on IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -157,3 +163,31 @@ class Collection(Base):
     debt_id: Mapped[int] = mapped_column(ForeignKey("debts.id"), index=True)
     points: Mapped[int]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ExpiryRun(Base):
+    """One time that points were let go whose last day was `cutoff` or earlier. Never changed."""
+
+    __tablename__ = "expiry_runs"
+    __table_args__ = (CheckConstraint("cutoff < ran_on", name="cutoff_over"),)
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    cutoff: Mapped[date]
+    ran_on: Mapped[date]  # the day in the village
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class Expiry(Base):
+    """What a run took from one household; the source of its transfer. Never changed."""
+
+    __tablename__ = "expiries"
+    __table_args__ = (
+        CheckConstraint("points > 0", name="points_positive"),
+        UniqueConstraint("run_id", "account_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("expiry_runs.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    points: Mapped[int]

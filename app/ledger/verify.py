@@ -11,6 +11,8 @@ from app.ledger.models import (
     Correction,
     CorrectionState,
     Debt,
+    Expiry,
+    ExpiryRun,
     Transfer,
     TransferKind,
 )
@@ -98,6 +100,52 @@ def debts_collected(session: Session) -> Check:
     return Check.of("debts are what was not collected", rows, bad)
 
 
+def expiries_posted(session: Session) -> Check:
+    """Each expiry has one transfer, from its household to the account of what expired."""
+    posted = (
+        select(Transfer.id)
+        .join(Account, Account.id == Transfer.credit_account_id)
+        .where(
+            Transfer.source_kind == "expiry",
+            Transfer.source_id == Expiry.id,
+            Transfer.kind == TransferKind.EXPIRY,
+            Transfer.debit_account_id == Expiry.account_id,
+            Transfer.points == Expiry.points,
+            Account.kind == AccountKind.EXPIRY,
+        )
+        .exists()
+    )
+    unposted = select(Expiry.id).where(~posted).order_by(Expiry.id)
+    bad = [f"expiry {expiry_id}" for expiry_id in session.scalars(unposted)]
+    rows = session.scalar(select(func.count()).select_from(Expiry)) or 0
+    return Check.of("what expired was taken once", rows, bad)
+
+
+def nothing_expired_early(session: Session) -> Check:
+    """Until each cutoff a household lost at most the awards whose last day was over."""
+    earlier, earlier_run = aliased(Expiry), aliased(ExpiryRun)
+    lost = (
+        select(func.sum(earlier.points))
+        .join(earlier_run, earlier_run.id == earlier.run_id)
+        .where(earlier.account_id == Expiry.account_id, earlier_run.cutoff <= ExpiryRun.cutoff)
+        .correlate(Expiry, ExpiryRun)
+        .scalar_subquery()
+    )
+    ended = (
+        select(func.coalesce(func.sum(Transfer.points), 0))
+        .where(
+            Transfer.credit_account_id == Expiry.account_id,
+            Transfer.expires_on <= ExpiryRun.cutoff,
+        )
+        .correlate(Expiry, ExpiryRun)
+        .scalar_subquery()
+    )
+    early = select(Expiry.id).join(ExpiryRun, ExpiryRun.id == Expiry.run_id).where(lost > ended)
+    bad = [f"expiry {expiry_id}" for expiry_id in session.scalars(early.order_by(Expiry.id))]
+    rows = session.scalar(select(func.count()).select_from(Expiry)) or 0
+    return Check.of("nothing expired before its day", rows, bad)
+
+
 def _sums(side: InstrumentedAttribute[int]) -> Subquery:
     return (
         select(side.label("account_id"), func.sum(Transfer.points).label("points"))
@@ -113,4 +161,6 @@ def ledger_checks(session: Session) -> list[Check]:
         transfers_join_household_and_programme(session),
         corrections_posted(session),
         debts_collected(session),
+        expiries_posted(session),
+        nothing_expired_early(session),
     ]

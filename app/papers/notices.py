@@ -11,6 +11,8 @@ from typing import Final, Protocol
 COLUMNS: Final = 3
 # Rows of a column: where heading and foot share the sheet, where one of them does, where neither.
 ROWS_ONLY, ROWS_FIRST, ROWS_MIDDLE, ROWS_LAST = 26, 32, 38, 31
+#: Rows that further words at the foot of the last sheet take.
+FURTHER_WORDS: Final = 2
 #: Of a long number the village knows the beginning: so many signs stay in the table.
 LEAST_SIGNS: Final = 4
 
@@ -55,9 +57,12 @@ class SetNotice:
         return len(self.shared)
 
 
-def set_notice(lines: Sequence[Numbered]) -> SetNotice:
-    """The lines in their order, on as few sheets as they need."""
-    parts = _parts(lines)
+def set_notice(lines: Sequence[Numbered], *, further_words: bool = False) -> SetNotice:
+    """The lines in their order, on as few sheets as they need.
+
+    :param further_words: the foot announces something beside the way to object.
+    """
+    parts = _parts(lines, FURTHER_WORDS if further_words else 0)
     sheets = [
         NoticeSheet(_columns(part), number, len(parts))
         for number, part in enumerate(parts, start=1)
@@ -73,11 +78,11 @@ def shared_digits(numbers: Sequence[str]) -> str:
     return "".join(signs[0] for signs in same)[: max(0, len(numbers[0]) - LEAST_SIGNS)]
 
 
-def _parts(lines: Sequence[Numbered]) -> Sequence[Sequence[Numbered]]:
+def _parts(lines: Sequence[Numbered], taken: int) -> Sequence[Sequence[Numbered]]:
     """The lines of each sheet: sheets are filled alike, so that none is left nearly empty."""
-    rooms = [ROWS_ONLY]
+    rooms = [ROWS_ONLY - taken]
     while sum(rooms) * COLUMNS < len(lines):
-        rooms = [ROWS_FIRST, *[ROWS_MIDDLE] * (len(rooms) - 1), ROWS_LAST]
+        rooms = [ROWS_FIRST, *[ROWS_MIDDLE] * (len(rooms) - 1), ROWS_LAST - taken]
     parts, done, room_done = [], 0, 0
     for room in rooms:
         room_done += room

@@ -11,6 +11,7 @@ from app.ledger.models import (
     CorrectionState,
     Debt,
     Direction,
+    Expiry,
     Transfer,
     TransferKind,
 )
@@ -23,7 +24,7 @@ def transfers_have_sources(session: Session) -> Check:
     wrong = (
         select(Transfer.id)
         .where(
-            not_(or_(_awarded(), _redeemed(), _returned(), _corrected(), _collected())),
+            not_(or_(_awarded(), _redeemed(), _returned(), _corrected(), _collected(), _expired())),
         )
         .order_by(Transfer.id)
     )
@@ -73,3 +74,12 @@ def _collected() -> ColumnElement[bool]:
         Debt.account_id == Transfer.debit_account_id,
     )
     return and_(_came_from(TransferKind.CLAIM, "collection"), collection)
+
+
+def _expired() -> ColumnElement[bool]:
+    due = exists().where(
+        Expiry.id == Transfer.source_id,
+        Expiry.points == Transfer.points,
+        Expiry.account_id == Transfer.debit_account_id,
+    )
+    return and_(_came_from(TransferKind.EXPIRY, "expiry"), due)

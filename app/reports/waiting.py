@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
+from app.ledger.due import waiting_to_end
 from app.ledger.models import Correction, CorrectionState, Direction
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
@@ -29,10 +30,11 @@ class Waiting:
     own_corrections: int  # of those, asked for by the person: somebody else approves them
     correction_points: int  # signed: what approving all of them would add
     lost_cards: int
+    ended: int  # households with points whose last day is over; for who may let them go
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
-    """What waits in the person's places, in four statements."""
+    """What waits in the person's places, in a few statements."""
     to_certify, to_publicise, to_settle = _rounds(session, actor, now)
     objections, oldest = _objections(session, actor)
     corrections, own, points = _corrections(session, actor)
@@ -46,6 +48,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
         own_corrections=own,
         correction_points=points,
         lost_cards=count_waiting_for_card(session, actor),
+        ended=waiting_to_end(session, actor, now) if actor.may(Permission.EXPIRE_POINTS) else 0,
     )
 
 

@@ -23,6 +23,7 @@ class Balance:
     expiring: Expiring | None
     buys: Sequence[PricedGoods]
     cheapest: PricedGoods | None
+    near: bool  # the points that end first do so soon enough to say it loudly
 
     @property
     def lacking(self) -> int:
@@ -32,12 +33,14 @@ class Balance:
 
 def balance_shown(session: Session, household_id: int, at: datetime) -> Balance:
     """A household's balance at this moment; the caller has checked who asks."""
-    points = balance_of(session, household_id)
+    points, today = balance_of(session, household_id), local(at).date()
+    expiring = expiring_points(session, household_id, today)
     by_price = sorted(price_list(session, at), key=lambda goods: goods.price_points)
     within = [goods for goods in by_price if goods.price_points <= points]
     return Balance(
         points,
-        expiring_points(session, household_id, local(at).date()),
+        expiring,
         within[-EXAMPLES:][::-1],
         by_price[0] if by_price else None,
+        near=expiring is not None and expiring.is_near(today),
     )

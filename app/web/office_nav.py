@@ -35,7 +35,7 @@ SETTINGS: Final = (
     "schemes", "scheme", "edit_scheme", "look_at_entered_scheme", "scheme_file",
     "upload_scheme", "preview_scheme", "publish",
 )  # fmt: skip
-LEDGER: Final = ("correction", "approve")
+LEDGER: Final = ("correction", "approve", "expiring", "expire")
 
 
 def _below(office: str, *pages: str) -> frozenset[str]:

@@ -18,6 +18,12 @@ CHECKS: Final[dict[str, Sentence]] = {
     "debts are what was not collected": Sentence(
         "更正没扣完的分，等于还欠着的分", "What corrections still claim is what was not collected"
     ),
+    "what expired was taken once": Sentence(
+        "到期清零的每一笔，正好从那一户扣一次", "What expired was taken once from its household"
+    ),
+    "nothing expired before its day": Sentence(
+        "清零的分，不多于那时已经到期的分", "No points expired before their last day was over"
+    ),
     "every transfer leads back to its source": Sentence(
         "每一笔进出都能查到是从哪里来的", "Every transfer leads back to where it came from"
     ),

@@ -108,6 +108,11 @@ _LEDGER: Final[dict[str, Sentence]] = {
         "Not enough points: {short:,} are missing. No points were taken and no goods handed out."
         " Take something out of the basket and try again.",
     ),
+    "cutoff_not_over": Sentence(
+        "这一天还没有过完，积分当天还能用。没有清零。请等这天过完再办。",
+        "That day is not over yet, and points can be spent until its end. Nothing was taken. Wait"
+        " until it is over.",
+    ),
     "correction_points_bad": Sentence(
         "更正的分要在 1 到 {most:,} 之间。没有提出更正，积分没有变。请改好再来。",
         "A correction is between 1 and {most:,} points. None was asked for and no points have"

@@ -23,6 +23,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "publish_scheme": Sentence("发布积分细则", "Published a scorecard"),
     "ask_correction": Sentence("提积分更正", "Asked for a correction"),
     "approve_correction": Sentence("批积分更正", "Approved a correction"),
+    "expire_points": Sentence("积分到期清零", "Let ended points go"),
     "issue_card": Sentence("发卡", "Issued a card"),
     "issue_village_cards": Sentence("给全村发卡", "Issued a village's cards"),
     "report_card_lost": Sentence("挂失", "Reported a card lost"),
@@ -51,6 +52,7 @@ THINGS: Final[dict[str, Sentence]] = {
     "card": Sentence("卡", "card"),
     "correction": Sentence("更正", "correction"),
     "district": Sentence("区", "district"),
+    "expiry": Sentence("清零", "expiry"),
     "goods": Sentence("商品", "goods"),
     "household": Sentence("户", "household"),
     "objection": Sentence("异议", "objection"),
@@ -69,6 +71,8 @@ THINGS: Final[dict[str, Sentence]] = {
 # What is told of the facts of a line, in this order; ids and versions are for the machine.
 FACTS: Final[dict[str, Sentence]] = {
     "period": Sentence("{value}", "{value}"),
+    "until": Sentence("到 {value} 为止", "until {value}"),
+    "households": Sentence("{value} 户", "{value} households"),
     "points": Sentence("{value} 分", "{value} points"),
     "price_points": Sentence("{value} 分一件", "{value} points each"),
     "cards": Sentence("{value} 张", "{value} cards"),

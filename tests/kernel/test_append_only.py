@@ -1,10 +1,14 @@
 """What happened stays: whoever writes SQL by hand is refused too, on both databases."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.ledger.expire import expire_points
+from app.ledger.expiring import yesterday
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.tables import APPEND_ONLY
 from tests import make
@@ -13,8 +17,12 @@ from tests.make import NOW
 
 @pytest.fixture
 def story(session: Session) -> Session:
-    """A sale and its void: every append-only table has rows."""
-    household = make.household(session, village=make.village(session), balance=130)
+    """A sale, its void, and points that ended: every append-only table has rows."""
+    village = make.village(session)
+    household = make.household(session, village=village, balance=130)
+    make.settled_round(session, village, household)
+    spring = NOW + timedelta(days=150)
+    assert expire_points(session, make.admin(session), cutoff=yesterday(spring), now=spring).run_id
     store = make.store(session)
     make.goods(session)
     make.stock(session, store, 5)

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.kernel.db import Database
 from app.ledger.corrections import approve_correction, ask_correction
-from app.ledger.models import Account, Correction, Debt, Direction
+from app.ledger.expire import expire_points
+from app.ledger.expiring import yesterday
+from app.ledger.models import Account, Correction, Debt, Direction, Expiry
 from app.registry.households.models import Household
 from app.reports.verify import checks
 from app.shop.redemptions.actions import redeem, void_redemption
@@ -20,18 +22,20 @@ from tests import make
 from tests.make import NOW
 
 LATER = NOW + timedelta(days=8)
+SPRING = NOW + timedelta(days=150)
 
 
 def told(session: Session) -> dict[str, object]:
     """A settled month, a sale, a voided sale, a debt of which a part was collected; ids by name.
 
-    The poor household still owes 10 points.
+    The poor household still owes 10 points; what the idle one earned has ended.
     """
     village = make.village(session)
     rich = make.household(session, village=village, balance=400)
     poor = make.household(session, village=village, balance=20)
     _deduct(session, poor, 130)
-    round_ = make.settled_round(session, village, rich, poor)
+    idle = make.household(session, village=village)
+    round_ = make.settled_round(session, village, rich, poor, idle)
     store = make.store(session)
     make.goods(session)
     make.stock(session, store, 9)
@@ -40,12 +44,16 @@ def told(session: Session) -> dict[str, object]:
         redeem(session, clerk, make.basket(store, card, rice=1), now=LATER) for _ in range(2)
     ]
     void_redemption(session, clerk, redemption_id=voided, reason="拿错了", now=LATER)
+    run = expire_points(session, make.admin(session), cutoff=yesterday(SPRING), now=SPRING)
+    assert (run.households, run.points) == (1, 100)
     line = select(RedemptionLine).where(RedemptionLine.redemption_id == kept)
     return {
         "rich": rich.id,
         "poor": poor.id,
         "rich_account": session.scalar(select(Account.id).where(Account.household_id == rich.id)),
         "poor_account": session.scalar(select(Account.id).where(Account.household_id == poor.id)),
+        "idle_account": session.scalar(select(Account.id).where(Account.household_id == idle.id)),
+        "expiry": session.scalar(select(Expiry.id)),
         "sheet": make.live_sheet(session, round_, rich).id,
         "deduction": session.scalar(
             select(Correction.id).where(Correction.direction == Direction.DEBIT)

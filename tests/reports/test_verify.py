@@ -15,6 +15,8 @@ TOTALS = "running totals equal the transfers"
 SIDES = "every transfer is between a household and the programme"
 CORRECTIONS = "approved corrections moved their points"
 DEBTS = "debts are what was not collected"
+EXPIRED = "what expired was taken once"
+EARLY = "nothing expired before its day"
 SOURCES = "every transfer leads back to its source"
 ANSWERS = "points are what the answers earn"
 CREDITED = "every credited sheet has its transfer"
@@ -87,6 +89,20 @@ CASES = [
         """DELETE FROM transfers WHERE kind = 'claim';
            UPDATE accounts SET debited = debited - 100, balance = balance + 100
            WHERE id = {poor_account}""",
+    ),
+    Tampering(
+        "what expired is given back", EXPIRED, "expiry {expiry}",
+        """DELETE FROM transfers WHERE kind = 'expiry';
+           UPDATE accounts SET debited = debited - 100, balance = balance + 100
+           WHERE id = {idle_account}""",
+    ),
+    Tampering(
+        "what expired is taken from another household", SOURCES, "transfer ",
+        """UPDATE transfers SET debit_account_id = {rich_account} WHERE kind = 'expiry'""",
+    ),
+    Tampering(
+        "points expire a year early", EARLY, "expiry {expiry}",
+        """UPDATE transfers SET expires_on = '2028-03-31' WHERE expires_on IS NOT NULL""",
     ),
     Tampering(
         "a sheet has more points than its answers", ANSWERS, "sheet {sheet}",

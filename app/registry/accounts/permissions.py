@@ -36,6 +36,7 @@ class Permission(StrEnum):
     OPEN_ROUND = "open_round"
     ASK_CORRECTION = "ask_correction"
     APPROVE_CORRECTION = "approve_correction"
+    EXPIRE_POINTS = "expire_points"
     ISSUE_CARD = "issue_card"
     REPORT_CARD_LOST = "report_card_lost"
     LOOK_UP_CARD = "look_up_card"
@@ -95,6 +96,7 @@ _DISTRICT = _VIEWS | {
     P.DECIDE_OBJECTION,
     P.ASK_CORRECTION,
     P.APPROVE_CORRECTION,
+    P.EXPIRE_POINTS,
     P.ISSUE_CARD,
     P.REPORT_CARD_LOST,
     P.RECEIVE_STOCK,

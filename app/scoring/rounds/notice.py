@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from app.kernel.clock import local
 from app.kernel.period import Period
 from app.kernel.states import move
+from app.ledger.expiring import Ending, ending_in_village
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household
@@ -117,6 +118,16 @@ def notice_for(session: Session, actor: Actor, round_id: int) -> Notice:
     move(ON_THE_WALL, round_.state, "show_notice")
     head = _head(session.execute(_heads().where(Round.id == round_.id)).one())
     return Notice(head, [NoticeLine(*row) for row in _lines(session, head)])
+
+
+def announced(session: Session, head: NoticeHead, now: datetime) -> Ending | None:
+    """Points of the village that end while the notice hangs or within sixty days after."""
+    return ending_in_village(
+        session,
+        head.village_code,
+        today=local(now).date(),
+        posted_until=local(head.closes_at).date(),
+    )
 
 
 def notices_in_reach(session: Session, actor: Actor, village_code: str) -> Sequence[NoticeHead]:

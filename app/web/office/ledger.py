@@ -43,6 +43,7 @@ def ledger() -> str:
             me_id=actor().user_id,
             may_ask=actor().may(Permission.ASK_CORRECTION),
             may_approve=actor().may(Permission.APPROVE_CORRECTION),
+            may_expire=actor().may(Permission.EXPIRE_POINTS),
             may_check=actor().may(Permission.VIEW_AUDIT),
             next_url=url_for(".ledger", state=asked, before=older) if older else "",
             export_url=url_for(".export_corrections", state=asked),

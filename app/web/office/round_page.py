@@ -10,7 +10,7 @@ from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.certify import look_at_round
 from app.scoring.rounds.matrix import Look
 from app.scoring.rounds.models import RoundState
-from app.scoring.rounds.notice import notice_for
+from app.scoring.rounds.notice import announced, notice_for
 from app.web.excel import excel
 from app.web.filters import month
 from app.web.office.asked import choice_asked
@@ -66,7 +66,9 @@ def export_round(round_id: int) -> Response:
 def notice(round_id: int) -> str:
     """What hangs on the village's wall."""
     with db().read() as session:
-        return render_template("office/notice.html", notice=notice_for(session, actor(), round_id))
+        found = notice_for(session, actor(), round_id)
+        ending = announced(session, found.head, now())
+        return render_template("office/notice.html", notice=found, ending=ending)
 
 
 @shared.get("/rounds/<int:round_id>/notice/print")
@@ -76,8 +78,11 @@ def print_notice(round_id: int) -> str:
     with db().read() as session:
         found = notice_for(session, actor(), round_id)
         back = url_for(".notice", round_id=round_id)
-        placed = set_notice(found.lines)
-        return render_template("papers/notice.html", notice=found, set=placed, back=back)
+        ending = announced(session, found.head, now())
+        placed = set_notice(found.lines, further_words=ending is not None)
+        return render_template(
+            "papers/notice.html", notice=found, set=placed, ending=ending, back=back
+        )
 
 
 def _filters(shown: Month, look: Look) -> list[tuple[str, str, bool]]:

@@ -129,6 +129,21 @@ def corrections_sheet(found: Iterable[Asked], names: Names, heading: str) -> She
     return _sheet(heading, columns, [_asked(asked, names) for asked in found])
 
 
+def expiring_sheet(
+    found: Iterable[tuple[Household, int, int]], names: Names, heading: str
+) -> Sheet:
+    """Households with points that end: what they have, what ends, what stays."""
+    columns = [
+        Column(_("户编号"), 16), Column(_("户主"), 20), Column(_("村"), 28),
+        *_numbers(_("现有"), _("到期"), _("清零后剩")),
+    ]  # fmt: skip
+    rows = [
+        (home.number, home.head_name, names.get(home.village_code, ""), had, due, had - due)
+        for home, had, due in found
+    ]
+    return _sheet(heading, columns, rows)
+
+
 def _asked(asked: Asked, names: Names) -> Row:
     correction, home = asked.correction, asked.household
     return (

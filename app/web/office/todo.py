@@ -68,6 +68,10 @@ def _desk(waits: Waiting, period: Period, unopened: int) -> list[Todo]:
             ledger, ledger, _corrections(waits),
         ),
         Todo(
+            Permission.EXPIRE_POINTS, waits.ended, _("户的积分到期了，还没有清零"), _("去清零"),
+            url_for(".expiring"), ledger,
+        ),
+        Todo(
             Permission.OPEN_ROUND, unopened,
             _("个村还没开始评 %(month)s", month=month_only(period)), _("去开月"),
             url_for(".ask_open"), url_for(".rounds"),

@@ -8,7 +8,7 @@ from app.door.context import db, now
 from app.door.routes import public
 from app.registry.places.models import PlaceKind
 from app.registry.places.queries import place_called, townships
-from app.scoring.rounds.notice import public_notice, public_notices, villages_on_web
+from app.scoring.rounds.notice import announced, public_notice, public_notices, villages_on_web
 from app.web.public.pages import pages
 
 LONGEST_NUMBER: Final = 20
@@ -60,6 +60,7 @@ def notice(round_id: int) -> str:
         return render_template(
             "public/notice.html",
             notice=found,
+            ending=announced(session, found.head, now()),
             number=number,
             is_open=found.head.is_open(now()),
             days_left=found.head.days_left(now()),

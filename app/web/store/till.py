@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.kernel.clock import local
 from app.kernel.errors import Conflict, Invalid, Malformed, Refusal
 from app.kernel.once import Request, run_once
+from app.ledger.expiring import Expiring, near_expiring
 from app.registry.accounts.permissions import Permission
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
@@ -39,6 +41,7 @@ class Counter:
     store: Here
     holder: Holder
     till: Till
+    ending: Expiring | None  # points that end soon
     refusal: Refusal | None  # of the last step
 
 
@@ -79,7 +82,11 @@ def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
     goods = stock_of(session, store.id, now())
     step = step_taken(goods, entered)
     return Counter(
-        store, holder, Till(goods, holder.home.balance_points, step.contents), step.refusal
+        store,
+        holder,
+        Till(goods, holder.home.balance_points, step.contents),
+        near_expiring(session, holder.home.id, local(now()).date()),
+        step.refusal,
     )
 
 
@@ -132,6 +139,7 @@ def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
         nav=[],
         holder=counter.holder,
         till=counter.till,
+        ending=counter.ending,
         refused=said(obstacle) if obstacle else None,
         buttons=solving_buttons(counter.till, obstacle),
         other_card=other_card(entered, refusal),

@@ -7,7 +7,7 @@ from app.door.routes import needs
 from app.papers.notices import set_notice
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.models import ObjectionState
-from app.scoring.rounds.notice import notice_for, notices_in_reach
+from app.scoring.rounds.notice import announced, notice_for, notices_in_reach
 from app.scoring.rounds.village import objections_of_village
 from app.web.village.here import here
 from app.web.village.pages import pages
@@ -38,6 +38,7 @@ def notice(round_id: int) -> str:
         return render_template(
             "village/notice.html",
             notice=found,
+            ending=announced(session, found.head, now()),
             # A cadre reads the wall, but opens the sheets of his own households only.
             linked=not actor().reach(Permission.VIEW_HOUSEHOLD).assigned_only,
             is_open=found.head.is_open(now()),
@@ -51,9 +52,11 @@ def print_notice(round_id: int) -> str:
     """The sheet for the notice board; offices print it too."""
     with db().read() as session:
         found = notice_for(session, actor(), round_id)
+        ending = announced(session, found.head, now())
         return render_template(
             "papers/notice.html",
             notice=found,
-            set=set_notice(found.lines),
+            ending=ending,
+            set=set_notice(found.lines, further_words=ending is not None),
             back=url_for(".notice", round_id=round_id),
         )

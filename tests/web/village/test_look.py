@@ -3,15 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
+from app.kernel.period import Period
+from app.kernel.types import PeriodColumn
+from app.ledger.actions import Earned, award
 from app.registry.accounts.actor import Actor
+from app.registry.households.models import Household
 from app.scoring.rounds.objections import record_objection
 from tests import make
 from tests.databases import SqliteFiles
@@ -176,8 +182,21 @@ def test_a_sheet_is_saved_without_scripts(
         assert "78 分" in page.inner_text("main")
 
 
+def with_points_that_end_soon(session: Session, household: Household, actor: Actor) -> None:
+    """Fifty points of this year that end in thirty days."""
+    rows = select(
+        literal(1).label("source_id"),
+        Household.id.label("household_id"),
+        literal(50).label("points"),
+        literal(Period.of(NOW), PeriodColumn).label("period"),
+    ).where(Household.id == household.id)
+    end = (NOW + timedelta(days=30)).date()
+    award(session, Earned("gift", rows), expires_on=end, actor_id=actor.user_id, now=NOW)
+
+
+@pytest.mark.parametrize("announces", [False, True], ids=["", "points that end soon too"])
 def test_seventy_households_hang_on_one_sheet(
-    chromium: Browser, sqlite: SqliteFiles, tmp_path: Path
+    chromium: Browser, sqlite: SqliteFiles, tmp_path: Path, *, announces: bool
 ) -> None:
     with sqlite.fresh() as database:
         with database.write() as session:
@@ -189,15 +208,19 @@ def test_seventy_households_hang_on_one_sheet(
             ]
             round_id = make.publicised_round(session, place, *homes).id
             committee = make.committee(session, place)
+            if announces:
+                with_points_that_end_soon(session, homes[0], committee)
         app = Offices(database, tmp_path).at(None).client.application
         assert isinstance(app, APIFlask)
         with served(app) as here, reading(chromium, app, here, committee) as window:
             page = window.new_page()
             page.goto(f"/village/rounds/{round_id}/notice/print")
             printed = page.pdf(prefer_css_page_size=True)
+            told = page.inner_text(".a4")
             wide = page.evaluate(
                 "document.querySelector('.pp-three').scrollWidth"
                 " - document.querySelector('.pp-three').clientWidth"
             )
     assert printed.count(b"/Type /Page\n") == 1
+    assert ("2026 年得的积分用到 2026 年 12 月 20 日（含当天）" in told) is announces
     assert wide == 0
