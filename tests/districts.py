@@ -202,6 +202,7 @@ class Town:
             "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
+            "working_days": True,
         }  # fmt: skip
 
     def _by_question(self, name: str) -> dict[str, object]:

@@ -34,6 +34,7 @@ SETTINGS: Final = (
     "preview_assignments", "take_in_assignments",
     "schemes", "scheme", "edit_scheme", "look_at_entered_scheme", "scheme_file",
     "upload_scheme", "preview_scheme", "publish",
+    "workdays", "work_year", "save_work_year",
 )  # fmt: skip
 LEDGER: Final = ("correction", "approve")
 

@@ -18,6 +18,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "settle_round": Sentence("入账", "Settled a month"),
     "record_objection": Sentence("登记异议", "Recorded an objection"),
     "decide_objection": Sentence("答复异议", "Decided an objection"),
+    "enter_work_year": Sentence("填工作日", "Entered a year's working days"),
     "publish_scheme": Sentence("发布积分细则", "Published a scorecard"),
     "ask_correction": Sentence("提积分更正", "Asked for a correction"),
     "approve_correction": Sentence("批积分更正", "Approved a correction"),
@@ -62,6 +63,7 @@ THINGS: Final[dict[str, Sentence]] = {
     "user": Sentence("人员", "person"),
     "village": Sentence("村", "village"),
     "visit": Sentence("走访", "visit"),
+    "work_year": Sentence("一年的工作日", "working days of a year"),
 }
 
 # What is told of the facts of a line, in this order; ids and versions are for the machine.
@@ -78,6 +80,7 @@ FACTS: Final[dict[str, Sentence]] = {
     "code": Sentence("代码 {value}", "code {value}"),
     "store_code": Sentence("店 {value}", "store {value}"),
     "store": Sentence("店 {value}", "store {value}"),
+    "year": Sentence("{value} 年", "{value}"),
     "starts": Sentence("从 {value} 起", "from {value}"),
 }
 

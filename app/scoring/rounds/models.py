@@ -5,7 +5,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    Uuid,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.db import Base
@@ -60,6 +69,10 @@ class Round(Base):
     scheme_version_id: Mapped[int] = mapped_column(ForeignKey("scheme_versions.id"))
     state: Mapped[RoundState] = mapped_column(enum_column(RoundState, "state"))
     notice_days: Mapped[int]
+    # Whether the days of notice and answer are working days; else every day counts.
+    counts_working_days: Mapped[bool] = mapped_column(server_default=false())
+    # Within so many days an objection is answered.
+    answer_days: Mapped[int] = mapped_column(server_default=text("5"))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opened_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -62,6 +62,7 @@ class NoticeHead:
     opened_at: datetime
     closes_at: datetime
     settled: bool
+    working_days: int | None  # it hangs so many of them; None: calendar days
 
     def is_open(self, now: datetime) -> bool:
         """Whether objections are still taken."""
@@ -210,6 +211,7 @@ def _head(row: Row[Round, str, str]) -> NoticeHead:
         round_.publicised_at,
         round_.closes_at,
         round_.state is RoundState.SETTLED,
+        round_.notice_days if round_.counts_working_days else None,
     )
 
 
