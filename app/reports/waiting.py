@@ -14,6 +14,7 @@ from app.registry.cards.lost import count_waiting_for_card
 from app.registry.households.models import Household
 from app.registry.households.queries import within_reach
 from app.scoring.rounds.models import Objection, ObjectionState, Round, RoundState, Sheet
+from app.scoring.rounds.overdue import is_overdue
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Waiting:
     to_settle: int
     objections: int
     oldest_objection_at: datetime | None
+    overdue_objections: int  # of those, whose day for the answer has passed
     corrections: int
     own_corrections: int  # of those, asked for by the person: somebody else approves them
     correction_points: int  # signed: what approving all of them would add
@@ -34,7 +36,7 @@ class Waiting:
 def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
     """What waits in the person's places, in four statements."""
     to_certify, to_publicise, to_settle = _rounds(session, actor, now)
-    objections, oldest = _objections(session, actor)
+    objections, oldest, overdue = _objections(session, actor, now)
     corrections, own, points = _corrections(session, actor)
     return Waiting(
         to_certify=to_certify,
@@ -42,6 +44,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
         to_settle=to_settle,
         objections=objections,
         oldest_objection_at=oldest,
+        overdue_objections=overdue,
         corrections=corrections,
         own_corrections=own,
         correction_points=points,
@@ -61,9 +64,13 @@ def _rounds(session: Session, actor: Actor, now: datetime) -> tuple[int, int, in
     return row[0], row[1], row[2]
 
 
-def _objections(session: Session, actor: Actor) -> tuple[int, datetime | None]:
+def _objections(session: Session, actor: Actor, now: datetime) -> tuple[int, datetime | None, int]:
     row = session.execute(
-        select(func.count(), func.min(Objection.recorded_at))
+        select(
+            func.count(),
+            func.min(Objection.recorded_at),
+            func.count().filter(is_overdue(now)),
+        )
         .join(Sheet, Sheet.id == Objection.sheet_id)
         .join(Round, Round.id == Sheet.round_id)
         .where(
@@ -71,7 +78,7 @@ def _objections(session: Session, actor: Actor) -> tuple[int, datetime | None]:
             below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places),
         )
     ).one()
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 def _corrections(session: Session, actor: Actor) -> tuple[int, int, int]:

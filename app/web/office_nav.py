@@ -9,7 +9,8 @@ from app.web.navigation import NavItem
 
 MONTH: Final = (
     "round_page", "ask_open", "open_month", "ask_settle", "settle", "ask_settle_due",
-    "settle_all_due", "notice", "ask_certify", "certify", "send_back", "ask_publicise", "publicise",
+    "settle_all_due", "notice", "objection_form", "ask_certify", "certify", "send_back",
+    "ask_publicise", "publicise",
 )  # fmt: skip
 OBJECTIONS: Final = ("objections", "objection", "decide", "ask_objection", "take_objection")
 HOUSEHOLDS: Final = (

@@ -1,4 +1,7 @@
-"""Working days: years that an office enters, and whether a month counts by them."""
+"""Working days; numbers and deadlines of objections."""
+
+from collections import Counter
+from datetime import UTC, timedelta, timezone
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +12,25 @@ down_revision = "0006"
 
 IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 DOCUMENT = sa.JSON().with_variant(JSONB(), "postgresql")
+
+SHANGHAI = timezone(timedelta(hours=8))
+OBJECTIONS = sa.table(
+    "objections",
+    sa.column("id", IDENTITY),
+    sa.column("sheet_id", IDENTITY),
+    sa.column("recorded_at", sa.DateTime(timezone=True)),
+    sa.column("village_code", sa.String()),
+    sa.column("year", sa.Integer()),
+    sa.column("number", sa.Integer()),
+)
+SHEETS = sa.table("sheets", sa.column("id", IDENTITY), sa.column("round_id", IDENTITY))
+ROUNDS = sa.table("rounds", sa.column("id", IDENTITY), sa.column("village_code", sa.String()))
+_OBJECTIONS = (
+    sa.select(OBJECTIONS.c.id, OBJECTIONS.c.recorded_at, ROUNDS.c.village_code)
+    .join(SHEETS, SHEETS.c.id == OBJECTIONS.c.sheet_id)
+    .join(ROUNDS, ROUNDS.c.id == SHEETS.c.round_id)
+    .order_by(OBJECTIONS.c.id)
+)
 
 
 def upgrade() -> None:
@@ -30,4 +52,36 @@ def upgrade() -> None:
     op.add_column(
         "rounds",
         sa.Column("answer_days", sa.Integer(), server_default=sa.text("5"), nullable=False),
+    )
+    _number_objections()
+
+
+def _number_objections() -> None:
+    """A number for each, in its village and year; those of before have no deadline."""
+    for column in (
+        sa.Column("village_code", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("year", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("number", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True),
+    ):
+        op.add_column("objections", column)
+    connection = op.get_bind()
+    counts: Counter[tuple[str, int]] = Counter()
+    for row in connection.execute(_OBJECTIONS).all():
+        at = row.recorded_at
+        aware = at.replace(tzinfo=UTC) if at.tzinfo is None else at
+        series = (row.village_code, (aware.astimezone(SHANGHAI)).year)
+        counts[series] += 1
+        connection.execute(
+            sa.update(OBJECTIONS)
+            .where(OBJECTIONS.c.id == row.id)
+            .values(village_code=series[0], year=series[1], number=counts[series])
+        )
+    op.create_index(
+        "uq_objections_number",
+        "objections",
+        ["village_code", "year", "number"],
+        unique=True,
+        sqlite_where=sa.text("number > 0"),
+        postgresql_where=sa.text("number > 0"),
     )

@@ -158,10 +158,26 @@ class Objection(Base):
             name="four_eyes",
         ),
         CheckConstraint("(state = 'open') = (decided_by IS NULL)", name="decided_by_somebody"),
+        # A program of before, still running, gives no numbers: 0 may stand more than once.
+        Index(
+            "uq_objections_number",
+            "village_code",
+            "year",
+            "number",
+            unique=True,
+            sqlite_where=text("number > 0"),
+            postgresql_where=text("number > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
     sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"), index=True)
+    # Counted in its village and year, from 1; the village is that of the round.
+    village_code: Mapped[str] = mapped_column(String(12), server_default=text("''"))
+    year: Mapped[int] = mapped_column(server_default=text("0"))
+    number: Mapped[int] = mapped_column(server_default=text("0"))
+    # By when it is answered; None: taken down before there were such dates.
+    answer_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
     said_by: Mapped[str] = mapped_column(String(60))
     words: Mapped[str] = mapped_column(String(1000))
     state: Mapped[ObjectionState] = mapped_column(enum_column(ObjectionState, "state"), index=True)
@@ -174,3 +190,13 @@ class Objection(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(String(1000))
     corrected_sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheets.id"))
+
+    @property
+    def label(self) -> str:
+        """2026-003: as people call it in the village."""
+        return f"{self.year}-{self.number:03}"
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it should have been answered by now."""
+        is_open = self.state is ObjectionState.OPEN
+        return is_open and self.answer_by is not None and self.answer_by < now

@@ -63,6 +63,7 @@ class NoticeHead:
     closes_at: datetime
     settled: bool
     working_days: int | None  # it hangs so many of them; None: calendar days
+    answer_days: int  # within so many of the same days an objection is answered
 
     def is_open(self, now: datetime) -> bool:
         """Whether objections are still taken."""
@@ -212,6 +213,7 @@ def _head(row: Row[Round, str, str]) -> NoticeHead:
         round_.closes_at,
         round_.state is RoundState.SETTLED,
         round_.notice_days if round_.counts_working_days else None,
+        round_.answer_days,
     )
 
 

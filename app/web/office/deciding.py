@@ -120,6 +120,7 @@ def _page(objection_id: int, refusal: Refusal | None = None) -> str:
         return render_template(
             "office/objection.html",
             case=case,
+            now=now(),
             typed=request.form,
             grades=_answers() or case.sheet.answers,
             may_record=actor().may(Permission.RECORD_OBJECTION),

@@ -80,6 +80,16 @@ def print_notice(round_id: int) -> str:
         return render_template("papers/notice.html", notice=found, set=placed, back=back)
 
 
+@shared.get("/rounds/<int:round_id>/objection-form")
+@needs(Permission.VIEW_ROUND)
+def objection_form(round_id: int) -> str:
+    """A blank form for who wants to object in writing."""
+    with db().read() as session:
+        head = notice_for(session, actor(), round_id).head
+        back = url_for(".notice", round_id=round_id)
+        return render_template("papers/objection_form.html", head=head, back=back)
+
+
 def _filters(shown: Month, look: Look) -> list[tuple[str, str, bool]]:
     words = {
         Look.ALL: _("全部"),

@@ -24,7 +24,9 @@ def notices() -> str:
             "village/notices.html",
             here=place,
             notices=notices_in_reach(session, actor(), code),
-            waiting=objections_of_village(session, actor(), code, state=ObjectionState.OPEN),
+            waiting=objections_of_village(
+                session, actor(), code, state=ObjectionState.OPEN, now=now()
+            ),
             now=now(),
         )
 
@@ -55,5 +57,17 @@ def print_notice(round_id: int) -> str:
             "papers/notice.html",
             notice=found,
             set=set_notice(found.lines),
+            back=url_for(".notice", round_id=round_id),
+        )
+
+
+@pages.get("/rounds/<int:round_id>/objection-form")
+@needs(Permission.VIEW_ROUND)
+def objection_form(round_id: int) -> str:
+    """A blank form, to be filled in with a pen and taken down at the desk."""
+    with db().read() as session:
+        return render_template(
+            "papers/objection_form.html",
+            head=notice_for(session, actor(), round_id).head,
             back=url_for(".notice", round_id=round_id),
         )

@@ -265,6 +265,45 @@ def test_who_came_takes_a_receipt_home(village: Offices) -> None:
     assert "来人签字或按手印" in words
 
 
+def test_the_receipt_has_a_number_and_says_by_when_there_is_an_answer(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+    page = objected(village, wall)
+
+    words = village.at(wall.committee).read(f"{page}/receipt")
+
+    assert "编号 2026-001" in words
+    assert "2026 年 11 月 25 日前给您答复" in words
+
+
+def test_an_overdue_objection_is_said_to_be(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+    page = objected(village, wall)
+
+    assert "等答复" in village.at(wall.other, days_later=5).read("/village/notices")
+    late = village.at(wall.other, days_later=6)
+    assert "过期未答复" in late.read("/village/notices")
+    assert "应当在 11 月 25 日 周三前答复，请尽快办" in late.read(page)
+
+
+def test_a_blank_form_is_printed_by_everybody(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+        officer = make.township_officer(session)
+    forms = {
+        f"/village/rounds/{wall.round_id}/objection-form": village.at(wall.committee),
+        f"/township/rounds/{wall.round_id}/objection-form": village.at(officer),
+        f"/public/notices/{wall.round_id}/objection-form": village.at(None),
+    }
+
+    for page, desk in forms.items():
+        words = desk.read(page)
+        assert "韩集镇古漯河新村 2026 年 11 月积分公示，11 月 20 日至 11 月 27 日" in words
+        assert "登记后 5 天内答复" in words
+        assert "张桂兰" not in words
+
+
 def filled(**changed: str) -> dict[str, Any]:
     """The fourteen answers of the form."""
     return {**make.answers(**changed)}
