@@ -23,4 +23,7 @@ SLICES = (
 metadata = Base.metadata
 
 # Append-only: triggers refuse UPDATE and DELETE on both databases.
-APPEND_ONLY = ("transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit")
+APPEND_ONLY = (
+    "transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit",
+    "postings",
+)  # fmt: skip

@@ -15,6 +15,7 @@ from app.registry.households.models import Household
 from app.registry.households.queries import within_reach
 from app.scoring.rounds.models import Objection, ObjectionState, Round, RoundState, Sheet
 from app.scoring.rounds.overdue import is_overdue
+from app.scoring.rounds.postings import not_on_the_wall
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Waiting:
     to_certify: int
     to_publicise: int
     to_settle: int
+    not_on_wall: int  # publicised, and nobody has noted that the paper hangs
     objections: int
     oldest_objection_at: datetime | None
     overdue_objections: int  # of those, whose day for the answer has passed
@@ -35,13 +37,14 @@ class Waiting:
 
 def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
     """What waits in the person's places, in four statements."""
-    to_certify, to_publicise, to_settle = _rounds(session, actor, now)
+    to_certify, to_publicise, to_settle, not_on_wall = _rounds(session, actor, now)
     objections, oldest, overdue = _objections(session, actor, now)
     corrections, own, points = _corrections(session, actor)
     return Waiting(
         to_certify=to_certify,
         to_publicise=to_publicise,
         to_settle=to_settle,
+        not_on_wall=not_on_wall,
         objections=objections,
         oldest_objection_at=oldest,
         overdue_objections=overdue,
@@ -52,16 +55,17 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
     )
 
 
-def _rounds(session: Session, actor: Actor, now: datetime) -> tuple[int, int, int]:
+def _rounds(session: Session, actor: Actor, now: datetime) -> tuple[int, int, int, int]:
     ended = and_(Round.state == RoundState.PUBLICISED, Round.closes_at <= now)
     row = session.execute(
         select(
             func.count().filter(Round.state == RoundState.SUBMITTED),
             func.count().filter(Round.state == RoundState.CERTIFIED),
             func.count().filter(ended),
+            func.count().filter(not_on_the_wall()),
         ).where(below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places))
     ).one()
-    return row[0], row[1], row[2]
+    return row[0], row[1], row[2], row[3]
 
 
 def _objections(session: Session, actor: Actor, now: datetime) -> tuple[int, datetime | None, int]:

@@ -177,6 +177,20 @@ _NOTICE: Final[dict[str, Sentence]] = {
         "The notice must stand for {days} days at least. It was not publicised. Choose a later"
         " closing date.",
     ),
+    "posting_time_bad": Sentence(
+        "张贴的时间不对。没有记下。要在公示那天以后，不能晚于现在。",
+        "The time of posting is not right. It was not recorded. It lies on the day of the notice or"
+        " later, and not in the future.",
+    ),
+    "posting_name_missing": Sentence(
+        "谁贴的没有写，或者太长。没有记下。请写上张贴人的姓名。",
+        "Who put it up is missing or too long. It was not recorded. Enter the name.",
+    ),
+    "posting_not_found": Sentence(
+        "没有找到这次张贴，或者不在您管的范围里。什么都没有改。请从公示点进去。",
+        "This posting was not found, or it is not within your reach. Nothing was changed. Open it"
+        " from the notice.",
+    ),
     "notice_still_open": Sentence(
         "公示还没有到期。没有入账，一分也没有动。请等公示到期再来。",
         "The notice has not ended. Nothing was credited and no points have moved. Come back when it"

@@ -1,4 +1,4 @@
-"""Working days; numbers and deadlines of objections."""
+"""Working days; numbers and deadlines of objections; when a notice was put up on paper."""
 
 from collections import Counter
 from datetime import UTC, timedelta, timezone
@@ -54,6 +54,38 @@ def upgrade() -> None:
         sa.Column("answer_days", sa.Integer(), server_default=sa.text("5"), nullable=False),
     )
     _number_objections()
+    op.create_table(
+        "postings",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("round_id", IDENTITY, nullable=False),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("posted_by", sa.String(length=60), nullable=False),
+        sa.Column("photo", sa.String(length=64), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", IDENTITY, nullable=False),
+        sa.CheckConstraint("length(photo) = 64", name="ck_postings_photo"),
+        sa.CheckConstraint("posted_at <= recorded_at", name="ck_postings_not_in_future"),
+        sa.ForeignKeyConstraint(["recorded_by"], ["users.id"], name="fk_postings_recorded_by"),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name="fk_postings_round_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_postings"),
+    )
+    op.create_index("ix_postings_round_id", "postings", ["round_id"], unique=False)
+    _keep_for_ever("postings")
+
+
+def _keep_for_ever(table: str) -> None:
+    """Triggers refuse to change or delete a row; as in 0005, whose function they use."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    for verb in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'append-only: {table} may not be changed'); END"
+        )
 
 
 def _number_objections() -> None:

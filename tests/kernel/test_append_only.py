@@ -5,6 +5,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.scoring.rounds.posting import PutUp, record_posting
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.tables import APPEND_ONLY
 from tests import make
@@ -13,8 +14,9 @@ from tests.make import NOW
 
 @pytest.fixture
 def story(session: Session) -> Session:
-    """A sale and its void: every append-only table has rows."""
-    household = make.household(session, village=make.village(session), balance=130)
+    """A sale and its void, a notice on the wall: every append-only table has rows."""
+    village = make.village(session)
+    household = make.household(session, village=village, balance=130)
     store = make.store(session)
     make.goods(session)
     make.stock(session, store, 5)
@@ -22,6 +24,10 @@ def story(session: Session) -> Session:
     done = redeem(
         session, clerk, make.basket(store, make.card(session, household), rice=1), now=NOW
     )
+    record_posting(
+        session, make.committee(session, village), now=NOW, put_up=PutUp(NOW, "老马", "ab" * 32),
+        round_id=make.publicised_round(session, village, household).id,
+    )  # fmt: skip
     void_redemption(session, clerk, redemption_id=done, reason="拿错了", now=NOW)
     return session
 

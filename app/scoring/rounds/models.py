@@ -200,3 +200,24 @@ class Objection(Base):
         """Whether it should have been answered by now."""
         is_open = self.state is ObjectionState.OPEN
         return is_open and self.answer_by is not None and self.answer_by < now
+
+
+class Posting(Base):
+    """A notice was put up on paper: when, by whom, and what the wall looked like then.
+
+    Append-only: a mistake is another row, and the latest one counts.
+    """
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        CheckConstraint("length(photo) = 64", name="photo"),
+        CheckConstraint("posted_at <= recorded_at", name="not_in_future"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    posted_by: Mapped[str] = mapped_column(String(60))  # who put it up need not have an account
+    photo: Mapped[str] = mapped_column(String(64))  # SHA-256 of the picture that is kept
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("users.id"))

@@ -11,6 +11,7 @@ from app.scoring.rounds.certify import look_at_round
 from app.scoring.rounds.matrix import Look
 from app.scoring.rounds.models import RoundState
 from app.scoring.rounds.notice import notice_for
+from app.scoring.rounds.postings import postings_of
 from app.web.excel import excel
 from app.web.filters import month
 from app.web.office.asked import choice_asked
@@ -66,7 +67,13 @@ def export_round(round_id: int) -> Response:
 def notice(round_id: int) -> str:
     """What hangs on the village's wall."""
     with db().read() as session:
-        return render_template("office/notice.html", notice=notice_for(session, actor(), round_id))
+        found = notice_for(session, actor(), round_id)
+        return render_template(
+            "office/notice.html",
+            notice=found,
+            postings=postings_of(session, actor(), round_id),
+            may_post=actor().may(Permission.PUBLICISE),
+        )
 
 
 @shared.get("/rounds/<int:round_id>/notice/print")

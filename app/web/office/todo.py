@@ -56,6 +56,10 @@ def _months(waits: Waiting) -> list[Todo]:
             Permission.PUBLICISE, waits.to_publicise, _("个村认定好了，还没公示"), _("去公示"),
             certified, certified,
         ),
+        Todo(
+            Permission.PUBLICISE, waits.not_on_wall, _("个村公示了，还没登记贴上墙"), _("去看"),
+            publicised, publicised,
+        ),
     ]  # fmt: skip
 
 

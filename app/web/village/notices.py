@@ -8,8 +8,9 @@ from app.papers.notices import set_notice
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.models import ObjectionState
 from app.scoring.rounds.notice import notice_for, notices_in_reach
+from app.scoring.rounds.postings import postings_of
 from app.scoring.rounds.village import objections_of_village
-from app.web.village.here import here
+from app.web.village.here import here, may
 from app.web.village.pages import pages
 
 
@@ -40,6 +41,8 @@ def notice(round_id: int) -> str:
         return render_template(
             "village/notice.html",
             notice=found,
+            postings=postings_of(session, actor(), round_id),
+            may_post=may(Permission.PUBLICISE, found.head.village_code),
             # A cadre reads the wall, but opens the sheets of his own households only.
             linked=not actor().reach(Permission.VIEW_HOUSEHOLD).assigned_only,
             is_open=found.head.is_open(now()),
