@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.registry.accounts.models import User
 from app.registry.workdays.models import WorkYear
-from app.registry.workdays.rules import WorkCalendar, by_year, in_words
+from app.registry.workdays.rules import WorkCalendar, by_year, free_days, ranges
 from app.registry.workdays.shipped import SHIPPED_DAYS
 
 
 @dataclass(frozen=True)
 class YearShown:
-    """A known year: free weekdays and worked weekend days as ranges, and who entered it."""
+    """A known year: its holidays and worked weekend days as ranges, and who entered it."""
 
     year: int
     off: Sequence[tuple[date, date]]
@@ -50,8 +50,8 @@ def years_shown(session: Session) -> Sequence[YearShown]:
     return [
         YearShown(
             year,
-            in_words(day for day, works in calendar.years[year].items() if not works),
-            in_words(day for day, works in calendar.years[year].items() if works),
+            free_days(calendar, year),
+            ranges(day for day, works in calendar.years[year].items() if works),
             *entered.get(year, (None, "")),
         )
         for year in sorted(calendar.years, reverse=True)

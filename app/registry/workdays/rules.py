@@ -92,15 +92,24 @@ def check_year(year: int, days: Mapping[date, bool]) -> None:
         raise WorkYearEmpty(year=year)
 
 
-def in_words(days: Iterable[date]) -> list[tuple[date, date]]:
+def free_days(calendar: WorkCalendar, year: int) -> list[tuple[date, date]]:
+    """The holidays of a known year as the State Council writes them: with the weekends in them."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    every = (first + timedelta(days=after) for after in range((last - first).days + 1))
+    free = ranges(day for day in every if not calendar.works(day))
+    moved = [day for day, works in calendar.years[year].items() if not works]
+    return [each for each in free if any(each[0] <= day <= each[1] for day in moved)]
+
+
+def ranges(days: Iterable[date]) -> list[tuple[date, date]]:
     """Days that follow each other as ranges, in their order."""
-    ranges: list[tuple[date, date]] = []
+    found: list[tuple[date, date]] = []
     for day in sorted(days):
-        if ranges and day - ranges[-1][1] == timedelta(days=1):
-            ranges[-1] = (ranges[-1][0], day)
+        if found and day - found[-1][1] == timedelta(days=1):
+            found[-1] = (found[-1][0], day)
         else:
-            ranges.append((day, day))
-    return ranges
+            found.append((day, day))
+    return found
 
 
 def _is_weekday(day: date) -> bool:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.papers.notice_picture import picture_count
 from app.papers.notices import set_notice
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.certify import look_at_round
@@ -18,6 +19,7 @@ from app.web.office.asked import choice_asked
 from app.web.office.month import Month, month_of
 from app.web.office.shared import shared
 from app.web.office.sheets import matrix_sheet
+from app.web.paper_size import paper_asked
 
 
 @shared.get("/rounds/<int:round_id>")
@@ -71,6 +73,7 @@ def notice(round_id: int) -> str:
         return render_template(
             "office/notice.html",
             notice=found,
+            pictures=picture_count(found),
             postings=postings_of(session, actor(), round_id),
             may_post=actor().may(Permission.PUBLICISE),
         )
@@ -84,7 +87,9 @@ def print_notice(round_id: int) -> str:
         found = notice_for(session, actor(), round_id)
         back = url_for(".notice", round_id=round_id)
         placed = set_notice(found.lines)
-        return render_template("papers/notice.html", notice=found, set=placed, back=back)
+        return render_template(
+            "papers/notice.html", notice=found, set=placed, back=back, paper=paper_asked()
+        )
 
 
 @shared.get("/rounds/<int:round_id>/objection-form")

@@ -1,17 +1,22 @@
 """公示: what hangs on the wall, on the screen and as the sheet that is put up."""
 
-from flask import render_template, url_for
+from flask import Response, render_template, url_for
 
-from app.door.context import actor, db, now
+from app.door.context import actor, db, now, practice
 from app.door.routes import needs
+from app.kernel.errors import NotFound
+from app.papers.notice_picture import Heading, picture_count
+from app.papers.notice_picture import notice_picture as draw_picture
 from app.papers.notices import set_notice
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.models import ObjectionState
 from app.scoring.rounds.notice import notice_for, notices_in_reach
 from app.scoring.rounds.postings import postings_of
 from app.scoring.rounds.village import objections_of_village
+from app.web.paper_size import paper_asked
 from app.web.village.here import here, may
 from app.web.village.pages import pages
+from app.words.places import committee_name
 
 
 @pages.get("/notices")
@@ -41,6 +46,7 @@ def notice(round_id: int) -> str:
         return render_template(
             "village/notice.html",
             notice=found,
+            pictures=picture_count(found),
             postings=postings_of(session, actor(), round_id),
             may_post=may(Permission.PUBLICISE, found.head.village_code),
             # A cadre reads the wall, but opens the sheets of his own households only.
@@ -50,16 +56,30 @@ def notice(round_id: int) -> str:
         )
 
 
+@pages.get("/rounds/<int:round_id>/notice/picture/<int:part>.png")
+@needs(Permission.VIEW_ROUND)
+def notice_picture(round_id: int, part: int) -> Response:
+    """A picture of the notice for the village group; offices send it too."""
+    with db().read() as session:
+        found = notice_for(session, actor(), round_id)
+    if not 1 <= part <= picture_count(found):
+        raise NotFound
+    heading = Heading(committee_name(found.head.village_name), found.head.township_name)
+    drawn = draw_picture(found, heading, part, practice=practice())
+    return Response(drawn, mimetype="image/png")
+
+
 @pages.get("/rounds/<int:round_id>/notice/print")
 @needs(Permission.VIEW_ROUND)
 def print_notice(round_id: int) -> str:
-    """The sheet for the notice board; offices print it too."""
+    """The sheet for the notice board, on A4 or larger on A3; offices print it too."""
     with db().read() as session:
         found = notice_for(session, actor(), round_id)
         return render_template(
             "papers/notice.html",
             notice=found,
             set=set_notice(found.lines),
+            paper=paper_asked(),
             back=url_for(".notice", round_id=round_id),
         )
 

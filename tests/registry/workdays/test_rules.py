@@ -11,8 +11,9 @@ from app.registry.workdays.rules import (
     WorkYearEmpty,
     by_year,
     check_year,
-    in_words,
+    free_days,
     nth_working_day,
+    ranges,
 )
 from app.registry.workdays.shipped import SHIPPED_DAYS
 
@@ -106,7 +107,16 @@ def test_a_free_saturday_differs_in_nothing() -> None:
 def test_days_in_a_row_are_one_range() -> None:
     days = [date(2027, 2, 8), date(2027, 2, 9), date(2027, 2, 11)]
 
-    assert in_words(days) == [
+    assert ranges(days) == [
         (date(2027, 2, 8), date(2027, 2, 9)),
         (date(2027, 2, 11), date(2027, 2, 11)),
     ]
+
+
+def test_holidays_are_told_with_the_weekends_in_them_as_in_the_notice() -> None:
+    told = [f"{first:%m-%d}~{last:%m-%d}" for first, last in free_days(CHINA, 2026)]
+
+    assert told == [
+        "01-01~01-03", "02-15~02-23", "04-04~04-06", "05-01~05-05", "06-19~06-21",
+        "09-25~09-27", "10-01~10-07",
+    ]  # fmt: skip

@@ -17,8 +17,8 @@ FORM = f"{PAGE}/year"
 def test_the_shipped_years_are_shown_and_the_next_is_missed(office: FlaskClient) -> None:
     words = visible(office.get(PAGE))
 
-    assert "2026 1 月 1 日到 1 月 2 日" in words
-    assert "2 月 16 日到 2 月 20 日" in words
+    assert "2026 1 月 1 日到 1 月 3 日" in words
+    assert "2 月 15 日到 2 月 23 日" in words
     assert "程序自带" in words
     assert "2027 年还没有填" in words
     assert "工作日 哪些天放假，哪些周末上班；公示按工作日算时用 填到 2026 年" in visible(
@@ -33,7 +33,7 @@ def test_the_office_enters_the_next_year(office: FlaskClient, database: Database
 
     words = visible(office.get(answer.location))
     assert "2027 年的工作日记下了" in words
-    assert "2 月 8 日到 2 月 11 日" in words
+    assert "2 月 5 日到 2 月 11 日" in words
     assert "2027 年还没有填" not in words
     with database.read() as session:
         assert 2027 in work_calendar(session).years

@@ -1,5 +1,6 @@
 """The village's and the open pages in a real browser: axe, narrow screens, long names."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -176,8 +177,13 @@ def test_a_sheet_is_saved_without_scripts(
         assert "78 分" in page.inner_text("main")
 
 
+@pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("a3", (297, 420))])
 def test_seventy_households_hang_on_one_sheet(
-    chromium: Browser, sqlite: SqliteFiles, tmp_path: Path
+    chromium: Browser,
+    sqlite: SqliteFiles,
+    tmp_path: Path,
+    paper: str,
+    size: tuple[int, int],
 ) -> None:
     with sqlite.fresh() as database:
         with database.write() as session:
@@ -193,11 +199,19 @@ def test_seventy_households_hang_on_one_sheet(
         assert isinstance(app, APIFlask)
         with served(app) as here, reading(chromium, app, here, committee) as window:
             page = window.new_page()
-            page.goto(f"/village/rounds/{round_id}/notice/print")
+            page.goto(f"/village/rounds/{round_id}/notice/print?paper={paper}")
             printed = page.pdf(prefer_css_page_size=True)
             wide = page.evaluate(
                 "document.querySelector('.pp-three').scrollWidth"
                 " - document.querySelector('.pp-three').clientWidth"
             )
     assert printed.count(b"/Type /Page\n") == 1
+    assert sheet_mm(printed) == size
     assert wide == 0
+
+
+def sheet_mm(printed: bytes) -> tuple[int, int]:
+    """Width and height of a page."""
+    found = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert found, "a page has a size"
+    return round(float(found[1]) / 72 * 25.4), round(float(found[2]) / 72 * 25.4)

@@ -1,8 +1,10 @@
 """公示 and 异议: what hangs on the wall, and what is said against it at the desk."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from app.registry.accounts.actor import Actor
@@ -302,6 +304,36 @@ def test_a_blank_form_is_printed_by_everybody(village: Offices) -> None:
         assert "韩集镇古漯河新村 2026 年 11 月积分公示，11 月 20 日至 11 月 27 日" in words
         assert "登记后 5 天内答复" in words
         assert "张桂兰" not in words
+
+
+def test_the_notice_comes_as_a_picture_for_the_group(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+        officer = make.township_officer(session)
+        stranger = make.committee(session, make.village(session))
+    page = f"/village/rounds/{wall.round_id}/notice/picture"
+
+    answer = village.at(wall.committee).client.get(f"{page}/1.png")
+
+    assert answer.mimetype == "image/png"
+    assert Image.open(BytesIO(answer.data)).width == 1080
+    assert "发群的图片" in village.at(officer).read(f"/township/rounds/{wall.round_id}/notice")
+    assert village.at(officer).status(f"{page}/1.png") == 200
+    for nowhere in ("0", "2"):
+        assert village.at(wall.committee).status(f"{page}/{nowhere}.png") == 404
+    assert village.at(stranger).status(f"{page}/1.png") == 404
+
+
+def test_it_is_printed_on_a4_unless_a3_is_chosen(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+    desk = village.at(wall.committee)
+    page = f"/village/rounds/{wall.round_id}/notice/print"
+
+    assert "size: A4" in desk.html(page)
+    assert "换成 A3 大字" in desk.read(page)
+    assert "size: A3" in desk.html(f"{page}?paper=a3")
+    assert "size: A4" in desk.html(f"{page}?paper=a0;x")
 
 
 def filled(**changed: str) -> dict[str, Any]:

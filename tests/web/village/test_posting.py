@@ -1,6 +1,7 @@
 """登记张贴: the committee photographs the wall, and the township sees it."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -19,7 +20,7 @@ def walled(village: Offices) -> Wall:
 
 def sent(desk: Desk, wall: Wall, content: bytes | None = None, **more: str) -> str:
     """The address one is led to; a refusal stays on the form."""
-    fields = {"posted_at": "2026-11-20T08:30", "posted_by": "老马"} | more
+    fields: dict[str, Any] = {"posted_at": "2026-11-20T08:30", "posted_by": "老马"} | more
     page = f"/village/rounds/{wall.round_id}/posting"
     content = photo() if content is None else content
     answer = desk.send(page, photo=(BytesIO(content), "wall.jpg"), **fields)
@@ -90,7 +91,7 @@ def test_a_fault_keeps_what_was_typed(
 ) -> None:
     wall = walled(village)
     desk = village.at(wall.committee)
-    fields = {"posted_at": "2026-11-20T08:30", "posted_by": "老马"} | more
+    fields: dict[str, Any] = {"posted_at": "2026-11-20T08:30", "posted_by": "老马"} | more
 
     answer = desk.send(
         f"/village/rounds/{wall.round_id}/posting",
