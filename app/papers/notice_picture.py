@@ -53,7 +53,11 @@ def notice_picture(notice: Notice, heading: Heading, part: int, *, practice: boo
     lines = notice.lines[(part - 1) * share : part * share]
     shared = shared_digits([line.number for line in notice.lines])
     paragraphs = [*_wrapped(_introduction(notice, shared))]
-    foot = [*_wrapped(_how_to_object(heading)), *_signature(notice, heading, part, count)]
+    foot = [
+        *_corrected(notice, len(shared)),
+        *_wrapped(_how_to_object(heading)),
+        *_signature(notice, heading, part, count),
+    ]
     rows = -(-len(lines) // COLUMNS)
     height = 300 + LEADING * (len(paragraphs) + len(foot)) + ROW * (rows + 1) + 2 * MARGIN
     image = Image.new("RGB", (WIDTH, height), "white")
@@ -79,6 +83,15 @@ def _introduction(notice: Notice, shared: str) -> str:
         f" {head.period.month} 月积分公示如下，合计 {notice.points:,} 分。公示期"
         f" {first.month} 月 {first.day} 日至 {last.month} 月 {last.day} 日（含当天{days}）。{cut}"
     )
+
+
+def _corrected(notice: Notice, cut: int) -> Iterator[str]:
+    if notice.corrected:
+        told = "；".join(
+            f"{line.number[cut:]} 号 {line.was} 分改为 {line.points} 分"
+            for line in notice.corrected
+        )
+        yield from _wrapped(f"更正：{told}。")
 
 
 def _how_to_object(heading: Heading) -> str:

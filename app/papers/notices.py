@@ -11,6 +11,7 @@ from typing import Final, Protocol
 COLUMNS: Final = 3
 # Rows of a column: where heading and foot share the sheet, where one of them does, where neither.
 ROWS_ONLY, ROWS_FIRST, ROWS_MIDDLE, ROWS_LAST = 26, 32, 38, 31
+MOST_FOOT_ROWS: Final = 20
 #: Of a long number the village knows the beginning: so many signs stay in the table.
 LEAST_SIGNS: Final = 4
 
@@ -55,9 +56,9 @@ class SetNotice:
         return len(self.shared)
 
 
-def set_notice(lines: Sequence[Numbered]) -> SetNotice:
-    """The lines in their order, on as few sheets as they need."""
-    parts = _parts(lines)
+def set_notice(lines: Sequence[Numbered], corrections: int = 0) -> SetNotice:
+    """The lines in their order, on as few sheets as they need; corrections stand at the foot."""
+    parts = _parts(lines, _rows_of(corrections))
     sheets = [
         NoticeSheet(_columns(part), number, len(parts))
         for number, part in enumerate(parts, start=1)
@@ -73,11 +74,16 @@ def shared_digits(numbers: Sequence[str]) -> str:
     return "".join(signs[0] for signs in same)[: max(0, len(numbers[0]) - LEAST_SIGNS)]
 
 
-def _parts(lines: Sequence[Numbered]) -> Sequence[Sequence[Numbered]]:
+def _rows_of(corrections: int) -> int:
+    """Rows of the table that corrections take at the foot; two stand on a line."""
+    return min(MOST_FOOT_ROWS, 1 + -(-corrections // 2)) if corrections else 0
+
+
+def _parts(lines: Sequence[Numbered], foot_rows: int) -> Sequence[Sequence[Numbered]]:
     """The lines of each sheet: sheets are filled alike, so that none is left nearly empty."""
-    rooms = [ROWS_ONLY]
+    rooms = [ROWS_ONLY - foot_rows]
     while sum(rooms) * COLUMNS < len(lines):
-        rooms = [ROWS_FIRST, *[ROWS_MIDDLE] * (len(rooms) - 1), ROWS_LAST]
+        rooms = [ROWS_FIRST, *[ROWS_MIDDLE] * (len(rooms) - 1), ROWS_LAST - foot_rows]
     parts, done, room_done = [], 0, 0
     for room in rooms:
         room_done += room

@@ -20,7 +20,7 @@ from app.registry.households.models import Household
 from app.registry.households.names import masked
 from app.registry.places.models import Place, PlaceKind
 from app.scoring.rounds.access import round_for
-from app.scoring.rounds.models import Excuse, Round, RoundState, Sheet
+from app.scoring.rounds.models import Excuse, Objection, Round, RoundState, Sheet
 from app.scoring.rounds.queries import live
 from app.scoring.rounds.rules import RoundNotFound
 
@@ -48,6 +48,15 @@ class MaskedLine:
     number: str
     masked_name: str
     points: int | None
+
+
+@dataclass(frozen=True)
+class CorrectedLine:
+    """A household whose points were put right because an objection was upheld."""
+
+    number: str
+    was: int
+    points: int
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,7 @@ class Notice:
 
     head: NoticeHead
     lines: Sequence[NoticeLine]
+    corrected: Sequence[CorrectedLine] = ()
 
     @property
     def points(self) -> int:
@@ -98,6 +108,7 @@ class PublicNotice:
 
     head: NoticeHead
     lines: Sequence[MaskedLine]
+    corrected: Sequence[CorrectedLine] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,8 @@ def notice_for(session: Session, actor: Actor, round_id: int) -> Notice:
     round_ = round_for(session, actor, Permission.VIEW_ROUND, round_id)
     move(ON_THE_WALL, round_.state, "show_notice")
     head = _head(session.execute(_heads().where(Round.id == round_.id)).one())
-    return Notice(head, [NoticeLine(*row) for row in _lines(session, head)])
+    lines = [NoticeLine(*row) for row in _lines(session, head)]
+    return Notice(head, lines, _corrected(session, head))
 
 
 def notices_in_reach(session: Session, actor: Actor, village_code: str) -> Sequence[NoticeHead]:
@@ -145,7 +157,8 @@ def public_notice(session: Session, round_id: int, *, number: str = "") -> Publi
         for row in _lines(session, head)
         if number in row.number
     ]
-    return PublicNotice(head, lines)
+    corrected = [line for line in _corrected(session, head) if number in line.number]
+    return PublicNotice(head, lines, corrected)
 
 
 def public_notices(session: Session, village_code: str) -> Sequence[NoticeHead]:
@@ -237,3 +250,18 @@ def _lines(session: Session, head: NoticeHead) -> Sequence[Row[str, str, int | N
         .where(or_(Sheet.id.is_not(None), Excuse.household_id.is_not(None)))
         .order_by(Household.number)
     ).all()
+
+
+def _corrected(session: Session, head: NoticeHead) -> Sequence[CorrectedLine]:
+    """What objections changed, by number, the earlier change first; one statement."""
+    before, after = aliased(Sheet), aliased(Sheet)
+    rows = session.execute(
+        select(Household.number, before.points, after.points)
+        .select_from(Objection)
+        .join(before, before.id == Objection.sheet_id)
+        .join(after, after.id == Objection.corrected_sheet_id)
+        .join(Household, Household.id == before.household_id)
+        .where(before.round_id == head.round_id)
+        .order_by(Household.number, Objection.id)
+    )
+    return [CorrectedLine(*row) for row in rows]

@@ -86,7 +86,7 @@ def print_notice(round_id: int) -> str:
     with db().read() as session:
         found = notice_for(session, actor(), round_id)
         back = url_for(".notice", round_id=round_id)
-        placed = set_notice(found.lines)
+        placed = set_notice(found.lines, len(found.corrected))
         return render_template(
             "papers/notice.html", notice=found, set=placed, back=back, paper=paper_asked()
         )

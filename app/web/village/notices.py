@@ -78,7 +78,7 @@ def print_notice(round_id: int) -> str:
         return render_template(
             "papers/notice.html",
             notice=found,
-            set=set_notice(found.lines),
+            set=set_notice(found.lines, len(found.corrected)),
             paper=paper_asked(),
             back=url_for(".notice", round_id=round_id),
         )

@@ -37,6 +37,7 @@ OF_THE_COMMITTEE = (
     "/village/rounds/{open}/submit",
     "/village/notices",
     "/village/rounds/{wall}/notice",
+    "/village/rounds/{wall}/posting",
     "/village/sheets/{sheet}/objection",
     "/village/objections/{objection}",
     "/village/objections/{objection}/uphold",

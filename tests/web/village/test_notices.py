@@ -183,6 +183,10 @@ def test_an_upheld_objection_changes_the_sheet_and_keeps_the_old_one(village: Of
     month = f"/village/rounds/{wall.round_id}/households/{wall.household_id}"
     assert "改过以前" in desk.read(month)
     assert "张桂兰 100" in desk.read(f"/village/rounds/{wall.round_id}/notice")
+    public = f"/public/notices/{wall.round_id}"
+    for shown in ("notice", "notice/print"):
+        assert "号 90 分改为 100 分" in desk.read(f"/village/rounds/{wall.round_id}/{shown}")
+    assert "号 90 分改为 100 分 异议成立" in village.at(None).read(public)
 
 
 def test_objections_go_to_excel_with_what_became_of_them(village: Offices) -> None:
