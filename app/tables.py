@@ -7,6 +7,7 @@ from app.registry.accounts import models as accounts
 from app.registry.cards import models as cards
 from app.registry.households import models as households
 from app.registry.places import models as places
+from app.registry.workdays import models as workdays
 from app.scoring.rounds import models as rounds
 from app.scoring.schemes import models as schemes
 from app.scoring.visits import models as visits
@@ -15,7 +16,7 @@ from app.shop.redemptions import models as redemptions
 from app.shop.stock import models as stock
 
 SLICES = (
-    installation, once, accounts, places, households, cards, ledger,
+    installation, once, accounts, places, workdays, households, cards, ledger,
     schemes, visits, rounds, goods, stock, redemptions,
 )  # fmt: skip
 
@@ -24,5 +25,5 @@ metadata = Base.metadata
 # Append-only: triggers refuse UPDATE and DELETE on both databases.
 APPEND_ONLY = (
     "transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit",
-    "expiry_runs", "expiries",
+    "expiry_runs", "expiries", "postings",
 )  # fmt: skip

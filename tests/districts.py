@@ -26,6 +26,7 @@ from app.registry.households.models import Household, Member
 from app.registry.places.models import Place, PlaceKind, Store
 from app.scoring.rounds.models import Round, Sheet
 from app.scoring.rounds.objections import record_objection
+from app.scoring.rounds.posting import PutUp, record_posting
 from app.shop.goods.models import Goods
 from app.shop.redemptions.actions import redeem
 from app.shop.stock.models import StockReceipt
@@ -37,7 +38,7 @@ SLICES: Final = ("app.ledger", "app.registry", "app.scoring", "app.shop", "app.r
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
     "actions", "assignments", "certify", "corrections", "importing", "objections", "open",
-    "planning", "publicise", "record", "reveal", "settle",
+    "planning", "posting", "publicise", "record", "reveal", "settle",
 }  # fmt: skip
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods",  # write
@@ -121,6 +122,10 @@ class Town:
         self.round, self.scheme = round_.id, round_.scheme_version_id
         self.sheet = make.live_sheet(session, round_, homes[0]).id
         committee = self._person(session, Role.VILLAGE_COMMITTEE, village)
+        self.posting = record_posting(
+            session, committee, round_id=round_.id, now=NOW,
+            put_up=PutUp(NOW, f"{self.word}书记", "ab" * 32),
+        ).id  # fmt: skip
         self.objection = record_objection(
             session, committee, sheet_id=self.sheet, said_by=f"{self.word}张",
             words=f"{self.word}院子扫过了", now=NOW,
@@ -202,6 +207,7 @@ class Town:
             "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
+            "working_days": True, "posting_id": self.posting,
         }  # fmt: skip
 
     def _by_question(self, name: str) -> dict[str, object]:

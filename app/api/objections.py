@@ -43,12 +43,17 @@ class ObjectionQuery(Paged):
 
 
 class ObjectionOut(Answer):
-    """An objection to a sheet; when it is upheld, another sheet takes that one's place."""
+    """An objection to a sheet; when it is upheld, another sheet takes that one's place.
+
+    Its number counts in its village and year; until `answer_by` it is answered.
+    """
 
     id: Id
+    number: str
     sheet_id: Id
     by: str
     text: str
+    answer_by: datetime | None
     state: ObjectionState
     recorded_at: datetime
     decided_at: datetime | None
@@ -139,6 +144,8 @@ def _objection(row: Objection) -> ObjectionOut:
     corrected = row.corrected_sheet_id
     return ObjectionOut(
         id=str(row.id),
+        number=row.label,
+        answer_by=row.answer_by,
         sheet_id=str(row.sheet_id),
         by=row.said_by,
         text=row.words,

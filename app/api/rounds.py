@@ -26,7 +26,7 @@ from app.scoring.rounds.models import RoundState
 from app.scoring.rounds.open import open_rounds
 from app.scoring.rounds.queries import RoundFilter, excuses_of, progress_of, rounds_in_reach
 from app.scoring.rounds.record import excuse_household
-from app.scoring.rounds.rules import DEFAULT_NOTICE_DAYS
+from app.scoring.rounds.rules import DEFAULT_ANSWER_DAYS, DEFAULT_NOTICE_DAYS
 
 PAGE = 100
 # All villages of the largest district: what was opened is answered whole.
@@ -36,11 +36,16 @@ rounds = wing("rounds")
 
 
 class RoundsIn(Strict):
-    """Open a month in these villages (codes), or in all within reach that have households."""
+    """Open a month in these villages (codes), or in all within reach that have households.
+
+    The days of notice and answer are calendar days, or working days.
+    """
 
     period: PeriodIn
     villages: list[str] | None = None
     notice_days: int = DEFAULT_NOTICE_DAYS
+    working_days: bool = False
+    answer_days: int = DEFAULT_ANSWER_DAYS
 
 
 class RoundQuery(Paged):
@@ -68,7 +73,8 @@ def post_rounds(body: RoundsIn) -> Response:
     def act() -> int:
         open_rounds(
             session, person, period=period, village_codes=body.villages,
-            notice_days=body.notice_days, now=at,
+            notice_days=body.notice_days, working_days=body.working_days,
+            answer_days=body.answer_days, now=at,
         )  # fmt: skip
         return period.months
 

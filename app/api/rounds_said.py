@@ -19,6 +19,8 @@ class RoundOut(Answer):
     period: PeriodOut
     state: RoundState
     notice_days: int
+    working_days: bool
+    answer_days: int
     households: int
     scored: int
     excused: int
@@ -96,6 +98,8 @@ def round_out(row: RoundProgress) -> RoundOut:
         period=str(month.period),
         state=month.state,
         notice_days=month.notice_days,
+        working_days=month.counts_working_days,
+        answer_days=month.answer_days,
         households=row.households,
         scored=row.scored,
         excused=row.excused,

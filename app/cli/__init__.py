@@ -18,6 +18,7 @@ from app.cli import (
     tokens,
     users,
     verify,
+    workdays,
 )
 from app.cli.house import HouseGroup, choose_language
 
@@ -49,6 +50,7 @@ main.add_command(schemes.group)
 main.add_command(cards.group)
 main.add_command(goods.group)
 main.add_command(goods.stock_group)
+main.add_command(workdays.group)
 main.add_command(rounds.group)
 main.add_command(points.group)
 main.add_command(demo.demo)

@@ -13,6 +13,7 @@ COLUMNS: Final = 3
 ROWS_ONLY, ROWS_FIRST, ROWS_MIDDLE, ROWS_LAST = 26, 32, 38, 31
 #: Rows that further words at the foot of the last sheet take.
 FURTHER_WORDS: Final = 2
+MOST_FOOT_ROWS: Final = 20
 #: Of a long number the village knows the beginning: so many signs stay in the table.
 LEAST_SIGNS: Final = 4
 
@@ -57,12 +58,14 @@ class SetNotice:
         return len(self.shared)
 
 
-def set_notice(lines: Sequence[Numbered], *, further_words: bool = False) -> SetNotice:
-    """The lines in their order, on as few sheets as they need.
+def set_notice(
+    lines: Sequence[Numbered], corrections: int = 0, *, further_words: bool = False
+) -> SetNotice:
+    """The lines in their order, on as few sheets as they need; corrections stand at the foot.
 
     :param further_words: the foot announces something beside the way to object.
     """
-    parts = _parts(lines, FURTHER_WORDS if further_words else 0)
+    parts = _parts(lines, _rows_of(corrections) + further_words * FURTHER_WORDS)
     sheets = [
         NoticeSheet(_columns(part), number, len(parts))
         for number, part in enumerate(parts, start=1)
@@ -78,11 +81,16 @@ def shared_digits(numbers: Sequence[str]) -> str:
     return "".join(signs[0] for signs in same)[: max(0, len(numbers[0]) - LEAST_SIGNS)]
 
 
-def _parts(lines: Sequence[Numbered], taken: int) -> Sequence[Sequence[Numbered]]:
+def _rows_of(corrections: int) -> int:
+    """Rows of the table that corrections take at the foot; two stand on a line."""
+    return min(MOST_FOOT_ROWS, 1 + -(-corrections // 2)) if corrections else 0
+
+
+def _parts(lines: Sequence[Numbered], foot_rows: int) -> Sequence[Sequence[Numbered]]:
     """The lines of each sheet: sheets are filled alike, so that none is left nearly empty."""
-    rooms = [ROWS_ONLY - taken]
+    rooms = [ROWS_ONLY - foot_rows]
     while sum(rooms) * COLUMNS < len(lines):
-        rooms = [ROWS_FIRST, *[ROWS_MIDDLE] * (len(rooms) - 1), ROWS_LAST - taken]
+        rooms = [ROWS_FIRST, *[ROWS_MIDDLE] * (len(rooms) - 1), ROWS_LAST - foot_rows]
     parts, done, room_done = [], 0, 0
     for room in rooms:
         room_done += room

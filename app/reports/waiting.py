@@ -15,6 +15,8 @@ from app.registry.cards.lost import count_waiting_for_card
 from app.registry.households.models import Household
 from app.registry.households.queries import within_reach
 from app.scoring.rounds.models import Objection, ObjectionState, Round, RoundState, Sheet
+from app.scoring.rounds.overdue import is_overdue
+from app.scoring.rounds.postings import not_on_the_wall
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,10 @@ class Waiting:
     to_certify: int
     to_publicise: int
     to_settle: int
+    not_on_wall: int  # publicised, and nobody has noted that the paper hangs
     objections: int
     oldest_objection_at: datetime | None
+    overdue_objections: int  # of those, whose day for the answer has passed
     corrections: int
     own_corrections: int  # of those, asked for by the person: somebody else approves them
     correction_points: int  # signed: what approving all of them would add
@@ -35,15 +39,17 @@ class Waiting:
 
 def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
     """What waits in the person's places, in a few statements."""
-    to_certify, to_publicise, to_settle = _rounds(session, actor, now)
-    objections, oldest = _objections(session, actor)
+    to_certify, to_publicise, to_settle, not_on_wall = _rounds(session, actor, now)
+    objections, oldest, overdue = _objections(session, actor, now)
     corrections, own, points = _corrections(session, actor)
     return Waiting(
         to_certify=to_certify,
         to_publicise=to_publicise,
         to_settle=to_settle,
+        not_on_wall=not_on_wall,
         objections=objections,
         oldest_objection_at=oldest,
+        overdue_objections=overdue,
         corrections=corrections,
         own_corrections=own,
         correction_points=points,
@@ -52,21 +58,26 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
     )
 
 
-def _rounds(session: Session, actor: Actor, now: datetime) -> tuple[int, int, int]:
+def _rounds(session: Session, actor: Actor, now: datetime) -> tuple[int, int, int, int]:
     ended = and_(Round.state == RoundState.PUBLICISED, Round.closes_at <= now)
     row = session.execute(
         select(
             func.count().filter(Round.state == RoundState.SUBMITTED),
             func.count().filter(Round.state == RoundState.CERTIFIED),
             func.count().filter(ended),
+            func.count().filter(not_on_the_wall()),
         ).where(below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places))
     ).one()
-    return row[0], row[1], row[2]
+    return row[0], row[1], row[2], row[3]
 
 
-def _objections(session: Session, actor: Actor) -> tuple[int, datetime | None]:
+def _objections(session: Session, actor: Actor, now: datetime) -> tuple[int, datetime | None, int]:
     row = session.execute(
-        select(func.count(), func.min(Objection.recorded_at))
+        select(
+            func.count(),
+            func.min(Objection.recorded_at),
+            func.count().filter(is_overdue(now)),
+        )
         .join(Sheet, Sheet.id == Objection.sheet_id)
         .join(Round, Round.id == Sheet.round_id)
         .where(
@@ -74,7 +85,7 @@ def _objections(session: Session, actor: Actor) -> tuple[int, datetime | None]:
             below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places),
         )
     ).one()
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 def _corrections(session: Session, actor: Actor) -> tuple[int, int, int]:

@@ -9,7 +9,8 @@ from app.web.navigation import NavItem
 
 MONTH: Final = (
     "round_page", "ask_open", "open_month", "ask_settle", "settle", "ask_settle_due",
-    "settle_all_due", "notice", "ask_certify", "certify", "send_back", "ask_publicise", "publicise",
+    "settle_all_due", "notice", "objection_form", "ask_certify", "certify", "send_back",
+    "ask_publicise", "publicise",
 )  # fmt: skip
 OBJECTIONS: Final = ("objections", "objection", "decide", "ask_objection", "take_objection")
 HOUSEHOLDS: Final = (
@@ -34,6 +35,7 @@ SETTINGS: Final = (
     "preview_assignments", "take_in_assignments",
     "schemes", "scheme", "edit_scheme", "look_at_entered_scheme", "scheme_file",
     "upload_scheme", "preview_scheme", "publish",
+    "workdays", "work_year", "save_work_year",
 )  # fmt: skip
 LEDGER: Final = ("correction", "approve", "expiring", "expire")
 

@@ -1,6 +1,6 @@
 """What stands in a form, typed. A fault is a refusal whose fact `field` is the field's name."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from app.door.clean import LARGEST_INT
 from app.door.context import actor
+from app.kernel.clock import SHANGHAI
 from app.kernel.errors import Invalid, Malformed
 from app.kernel.once import Request
 
@@ -106,6 +107,21 @@ def date_field(name: str) -> date:
         raise FieldMissing(field=name)
     try:
         return date.fromisoformat(text)
+    except ValueError:
+        raise DateBad(field=name) from None
+
+
+def moment_field(name: str) -> datetime:
+    """A day and time on the village's clock, as browsers send them.
+
+    :raises FieldMissing: empty.
+    :raises DateBad: not 2026-11-24T09:05.
+    """
+    text = request.form.get(name, "").strip()
+    if not text:
+        raise FieldMissing(field=name)
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=SHANGHAI)
     except ValueError:
         raise DateBad(field=name) from None
 

@@ -144,6 +144,21 @@ _HOUSE: Final[dict[str, Sentence]] = {
         "还没有选文件。什么都没有收下。请选好文件再来。",
         "No file was chosen. Nothing was taken. Choose a file and try again.",
     ),
+    "picture_unreadable": Sentence(
+        "这个文件不是照片，或者照片坏了。没有收下。请用手机重新拍一张（JPG、PNG 或 WebP）。",
+        "This file is no picture, or a broken one. It was not taken. Take another photo (JPG, PNG"
+        " or WebP).",
+    ),
+    "picture_too_large": Sentence(
+        "照片太大，最大 {most_mib} MB。没有收下。请把照片缩小，或者换一张。",
+        "The picture is too large: at most {most_mib} MB. It was not taken. Make it smaller, or use"
+        " another one.",
+    ),
+    "picture_gone": Sentence(
+        "照片找不到了。记录没有变。请管理员从备份里找回照片文件夹。",
+        "The picture is not there. The records are unchanged. The administrator restores the folder"
+        " of photos from a backup.",
+    ),
     "idempotency_key_missing": Sentence(
         "请求里没有 Idempotency-Key，或者它不是 UUID。什么都没有办。请加上一个新的 UUID 再发。",
         "The request has no Idempotency-Key, or it is no UUID. Nothing was done. Add a new UUID and"

@@ -49,6 +49,7 @@ PERMISSION_NAMES: Final[dict[Permission, Sentence]] = {
     P.MANAGE_PLACES: Sentence("管村和店", "Manage places and stores"),
     P.MANAGE_USERS: Sentence("管人员", "Manage people"),
     P.MANAGE_SCHEMES: Sentence("管积分细则", "Manage scorecards"),
+    P.MANAGE_WORKDAYS: Sentence("填工作日", "Enter working days"),
     P.IMPORT_ROSTER: Sentence("导入名单", "Import rosters"),
     P.ASSIGN: Sentence("安排包户", "Assign households"),
     P.REVEAL_ID: Sentence("看身份证号", "Reveal ID numbers"),

@@ -178,11 +178,54 @@ _FOUR_EYES: Final[dict[str, Sentence]] = {
     ),
 }
 
+_DAYS: Final[dict[str, Sentence]] = {
+    "answer_days_bad": Sentence(
+        "答复异议的天数 {days} 不行。没有开这个月。要填 1 到 {most} 天。",
+        "An objection cannot be answered within {days} days. The month was not opened. Enter 1 to"
+        " {most} days.",
+    ),
+    "workdays_unknown": Sentence(
+        "{year} 年哪些天上班还没有填，工作日数不出来。什么都没有改。请区里先在“设置”里填"
+        " {year} 年的工作日。",
+        "Nobody has entered which days of {year} are worked, so working days cannot be counted."
+        " Nothing was changed. The district office enters {year} in the settings first.",
+    ),
+    "workdays_bad": Sentence(
+        "“{text}”看不懂，或者不是这一年的日子。什么都没有改。日子写成 2-15 或 2-15~2-23；文件里写成"
+        " 2026-02-16,0。",
+        "“{text}” cannot be read, or is no day of this year. Nothing was changed. Write a day as"
+        " 2-15 or 2-15~2-23; in a file as 2026-02-16,0.",
+    ),
+    "work_year_empty": Sentence(
+        "{year} 年一天放假也没有写。没有保存。请照国务院办公厅的通知，把放假的日子填上。",
+        "Not a single holiday of {year} was entered. Nothing was saved. Enter the holidays after"
+        " the State Council's notice.",
+    ),
+    "work_year_taken": Sentence(
+        "刚刚有人填了这一年。您填的没有保存。请打开这一年看一看，要改再改。",
+        "Somebody else has just entered this year. Yours was not saved. Open the year and look.",
+    ),
+}
+
 _NOTICE: Final[dict[str, Sentence]] = {
     "notice_too_short": Sentence(
         "公示至少要满 {days} 天。没有贴出去。请把截止的日子往后放。",
         "The notice must stand for {days} days at least. It was not publicised. Choose a later"
         " closing date.",
+    ),
+    "posting_time_bad": Sentence(
+        "张贴的时间不对。没有记下。要在公示那天以后，不能晚于现在。",
+        "The time of posting is not right. It was not recorded. It lies on the day of the notice or"
+        " later, and not in the future.",
+    ),
+    "posting_name_missing": Sentence(
+        "谁贴的没有写，或者太长。没有记下。请写上张贴人的姓名。",
+        "Who put it up is missing or too long. It was not recorded. Enter the name.",
+    ),
+    "posting_not_found": Sentence(
+        "没有找到这次张贴，或者不在您管的范围里。什么都没有改。请从公示点进去。",
+        "This posting was not found, or it is not within your reach. Nothing was changed. Open it"
+        " from the notice.",
     ),
     "notice_still_open": Sentence(
         "公示还没有到期。没有入账，一分也没有动。请等公示到期再来。",
@@ -215,5 +258,6 @@ SCORING_REFUSALS: Final[dict[str, Sentence]] = {
     **_VISITS,
     **_MONTH,
     **_FOUR_EYES,
+    **_DAYS,
     **_NOTICE,
 }

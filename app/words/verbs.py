@@ -17,9 +17,11 @@ VERBS: Final[dict[str, Sentence]] = {
     "send_back_round": Sentence("镇里退回", "Sent a month back"),
     "certify_round": Sentence("认定", "Certified a month"),
     "publicise_round": Sentence("公示", "Publicised a month"),
+    "record_posting": Sentence("记公示张贴", "Recorded that a notice was put up"),
     "settle_round": Sentence("入账", "Settled a month"),
     "record_objection": Sentence("登记异议", "Recorded an objection"),
     "decide_objection": Sentence("答复异议", "Decided an objection"),
+    "enter_work_year": Sentence("填工作日", "Entered a year's working days"),
     "publish_scheme": Sentence("发布积分细则", "Published a scorecard"),
     "ask_correction": Sentence("提积分更正", "Asked for a correction"),
     "approve_correction": Sentence("批积分更正", "Approved a correction"),
@@ -56,6 +58,7 @@ THINGS: Final[dict[str, Sentence]] = {
     "goods": Sentence("商品", "goods"),
     "household": Sentence("户", "household"),
     "objection": Sentence("异议", "objection"),
+    "posting": Sentence("公示张贴", "posting of a notice"),
     "redemption": Sentence("兑换", "redemption"),
     "roster": Sentence("名单", "roster"),
     "round": Sentence("某村某月", "month of a village"),
@@ -66,6 +69,7 @@ THINGS: Final[dict[str, Sentence]] = {
     "user": Sentence("人员", "person"),
     "village": Sentence("村", "village"),
     "visit": Sentence("走访", "visit"),
+    "work_year": Sentence("一年的工作日", "working days of a year"),
 }
 
 # What is told of the facts of a line, in this order; ids and versions are for the machine.
@@ -84,6 +88,7 @@ FACTS: Final[dict[str, Sentence]] = {
     "code": Sentence("代码 {value}", "code {value}"),
     "store_code": Sentence("店 {value}", "store {value}"),
     "store": Sentence("店 {value}", "store {value}"),
+    "year": Sentence("{value} 年", "{value}"),
     "starts": Sentence("从 {value} 起", "from {value}"),
 }
 

@@ -229,3 +229,16 @@ def test_households_are_found_by_village_number_and_name(interface: Interface) -
     assert [each["id"] for each in by_village] == place.households
     assert [each["id"] for each in by_number] == [place.households[1]]
     assert [each["id"] for each in by_name] == [place.households[2]]
+
+
+def test_a_month_counts_every_day_unless_it_is_opened_by_working_days(
+    interface: Interface,
+) -> None:
+    place = town(interface)
+    body = {"period": "2026-11", "villages": [place.village]}
+    usual = place.district.post("/rounds", body).get_json()["items"][0]
+    working = {"notice_days": 5, "working_days": True, "answer_days": 3}
+    october = place.district.post("/rounds", body | {"period": "2026-10"} | working).get_json()
+
+    assert (usual["working_days"], usual["notice_days"], usual["answer_days"]) == (False, 7, 5)
+    assert october["items"][0].items() >= working.items()

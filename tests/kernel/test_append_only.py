@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
+from app.scoring.rounds.posting import PutUp, record_posting
+from app.scoring.rounds.settle import settle_round
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.tables import APPEND_ONLY
 from tests import make
@@ -17,10 +19,16 @@ from tests.make import NOW
 
 @pytest.fixture
 def story(session: Session) -> Session:
-    """A sale, its void, and points that ended: every append-only table has rows."""
+    """A sale, its void, points that ended, a notice on the wall: every such table has rows."""
     village = make.village(session)
     household = make.household(session, village=village, balance=130)
-    make.settled_round(session, village, household)
+    round_ = make.publicised_round(session, village, household)
+    record_posting(
+        session, make.committee(session, village), now=NOW, put_up=PutUp(NOW, "老马", "ab" * 32),
+        round_id=round_.id,
+    )  # fmt: skip
+    officer = make.township_officer(session)
+    settle_round(session, officer, round_id=round_.id, now=NOW + timedelta(days=8))
     spring = NOW + timedelta(days=150)
     assert expire_points(session, make.admin(session), cutoff=yesterday(spring), now=spring).run_id
     store = make.store(session)

@@ -92,6 +92,9 @@ def test_an_objection_waits_and_says_since_when(session: Session, now: datetime)
     found = waiting(session, make.admin(session), now)
 
     assert (found.objections, found.oldest_objection_at) == (1, now)
+    assert found.overdue_objections == 0
+    late = waiting(session, make.admin(session), now + timedelta(days=6))
+    assert late.overdue_objections == 1
 
 
 def test_corrections_say_how_many_are_ones_own(session: Session, now: datetime) -> None:

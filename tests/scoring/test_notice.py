@@ -4,13 +4,16 @@ from dataclasses import fields
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kernel.states import WrongState
+from app.registry.households.models import Household
 from app.registry.households.names import masked
 from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.models import Round
 from app.scoring.rounds.notice import (
+    CorrectedLine,
     MaskedLine,
     NoticeLine,
     notice_for,
@@ -19,6 +22,7 @@ from app.scoring.rounds.notice import (
     public_notices,
     villages_on_web,
 )
+from app.scoring.rounds.objections import Decision, decide_objection, record_objection
 from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.record import excuse_household
 from app.scoring.rounds.rules import RoundNotFound
@@ -34,6 +38,10 @@ def test_of_a_name_the_web_shows_the_first_character_only(name: str) -> None:
 def test_neither_line_has_a_place_for_anything_private() -> None:
     assert [field.name for field in fields(NoticeLine)] == ["number", "head_name", "points"]
     assert [field.name for field in fields(MaskedLine)] == ["number", "masked_name", "points"]
+
+
+def test_a_corrected_line_says_numbers_only() -> None:
+    assert [field.name for field in fields(CorrectedLine)] == ["number", "was", "points"]
 
 
 def notice_of_two(session: Session) -> Round:
@@ -127,3 +135,23 @@ def test_a_township_lists_its_villages_with_their_latest_notice(session: Session
 
     assert latest[round_.village_code] == round_.id
     assert latest[quiet.code] is None
+
+
+def test_what_an_objection_changed_is_visible_to_everybody(session: Session) -> None:
+    round_ = notice_of_two(session)
+    admin = make.admin(session)
+    (home,) = session.scalars(select(Household).where(Household.head_name == "张桂兰"))
+    objection = record_objection(
+        session, admin, sheet_id=make.live_sheet(session, round_, home).id,
+        said_by="张桂兰", words="政策都答上来了", now=NOW,
+    )  # fmt: skip
+    assert public_notice(session, round_.id).corrected == []
+    decision = Decision(upheld=True, reason="重新问过", answers={"A1": "excellent"})
+
+    decide_objection(session, admin, objection_id=objection.id, decision=decision, now=NOW)
+
+    line = CorrectedLine(home.number, was=92, points=100)
+    assert notice_for(session, admin, round_.id).corrected == [line]
+    assert public_notice(session, round_.id).corrected == [line]
+    assert public_notice(session, round_.id, number="no such number").corrected == []
+    assert notice_for(session, admin, round_.id).lines[0].points == 100

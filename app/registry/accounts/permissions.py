@@ -50,6 +50,7 @@ class Permission(StrEnum):
     MANAGE_PLACES = "manage_places"
     MANAGE_USERS = "manage_users"
     MANAGE_SCHEMES = "manage_schemes"
+    MANAGE_WORKDAYS = "manage_workdays"
     IMPORT_ROSTER = "import_roster"
     ASSIGN = "assign"
     REVEAL_ID = "reveal_id"
@@ -104,6 +105,7 @@ _DISTRICT = _VIEWS | {
     P.MANAGE_PLACES,
     P.MANAGE_USERS,
     P.MANAGE_SCHEMES,
+    P.MANAGE_WORKDAYS,
     P.IMPORT_ROSTER,
     P.ASSIGN,
     P.REVEAL_ID,

@@ -5,7 +5,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    Uuid,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.db import Base
@@ -60,6 +69,10 @@ class Round(Base):
     scheme_version_id: Mapped[int] = mapped_column(ForeignKey("scheme_versions.id"))
     state: Mapped[RoundState] = mapped_column(enum_column(RoundState, "state"))
     notice_days: Mapped[int]
+    # Whether the days of notice and answer are working days; else every day counts.
+    counts_working_days: Mapped[bool] = mapped_column(server_default=false())
+    # Within so many days an objection is answered.
+    answer_days: Mapped[int] = mapped_column(server_default=text("5"))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opened_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -172,10 +185,26 @@ class Objection(Base):
             name="four_eyes",
         ),
         CheckConstraint("(state = 'open') = (decided_by IS NULL)", name="decided_by_somebody"),
+        # A program of before, still running, gives no numbers: 0 may stand more than once.
+        Index(
+            "uq_objections_number",
+            "village_code",
+            "year",
+            "number",
+            unique=True,
+            sqlite_where=text("number > 0"),
+            postgresql_where=text("number > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
     sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"), index=True)
+    # Counted in its village and year, from 1; the village is that of the round.
+    village_code: Mapped[str] = mapped_column(String(12), server_default=text("''"))
+    year: Mapped[int] = mapped_column(server_default=text("0"))
+    number: Mapped[int] = mapped_column(server_default=text("0"))
+    # By when it is answered; None: taken down before there were such dates.
+    answer_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
     said_by: Mapped[str] = mapped_column(String(60))
     words: Mapped[str] = mapped_column(String(1000))
     state: Mapped[ObjectionState] = mapped_column(enum_column(ObjectionState, "state"), index=True)
@@ -188,3 +217,34 @@ class Objection(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(String(1000))
     corrected_sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheets.id"))
+
+    @property
+    def label(self) -> str:
+        """2026-003: as people call it in the village."""
+        return f"{self.year}-{self.number:03}"
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it should have been answered by now."""
+        is_open = self.state is ObjectionState.OPEN
+        return is_open and self.answer_by is not None and self.answer_by < now
+
+
+class Posting(Base):
+    """A notice was put up on paper: when, by whom, and what the wall looked like then.
+
+    Append-only: a mistake is another row, and the latest one counts.
+    """
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        CheckConstraint("length(photo) = 64", name="photo"),
+        CheckConstraint("posted_at <= recorded_at", name="not_in_future"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    posted_by: Mapped[str] = mapped_column(String(60))  # who put it up need not have an account
+    photo: Mapped[str] = mapped_column(String(64))  # SHA-256 of the picture that is kept
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("users.id"))

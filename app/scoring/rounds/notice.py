@@ -21,7 +21,7 @@ from app.registry.households.models import Household
 from app.registry.households.names import masked
 from app.registry.places.models import Place, PlaceKind
 from app.scoring.rounds.access import round_for
-from app.scoring.rounds.models import Excuse, Round, RoundState, Sheet
+from app.scoring.rounds.models import Excuse, Objection, Round, RoundState, Sheet
 from app.scoring.rounds.queries import live
 from app.scoring.rounds.rules import RoundNotFound
 
@@ -52,6 +52,15 @@ class MaskedLine:
 
 
 @dataclass(frozen=True)
+class CorrectedLine:
+    """A household whose points were put right because an objection was upheld."""
+
+    number: str
+    was: int
+    points: int
+
+
+@dataclass(frozen=True)
 class NoticeHead:
     """Whose month, and from when to when it hangs."""
 
@@ -63,6 +72,8 @@ class NoticeHead:
     opened_at: datetime
     closes_at: datetime
     settled: bool
+    working_days: int | None  # it hangs so many of them; None: calendar days
+    answer_days: int  # within so many of the same days an objection is answered
 
     def is_open(self, now: datetime) -> bool:
         """Whether objections are still taken."""
@@ -79,6 +90,7 @@ class Notice:
 
     head: NoticeHead
     lines: Sequence[NoticeLine]
+    corrected: Sequence[CorrectedLine] = ()
 
     @property
     def points(self) -> int:
@@ -97,6 +109,7 @@ class PublicNotice:
 
     head: NoticeHead
     lines: Sequence[MaskedLine]
+    corrected: Sequence[CorrectedLine] = ()
 
 
 @dataclass(frozen=True)
@@ -117,7 +130,8 @@ def notice_for(session: Session, actor: Actor, round_id: int) -> Notice:
     round_ = round_for(session, actor, Permission.VIEW_ROUND, round_id)
     move(ON_THE_WALL, round_.state, "show_notice")
     head = _head(session.execute(_heads().where(Round.id == round_.id)).one())
-    return Notice(head, [NoticeLine(*row) for row in _lines(session, head)])
+    lines = [NoticeLine(*row) for row in _lines(session, head)]
+    return Notice(head, lines, _corrected(session, head))
 
 
 def announced(session: Session, head: NoticeHead, now: datetime) -> Ending | None:
@@ -154,7 +168,8 @@ def public_notice(session: Session, round_id: int, *, number: str = "") -> Publi
         for row in _lines(session, head)
         if number in row.number
     ]
-    return PublicNotice(head, lines)
+    corrected = [line for line in _corrected(session, head) if number in line.number]
+    return PublicNotice(head, lines, corrected)
 
 
 def public_notices(session: Session, village_code: str) -> Sequence[NoticeHead]:
@@ -221,6 +236,8 @@ def _head(row: Row[Round, str, str]) -> NoticeHead:
         round_.publicised_at,
         round_.closes_at,
         round_.state is RoundState.SETTLED,
+        round_.notice_days if round_.counts_working_days else None,
+        round_.answer_days,
     )
 
 
@@ -244,3 +261,18 @@ def _lines(session: Session, head: NoticeHead) -> Sequence[Row[str, str, int | N
         .where(or_(Sheet.id.is_not(None), Excuse.household_id.is_not(None)))
         .order_by(Household.number)
     ).all()
+
+
+def _corrected(session: Session, head: NoticeHead) -> Sequence[CorrectedLine]:
+    """What objections changed, by number, the earlier change first; one statement."""
+    before, after = aliased(Sheet), aliased(Sheet)
+    rows = session.execute(
+        select(Household.number, before.points, after.points)
+        .select_from(Objection)
+        .join(before, before.id == Objection.sheet_id)
+        .join(after, after.id == Objection.corrected_sheet_id)
+        .join(Household, Household.id == before.household_id)
+        .where(before.round_id == head.round_id)
+        .order_by(Household.number, Objection.id)
+    )
+    return [CorrectedLine(*row) for row in rows]

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
+from app.kernel.period import Period
 from app.kernel.states import move
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
+from app.registry.places.models import Place
+from app.registry.workdays.queries import calendar_if
 from app.scoring.rounds.access import objection_for, sheet_for
+from app.scoring.rounds.closing import answer_until
 from app.scoring.rounds.models import (
     Objection,
     ObjectionState,
@@ -57,6 +62,8 @@ def record_objection(
 ) -> Objection:
     """Take down at the desk what a household or neighbour says; that sheet waits, no other.
 
+    It gets the next number of its village and year, and a day by which it is answered.
+
     :raises ObjectionWordsMissing: no name or no words.
     :raises NoticeClosed: the notice has ended.
     :raises WrongState: the month is not on notice, or the sheet is disputed already.
@@ -70,8 +77,14 @@ def record_objection(
         raise ObjectionExists
     sheet.state = move(SHEET_MOVES, sheet.state, "object")
     assert sheet.certified_by is not None, "a sheet on the wall is certified"
+    calendar = calendar_if(session, working_days=round_.counts_working_days)
+    year = Period.of(now).year
     objection = Objection(
         sheet_id=sheet.id,
+        village_code=round_.village_code,
+        year=year,
+        number=_next_number(session, round_.village_code, year),
+        answer_by=answer_until(now, round_.answer_days, calendar),
         said_by=name,
         words=text,
         state=ObjectionState.OPEN,
@@ -87,6 +100,14 @@ def record_objection(
         place_code=round_.village_code, sheet=sheet.id,
     )  # fmt: skip
     return objection
+
+
+def _next_number(session: Session, village_code: str, year: int) -> int:
+    """Counted on behind the village's lock: two desks must not give the same number."""
+    lock = select(Place.code).where(Place.code == village_code)
+    session.execute(lock.with_for_update(key_share=True))
+    series = (Objection.village_code == village_code) & (Objection.year == year)
+    return (session.scalar(select(func.max(Objection.number)).where(series)) or 0) + 1
 
 
 def decide_objection(

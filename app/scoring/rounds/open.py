@@ -17,7 +17,13 @@ from app.registry.households.queries import registered
 from app.registry.places.models import Place
 from app.registry.places.queries import village_for, villages_in_reach
 from app.scoring.rounds.models import Round, RoundState
-from app.scoring.rounds.rules import DEFAULT_NOTICE_DAYS, check_notice_days, check_openable
+from app.scoring.rounds.rules import (
+    DEFAULT_ANSWER_DAYS,
+    DEFAULT_NOTICE_DAYS,
+    check_answer_days,
+    check_notice_days,
+    check_openable,
+)
 from app.scoring.schemes.queries import version_of
 
 
@@ -37,21 +43,22 @@ def open_rounds(
     now: datetime,
     village_codes: Sequence[str] | None = None,
     notice_days: int = DEFAULT_NOTICE_DAYS,
+    working_days: bool = False,
+    answer_days: int = DEFAULT_ANSWER_DAYS,
 ) -> Opened:
     """Open a month in the given villages, or in all of the person's that have households.
 
-    A village whose month is open already is passed over.
+    A village whose month is open already is passed over. Days are calendar or working days.
 
     :raises PeriodInFuture: the month has not begun.
     :raises NoticeDaysBad: not 0 to 60 days.
+    :raises AnswerDaysBad: not 1 to 30 days for the answer to an objection.
     :raises NotPractice: 0 days in a real database.
     :raises NoScheme: no scorecard holds in that month.
     :raises UnknownPlace: a village that is missing or out of reach.
     """
     check_openable(period, now)
-    check_notice_days(notice_days)
-    if notice_days == 0:
-        check_practice(session)
+    _check_days(session, notice_days, answer_days)
     version = version_of(session, period)
     villages = _villages(session, actor, village_codes)
     taken = set(session.scalars(select(Round.village_code).where(Round.period == period)))
@@ -62,6 +69,8 @@ def open_rounds(
             scheme_version_id=version.id,
             state=RoundState.OPEN,
             notice_days=notice_days,
+            counts_working_days=working_days,
+            answer_days=answer_days,
             opened_at=now,
             opened_by=actor.user_id,
         )
@@ -76,6 +85,13 @@ def open_rounds(
             place_code=round_.village_code, period=str(period),
         )  # fmt: skip
     return Opened(opened, len(villages) - len(opened))
+
+
+def _check_days(session: Session, notice_days: int, answer_days: int) -> None:
+    check_notice_days(notice_days)
+    check_answer_days(answer_days)
+    if notice_days == 0:
+        check_practice(session)
 
 
 def _villages(session: Session, actor: Actor, codes: Sequence[str] | None) -> Sequence[Place]:

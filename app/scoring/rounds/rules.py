@@ -1,9 +1,8 @@
 """The moves of a month, and what must hold for each. Pure."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Final
 
-from app.kernel.clock import SHANGHAI, local
 from app.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from app.kernel.period import Period
 from app.kernel.states import move
@@ -13,7 +12,8 @@ DEFAULT_NOTICE_DAYS = 7
 MOST_NOTICE_DAYS = 60
 SHORTEST_REASON, LONGEST_REASON = 2, 200
 LONGEST_WORDS = 1_000
-LAST_MINUTE = time(23, 59, tzinfo=SHANGHAI)
+DEFAULT_ANSWER_DAYS = 5
+MOST_ANSWER_DAYS = 30
 
 ROUND_MOVES: Final[dict[tuple[RoundState, str], RoundState]] = {
     (RoundState.OPEN, "submit"): RoundState.SUBMITTED,
@@ -67,6 +67,12 @@ class NoticeDaysBad(Invalid):
     """Not between 1 and 60 days (0 only in practice)."""
 
     code = "notice_days_bad"
+
+
+class AnswerDaysBad(Invalid):
+    """Not between 1 and 30 days for the answer to an objection."""
+
+    code = "answer_days_bad"
 
 
 class RoundNotOpen(Conflict):
@@ -224,6 +230,15 @@ def check_notice_days(days: int) -> None:
         raise NoticeDaysBad(days=days, most=MOST_NOTICE_DAYS)
 
 
+def check_answer_days(days: int) -> None:
+    """An objection is answered within 1 to 30 days.
+
+    :raises AnswerDaysBad: any other number.
+    """
+    if not 1 <= days <= MOST_ANSWER_DAYS:
+        raise AnswerDaysBad(days=days, most=MOST_ANSWER_DAYS)
+
+
 def check_recordable(round_: Round, visited_at: datetime) -> None:
     """A sheet fits a round that is open, for a visit in its month.
 
@@ -234,34 +249,6 @@ def check_recordable(round_: Round, visited_at: datetime) -> None:
         raise RoundNotOpen(state=round_.state.value)
     if Period.of(visited_at) != round_.period:
         raise WrongPeriod(period=str(round_.period), visited=str(Period.of(visited_at)))
-
-
-def closing_of(now: datetime, notice_days: int, wanted: datetime | None) -> datetime:
-    """When a notice that goes up now ends: after its days, or later if wanted.
-
-    :raises NoticeTooShort: the wanted end comes before the days are over.
-    """
-    earliest = now + timedelta(days=notice_days)
-    if wanted is None:
-        return earliest
-    if wanted < earliest:
-        raise NoticeTooShort(days=notice_days)
-    return wanted
-
-
-def closing_on(day: date, now: datetime, notice_days: int) -> datetime | None:
-    """When a notice ends that hangs until a day: with its last minute, so that the day counts.
-
-    None, the usual end, where practice lets a notice end at once and the day is today.
-    """
-    if notice_days == 0 and day == local(now).date():
-        return None
-    return datetime.combine(day, LAST_MINUTE)
-
-
-def last_day_of(now: datetime, notice_days: int) -> date:
-    """The first day on which a notice that goes up now may end."""
-    return local(now + timedelta(days=notice_days)).date()
 
 
 def check_notice_ended(round_: Round, now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from app.registry.accounts.actor import Actor
@@ -15,6 +15,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Assignment, Household
 from app.registry.households.queries import seen_by, within_reach
 from app.scoring.rounds.models import Objection, ObjectionState, Round, Sheet
+from app.scoring.rounds.overdue import is_overdue
 from app.scoring.rounds.queries import ScoredHousehold, missing_in, round_lines
 from app.scoring.visits.models import Visit, VisitOutcome
 
@@ -89,8 +90,12 @@ def objections_of_village(
     *,
     state: ObjectionState | None = None,
     round_id: int | None = None,
+    now: datetime | None = None,
 ) -> Sequence[Spoken]:
-    """Objections of a village, newest first; of a cadre's households only his own."""
+    """Objections of a village, newest first; of a cadre's households only his own.
+
+    :param now: when given, those that should have been answered by then come first of all.
+    """
     if not actor.may_at(Permission.VIEW_ROUND, village_code):
         return []
     statement = (
@@ -102,6 +107,9 @@ def objections_of_village(
         .order_by(Objection.id.desc())
         .limit(OBJECTIONS_SHOWN)
     )
+    if now is not None:
+        late = case((is_overdue(now), 0), else_=1)
+        statement = statement.order_by(None).order_by(late, Objection.id.desc())
     if state is not None:
         statement = statement.where(Objection.state == state)
     if round_id is not None:

@@ -16,6 +16,7 @@ from app.web.district import (
     settings,
     stock,
     stores,
+    workdays,
 )
 from app.web.district.pages import pages
 from app.web.office.views import shared
@@ -39,4 +40,5 @@ __all__ = [
     "settings",
     "stock",
     "stores",
+    "workdays",
 ]

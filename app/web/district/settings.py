@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from app.door.context import actor, db
+from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.kernel.clock import local
 from app.registry.accounts.permissions import Permission
+from app.registry.workdays.queries import work_calendar
 from app.reports.setup import SetUp, set_up
 from app.web.district.pages import pages
 from app.web.filters import points
@@ -29,7 +31,8 @@ class Step:
 def settings() -> str:
     """How far the district is."""
     with db().read() as session:
-        steps = [*_people_and_places(found := set_up(session)), *_goods_and_months(found)]
+        found, years = set_up(session), work_calendar(session).years
+        steps = [*_people_and_places(found), *_goods_and_months(found), _workdays(sorted(years))]
     return render_template(
         "district/settings.html", steps=steps, acts=actor().may(Permission.MANAGE_PLACES)
     )
@@ -90,6 +93,13 @@ def _goods_and_months(found: SetUp) -> list[Step]:
             _months_url(),
         ),
     ]  # fmt: skip
+
+
+def _workdays(years: list[int]) -> Step:
+    return Step(
+        _("工作日"), _("哪些天放假，哪些周末上班；公示按工作日算时用"),
+        _("填到 %(year)s 年", year=years[-1]), local(now()).year in years, url_for(".workdays"),
+    )  # fmt: skip
 
 
 def _roster_url() -> str:

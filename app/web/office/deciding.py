@@ -114,6 +114,7 @@ def _page(objection_id: int, refusal: Refusal | None = None) -> str:
         return render_template(
             "office/objection.html",
             case=case,
+            now=now(),
             typed=request.form,
             asked=answer_form(
                 case.scheme.for_answers(case.sheet.answers), case.sheet.answers, another=False

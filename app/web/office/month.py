@@ -17,6 +17,7 @@ from app.scoring.rounds.access import round_for
 from app.scoring.rounds.matrix import Look, MatrixRow, counts_of, had_part, matrix_of
 from app.scoring.rounds.models import Round, RoundState, SheetState
 from app.scoring.rounds.overview import notes_of
+from app.scoring.rounds.postings import PostingShown, postings_of
 from app.scoring.rounds.queries import RoundProgress, progress_of, round_lines
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
@@ -40,6 +41,7 @@ class Month:
     counts: Mapping[Look, int]
     notes: Mapping[int, str]
     names: Mapping[int, str]
+    postings: Sequence[PostingShown]
     at: datetime
 
     @property
@@ -125,5 +127,6 @@ def month_of(session: Session, round_id: int) -> Month:
         counts=counts_of(rows),
         notes=notes_of(session, round_.id),
         names=names_of(session, people),
+        postings=postings_of(session, actor(), round_.id) if round_.publicised_at else [],
         at=now(),
     )

@@ -16,6 +16,7 @@ from app.registry.places.queries import place_names
 from app.scoring.rounds.access import sheet_for
 from app.scoring.rounds.models import ObjectionState
 from app.scoring.rounds.objections import LONGEST_NAME, record_objection
+from app.scoring.rounds.overdue import overdue_objections
 from app.scoring.rounds.overview import objections_by_state
 from app.scoring.rounds.queries import PAGE, objections_in_reach
 from app.scoring.rounds.rules import LONGEST_WORDS, ObjectionWordsMissing
@@ -34,11 +35,13 @@ ALL = "all"
 @needs(Permission.VIEW_ROUND)
 def objections() -> str:
     """Those that wait for an answer, unless others are chosen."""
-    state = _state()
+    state, after_id = _state(), cursor_asked("after") or 0
     with db().read() as session:
         found = objections_in_reach(
-            session, actor(), state=state, after_id=cursor_asked("after") or 0, limit=PAGE + 1
+            session, actor(), state=state, after_id=after_id, limit=PAGE + 1
         )
+        waits = state in (None, ObjectionState.OPEN) and not after_id
+        overdue = overdue_objections(session, actor(), now()) if waits else []
         names = place_names(session)
         filters = _filters(session, state)
         asked = state.value if state else ALL
@@ -46,7 +49,9 @@ def objections() -> str:
         return render_template(
             "office/objections.html",
             state=state,
-            found=found[:PAGE],
+            overdue=overdue,
+            found=[row for row in found[:PAGE] if not (waits and row[0].is_overdue(now()))],
+            now=now(),
             names=names,
             filters=filters,
             next_url=url_for(".objections", state=asked, after=found[PAGE - 1][0].id)

@@ -5,18 +5,21 @@ from flask_babel import gettext as _
 
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.papers.notice_picture import picture_count
 from app.papers.notices import set_notice
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.certify import look_at_round
 from app.scoring.rounds.matrix import Look
 from app.scoring.rounds.models import RoundState
 from app.scoring.rounds.notice import announced, notice_for
+from app.scoring.rounds.postings import postings_of
 from app.web.excel import excel
 from app.web.filters import month
 from app.web.office.asked import choice_asked
 from app.web.office.month import Month, month_of
 from app.web.office.shared import shared
 from app.web.office.sheets import matrix_sheet
+from app.web.paper_size import paper_asked
 
 
 @shared.get("/rounds/<int:round_id>")
@@ -67,8 +70,14 @@ def notice(round_id: int) -> str:
     """What hangs on the village's wall."""
     with db().read() as session:
         found = notice_for(session, actor(), round_id)
-        ending = announced(session, found.head, now())
-        return render_template("office/notice.html", notice=found, ending=ending)
+        return render_template(
+            "office/notice.html",
+            notice=found,
+            ending=announced(session, found.head, now()),
+            pictures=picture_count(found),
+            postings=postings_of(session, actor(), round_id),
+            may_post=actor().may(Permission.PUBLICISE),
+        )
 
 
 @shared.get("/rounds/<int:round_id>/notice/print")
@@ -79,10 +88,24 @@ def print_notice(round_id: int) -> str:
         found = notice_for(session, actor(), round_id)
         back = url_for(".notice", round_id=round_id)
         ending = announced(session, found.head, now())
-        placed = set_notice(found.lines, further_words=ending is not None)
         return render_template(
-            "papers/notice.html", notice=found, set=placed, ending=ending, back=back
+            "papers/notice.html",
+            notice=found,
+            set=set_notice(found.lines, len(found.corrected), further_words=ending is not None),
+            ending=ending,
+            back=back,
+            paper=paper_asked(),
         )
+
+
+@shared.get("/rounds/<int:round_id>/objection-form")
+@needs(Permission.VIEW_ROUND)
+def objection_form(round_id: int) -> str:
+    """A blank form for who wants to object in writing."""
+    with db().read() as session:
+        head = notice_for(session, actor(), round_id).head
+        back = url_for(".notice", round_id=round_id)
+        return render_template("papers/objection_form.html", head=head, back=back)
 
 
 def _filters(shown: Month, look: Look) -> list[tuple[str, str, bool]]:

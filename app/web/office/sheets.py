@@ -75,13 +75,15 @@ def objections_sheet(
         Column(_("村"), 28), Column(_("月份"), 10), Column(_("户编号"), 16), Column(_("户主"), 20),
         Column(_("分"), 8, Kind.NUMBER), Column(_("谁提的"), 14), Column(_("怎么说"), 50),
         Column(_("登记"), 18, Kind.INSTANT), Column(_("结果"), 14), Column(_("答复"), 50),
-        Column(_("答复时间"), 18, Kind.INSTANT),
+        Column(_("答复时间"), 18, Kind.INSTANT), Column(_("编号"), 12),
+        Column(_("哪天前答复"), 18, Kind.INSTANT),
     ]  # fmt: skip
     rows = [
         (
             names.get(round_.village_code, ""), str(round_.period), home.number, home.head_name,
             sheet.points, said.said_by, said.words, said.recorded_at,
-            name_of(said.state, language()), said.reason or "", said.decided_at,
+            name_of(said.state, language()), said.reason or "", said.decided_at, said.label,
+            said.answer_by,
         )
         for said, sheet, home, round_ in found
     ]  # fmt: skip

@@ -39,7 +39,6 @@ def _months(waits: Waiting) -> list[Todo]:
         for state in (RoundState.SUBMITTED, RoundState.CERTIFIED, RoundState.PUBLICISED)
     )
     objections, settle = url_for(".objections"), url_for(".ask_settle_due")
-    since = waits.oldest_objection_at
     return [
         Todo(
             Permission.CERTIFY, waits.to_certify, _("个村交上来了，等着认定"), _("去认定"),
@@ -47,7 +46,7 @@ def _months(waits: Waiting) -> list[Todo]:
         ),
         Todo(
             Permission.DECIDE_OBJECTION, waits.objections, _("条异议等答复"), _("去答复"),
-            objections, objections, _("最早的是 %(day)s提的", day=day(since)) if since else "",
+            objections, objections, _objections(waits),
         ),
         Todo(
             Permission.SETTLE, waits.to_settle, _("个村公示到期，可以入账"), _("去入账"),
@@ -56,6 +55,10 @@ def _months(waits: Waiting) -> list[Todo]:
         Todo(
             Permission.PUBLICISE, waits.to_publicise, _("个村认定好了，还没公示"), _("去公示"),
             certified, certified,
+        ),
+        Todo(
+            Permission.PUBLICISE, waits.not_on_wall, _("个村公示了，还没登记贴上墙"), _("去看"),
+            publicised, publicised,
         ),
     ]  # fmt: skip
 
@@ -80,6 +83,15 @@ def _desk(waits: Waiting, period: Period, unopened: int) -> list[Todo]:
             Permission.ISSUE_CARD, waits.lost_cards, _("张卡已挂失，等补卡"), _("去补"), lost, lost
         ),
     ]  # fmt: skip
+
+
+def _objections(waits: Waiting) -> str:
+    since = waits.oldest_objection_at
+    said = _("最早的是 %(day)s提的", day=day(since)) if since else ""
+    if waits.overdue_objections:
+        late = _("其中 %(count)s 条过了答复期限", count=waits.overdue_objections)
+        said = f"{said}　{late}"
+    return said
 
 
 def _corrections(waits: Waiting) -> str:

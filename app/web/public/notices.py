@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from app.door.context import db, now
 from app.door.routes import public
@@ -64,4 +64,16 @@ def notice(round_id: int) -> str:
             number=number,
             is_open=found.head.is_open(now()),
             days_left=found.head.days_left(now()),
+        )
+
+
+@pages.get("/notices/<int:round_id>/objection-form")
+@public
+def objection_form(round_id: int) -> str:
+    """A blank form to print at home. Nobody objects over the open web: the desk takes it down."""
+    with db().read() as session:
+        return render_template(
+            "papers/objection_form.html",
+            head=public_notice(session, round_id).head,
+            back=url_for(".notice", round_id=round_id),
         )

@@ -9,10 +9,12 @@ from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
+from app.registry.workdays.queries import calendar_if
 from app.scoring.rounds.certify import certify_round, send_back_round
+from app.scoring.rounds.closing import closing_of
 from app.scoring.rounds.matrix import MatrixRow
 from app.scoring.rounds.publicise import publicise_round
-from app.scoring.rounds.rules import RoundReasonMissing, closing_of
+from app.scoring.rounds.rules import RoundReasonMissing
 from app.web.office.month import month_of
 from app.web.office.round_page import matrix_page
 from app.web.reading import request_of
@@ -76,7 +78,8 @@ def ask_publicise(round_id: int) -> str:
     """When the notice would end."""
     with db().read() as session:
         shown = month_of(session, round_id)
-        closes_at = closing_of(now(), shown.round.notice_days, None)
+        calendar = calendar_if(session, working_days=shown.round.counts_working_days)
+        closes_at = closing_of(now(), shown.round.notice_days, None, calendar)
         return render_template("township/publicise.html", shown=shown, closes_at=closes_at)
 
 

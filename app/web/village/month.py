@@ -15,6 +15,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.models import ObjectionState, Round, SheetState
+from app.scoring.rounds.postings import postings_of
 from app.scoring.rounds.queries import ScoredHousehold, progress_of
 from app.scoring.rounds.village import (
     by_scorer,
@@ -124,6 +125,7 @@ def _round_page(session: Session, place: Here, round_: Round) -> str:
             for verb in (Permission.SUBMIT, Permission.PUBLICISE, Permission.SETTLE)
         },
         ended=_ended(round_, now()),
+        postings=postings_of(session, actor(), round_.id) if round_.publicised_at else [],
     )
 
 

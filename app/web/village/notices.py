@@ -1,16 +1,22 @@
 """公示: what hangs on the wall, on the screen and as the sheet that is put up."""
 
-from flask import render_template, url_for
+from flask import Response, render_template, url_for
 
-from app.door.context import actor, db, now
+from app.door.context import actor, db, now, practice
 from app.door.routes import needs
+from app.kernel.errors import NotFound
+from app.papers.notice_picture import Heading, picture_count
+from app.papers.notice_picture import notice_picture as draw_picture
 from app.papers.notices import set_notice
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.models import ObjectionState
 from app.scoring.rounds.notice import announced, notice_for, notices_in_reach
+from app.scoring.rounds.postings import postings_of
 from app.scoring.rounds.village import objections_of_village
-from app.web.village.here import here
+from app.web.paper_size import paper_asked
+from app.web.village.here import here, may
 from app.web.village.pages import pages
+from app.words.places import committee_name
 
 
 @pages.get("/notices")
@@ -24,7 +30,9 @@ def notices() -> str:
             "village/notices.html",
             here=place,
             notices=notices_in_reach(session, actor(), code),
-            waiting=objections_of_village(session, actor(), code, state=ObjectionState.OPEN),
+            waiting=objections_of_village(
+                session, actor(), code, state=ObjectionState.OPEN, now=now()
+            ),
             now=now(),
         )
 
@@ -39,6 +47,9 @@ def notice(round_id: int) -> str:
             "village/notice.html",
             notice=found,
             ending=announced(session, found.head, now()),
+            pictures=picture_count(found),
+            postings=postings_of(session, actor(), round_id),
+            may_post=may(Permission.PUBLICISE, found.head.village_code),
             # A cadre reads the wall, but opens the sheets of his own households only.
             linked=not actor().reach(Permission.VIEW_HOUSEHOLD).assigned_only,
             is_open=found.head.is_open(now()),
@@ -46,10 +57,23 @@ def notice(round_id: int) -> str:
         )
 
 
+@pages.get("/rounds/<int:round_id>/notice/picture/<int:part>.png")
+@needs(Permission.VIEW_ROUND)
+def notice_picture(round_id: int, part: int) -> Response:
+    """A picture of the notice for the village group; offices send it too."""
+    with db().read() as session:
+        found = notice_for(session, actor(), round_id)
+    if not 1 <= part <= picture_count(found):
+        raise NotFound
+    heading = Heading(committee_name(found.head.village_name), found.head.township_name)
+    drawn = draw_picture(found, heading, part, practice=practice())
+    return Response(drawn, mimetype="image/png")
+
+
 @pages.get("/rounds/<int:round_id>/notice/print")
 @needs(Permission.VIEW_ROUND)
 def print_notice(round_id: int) -> str:
-    """The sheet for the notice board; offices print it too."""
+    """The sheet for the notice board, on A4 or larger on A3; offices print it too."""
     with db().read() as session:
         found = notice_for(session, actor(), round_id)
         ending = announced(session, found.head, now())
@@ -57,6 +81,19 @@ def print_notice(round_id: int) -> str:
             "papers/notice.html",
             notice=found,
             ending=ending,
-            set=set_notice(found.lines, further_words=ending is not None),
+            set=set_notice(found.lines, len(found.corrected), further_words=ending is not None),
+            paper=paper_asked(),
+            back=url_for(".notice", round_id=round_id),
+        )
+
+
+@pages.get("/rounds/<int:round_id>/objection-form")
+@needs(Permission.VIEW_ROUND)
+def objection_form(round_id: int) -> str:
+    """A blank form, to be filled in with a pen and taken down at the desk."""
+    with db().read() as session:
+        return render_template(
+            "papers/objection_form.html",
+            head=notice_for(session, actor(), round_id).head,
             back=url_for(".notice", round_id=round_id),
         )

@@ -53,8 +53,8 @@ def objections() -> str:
     """All objections of the village, newest first."""
     with db().read() as session:
         place = here(session, Permission.VIEW_ROUND)
-        found = objections_of_village(session, actor(), place.village.code)
-        return render_template("village/objections.html", here=place, objections=found)
+        found = objections_of_village(session, actor(), place.village.code, now=now())
+        return render_template("village/objections.html", here=place, objections=found, now=now())
 
 
 @pages.get("/objections.xlsx")
@@ -68,7 +68,8 @@ def export_objections() -> Response:
                 str(said_.round.period), said_.household.number, said_.household.head_name,
                 said_.objection.said_by, said_.objection.words,
                 name_of(said_.objection.state, language()), said_.objection.recorded_at,
-                said_.objection.reason, said_.objection.decided_at,
+                said_.objection.reason, said_.objection.decided_at, said_.objection.label,
+                said_.objection.answer_by,
             )
             for said_ in objections_of_village(session, actor(), place.village.code)
         ]  # fmt: skip
@@ -77,7 +78,8 @@ def export_objections() -> Response:
         Column(_("月份"), 10), Column(_("户编号"), 20), Column(_("户主"), 24),
         Column(_("谁来说的"), 14), Column(_("说的什么"), 40), Column(_("状态"), 12),
         Column(_("什么时候"), 18, Kind.INSTANT), Column(_("答复"), 40),
-        Column(_("答复时间"), 18, Kind.INSTANT),
+        Column(_("答复时间"), 18, Kind.INSTANT), Column(_("编号"), 12),
+        Column(_("哪天前答复"), 18, Kind.INSTANT),
     ]  # fmt: skip
     return excel(name, Sheet(_("异议"), columns, rows, name, [full_day(now())]))
 
@@ -125,6 +127,7 @@ def objection(objection_id: int) -> str:
         return render_template(
             "village/objection.html",
             found=found,
+            now=now(),
             may_decide=may_decide,
             has_part=has_part(actor(), found.objection),
         )

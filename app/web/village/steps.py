@@ -13,12 +13,14 @@ from app.door.routes import needs
 from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
+from app.registry.workdays.queries import calendar_if
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.certify import submit_round, withdraw_round
+from app.scoring.rounds.closing import closing_on, last_day_of
 from app.scoring.rounds.models import Round
 from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.queries import progress_of
-from app.scoring.rounds.rules import NoticeTooShort, closing_on, last_day_of
+from app.scoring.rounds.rules import NoticeTooShort
 from app.scoring.rounds.settle import settle_round
 from app.scoring.rounds.village import lines_seen, moved_much
 from app.web.filters import day
@@ -76,7 +78,7 @@ def ask_publicise(round_id: int) -> str:
     """Until which day it hangs on the wall, and what that means."""
     with db().read() as session:
         round_ = round_for(session, actor(), Permission.PUBLICISE, round_id)
-        return _publicise_page(session, round_, str(last_day_of(now(), round_.notice_days)))
+        return _publicise_page(session, round_)
 
 
 @pages.post("/rounds/<int:round_id>/publicise")
@@ -154,12 +156,14 @@ def _publicise_again(round_id: int, refusal: Refusal) -> Response:
 
 
 def _publicise_page(
-    session: Session, round_: Round, closes_on: str, refusal: Refusal | None = None
+    session: Session, round_: Round, closes_on: str = "", refusal: Refusal | None = None
 ) -> str:
+    calendar = calendar_if(session, working_days=round_.counts_working_days)
+    first_day = last_day_of(now(), round_.notice_days, calendar)
     return render_template(
         "village/publicise.html",
         progress=progress_of(session, actor(), round_),
-        closes_on=closes_on,
-        first_day=last_day_of(now(), round_.notice_days),
+        closes_on=closes_on if refusal else str(first_day),
+        first_day=first_day,
         said=said(refusal) if refusal else None,
     )

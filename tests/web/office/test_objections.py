@@ -88,6 +88,23 @@ def test_the_list_says_who_said_what(offices: Offices) -> None:
     assert "没有这样的异议" in desk.read("/district/objections?state=dismissed")
 
 
+def test_what_should_have_been_answered_comes_first(offices: Offices) -> None:
+    objection, _ = disputed(offices)
+    with offices.arrange() as session:
+        admin = make.admin(session)
+    in_time, late = offices.at(admin), offices.at(admin, days_later=6)
+
+    assert "过了答复期限" not in in_time.read("/district/objections")
+    words = late.read("/district/objections")
+
+    assert "过了答复期限，请先办" in words
+    assert words.count("欧阳㛃堃") == 1
+    assert "2026-001" in words
+    assert "没有等答复的异议" not in words
+    assert "其中 1 条过了答复期限" in late.read("/district/")
+    assert "过期未答复" in late.read(f"/district/objections/{objection.id}")
+
+
 def test_an_objection_is_upheld_with_corrected_grades(offices: Offices) -> None:
     objection, household = disputed(offices)
     with offices.arrange() as session:

@@ -1,5 +1,6 @@
 """The village's and the open pages in a real browser: axe, narrow screens, long names."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ OF_THE_COMMITTEE = (
     "/village/rounds/{open}/submit",
     "/village/notices",
     "/village/rounds/{wall}/notice",
+    "/village/rounds/{wall}/posting",
     "/village/sheets/{sheet}/objection",
     "/village/objections/{objection}",
     "/village/objections/{objection}/uphold",
@@ -194,9 +196,18 @@ def with_points_that_end_soon(session: Session, household: Household, actor: Act
     award(session, Earned("gift", rows), expires_on=end, actor_id=actor.user_id, now=NOW)
 
 
-@pytest.mark.parametrize("announces", [False, True], ids=["", "points that end soon too"])
+@pytest.mark.parametrize(
+    ("paper", "size", "announces"),
+    [("a4", (210, 297), False), ("a4", (210, 297), True), ("a3", (297, 420), False)],
+)
 def test_seventy_households_hang_on_one_sheet(
-    chromium: Browser, sqlite: SqliteFiles, tmp_path: Path, *, announces: bool
+    chromium: Browser,
+    sqlite: SqliteFiles,
+    tmp_path: Path,
+    *,
+    paper: str,
+    size: tuple[int, int],
+    announces: bool,
 ) -> None:
     with sqlite.fresh() as database:
         with database.write() as session:
@@ -214,7 +225,7 @@ def test_seventy_households_hang_on_one_sheet(
         assert isinstance(app, APIFlask)
         with served(app) as here, reading(chromium, app, here, committee) as window:
             page = window.new_page()
-            page.goto(f"/village/rounds/{round_id}/notice/print")
+            page.goto(f"/village/rounds/{round_id}/notice/print?paper={paper}")
             printed = page.pdf(prefer_css_page_size=True)
             told = page.inner_text(".a4")
             wide = page.evaluate(
@@ -223,4 +234,12 @@ def test_seventy_households_hang_on_one_sheet(
             )
     assert printed.count(b"/Type /Page\n") == 1
     assert ("2026 年得的积分用到 2026 年 12 月 20 日（含当天）" in told) is announces
+    assert sheet_mm(printed) == size
     assert wide == 0
+
+
+def sheet_mm(printed: bytes) -> tuple[int, int]:
+    """Width and height of a page."""
+    found = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert found, "a page has a size"
+    return round(float(found[1]) / 72 * 25.4), round(float(found[2]) / 72 * 25.4)

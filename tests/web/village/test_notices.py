@@ -1,8 +1,10 @@
 """公示 and 异议: what hangs on the wall, and what is said against it at the desk."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from app.registry.accounts.actor import Actor
@@ -181,6 +183,10 @@ def test_an_upheld_objection_changes_the_sheet_and_keeps_the_old_one(village: Of
     month = f"/village/rounds/{wall.round_id}/households/{wall.household_id}"
     assert "改过以前" in desk.read(month)
     assert "张桂兰 100" in desk.read(f"/village/rounds/{wall.round_id}/notice")
+    public = f"/public/notices/{wall.round_id}"
+    for shown in ("notice", "notice/print"):
+        assert "号 90 分改为 100 分" in desk.read(f"/village/rounds/{wall.round_id}/{shown}")
+    assert "号 90 分改为 100 分 异议成立" in village.at(None).read(public)
 
 
 def test_objections_go_to_excel_with_what_became_of_them(village: Offices) -> None:
@@ -263,6 +269,75 @@ def test_who_came_takes_a_receipt_home(village: Offices) -> None:
     assert "张桂兰" in words
     assert "院子当天扫过" in words
     assert "来人签字或按手印" in words
+
+
+def test_the_receipt_has_a_number_and_says_by_when_there_is_an_answer(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+    page = objected(village, wall)
+
+    words = village.at(wall.committee).read(f"{page}/receipt")
+
+    assert "编号 2026-001" in words
+    assert "2026 年 11 月 25 日前给您答复" in words
+
+
+def test_an_overdue_objection_is_said_to_be(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+    page = objected(village, wall)
+
+    assert "等答复" in village.at(wall.other, days_later=5).read("/village/notices")
+    late = village.at(wall.other, days_later=6)
+    assert "过期未答复" in late.read("/village/notices")
+    assert "应当在 11 月 25 日 周三前答复，请尽快办" in late.read(page)
+
+
+def test_a_blank_form_is_printed_by_everybody(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+        officer = make.township_officer(session)
+    forms = {
+        f"/village/rounds/{wall.round_id}/objection-form": village.at(wall.committee),
+        f"/township/rounds/{wall.round_id}/objection-form": village.at(officer),
+        f"/public/notices/{wall.round_id}/objection-form": village.at(None),
+    }
+
+    for page, desk in forms.items():
+        words = desk.read(page)
+        assert "韩集镇古漯河新村 2026 年 11 月积分公示，11 月 20 日至 11 月 27 日" in words
+        assert "登记后 5 天内答复" in words
+        assert "张桂兰" not in words
+
+
+def test_the_notice_comes_as_a_picture_for_the_group(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+        officer = make.township_officer(session)
+        stranger = make.committee(session, make.village(session))
+    page = f"/village/rounds/{wall.round_id}/notice/picture"
+
+    answer = village.at(wall.committee).client.get(f"{page}/1.png")
+
+    assert answer.mimetype == "image/png"
+    assert Image.open(BytesIO(answer.data)).width == 1080
+    assert "发群的图片" in village.at(officer).read(f"/township/rounds/{wall.round_id}/notice")
+    assert village.at(officer).status(f"{page}/1.png") == 200
+    for nowhere in ("0", "2"):
+        assert village.at(wall.committee).status(f"{page}/{nowhere}.png") == 404
+    assert village.at(stranger).status(f"{page}/1.png") == 404
+
+
+def test_it_is_printed_on_a4_unless_a3_is_chosen(village: Offices) -> None:
+    with village.database.write() as session:
+        wall = a_wall(session)
+    desk = village.at(wall.committee)
+    page = f"/village/rounds/{wall.round_id}/notice/print"
+
+    assert "size: A4" in desk.html(page)
+    assert "换成 A3 大字" in desk.read(page)
+    assert "size: A3" in desk.html(f"{page}?paper=a3")
+    assert "size: A4" in desk.html(f"{page}?paper=a0;x")
 
 
 def filled(**changed: str) -> dict[str, Any]:

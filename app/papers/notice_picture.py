@@ -1,0 +1,204 @@
+"""The notice as pictures for the village group: to be read on a phone, without opening a file.
+
+They are drawn from the same type as the paper: number, name, points, and nothing else about a
+household. A long list goes on several pictures, since one that is too tall cannot be read.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Final
+
+from fpdf.fonts import TTFFont
+from PIL import Image, ImageDraw, ImageFont
+
+from app.kernel.clock import local
+from app.papers.lettering import FONTS, MISSING, SANS, SONG, blank_pdf
+from app.papers.notices import shared_digits
+from app.scoring.rounds.notice import Notice, NoticeLine
+
+WIDTH, MARGIN, GAP = 1080, 48, 24
+COLUMNS: Final = 2
+MOST_LINES: Final = 120
+ROW, TEXT, LEADING = 60, 34, 54
+HALF: Final = (WIDTH - 2 * MARGIN - GAP) // COLUMNS
+# Where in a half the name begins, and how wide it may be; the points end at the right.
+NAME_AT, NAME_ROOM, PADDING = 116, 256, 12
+BLACK, RED, LINE, SHADE, FAINT = "#000000", "#b3211b", "#888888", "#eeeeee", "#f6d3d1"
+COLOURS: Final = 64
+_UNBROKEN: Final = re.compile(r"[!-~]+|.")
+FILES: Final = {SANS: "NotoSansSC-Regular.ttf", SONG: "NotoSerifSC-Bold-common.ttf"}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Who speaks, of which village; as people write it."""
+
+    committee: str
+    township: str
+
+
+def picture_count(notice: Notice) -> int:
+    """How many pictures a notice takes; an empty one takes one."""
+    return max(1, -(-len(notice.lines) // MOST_LINES))
+
+
+def notice_picture(notice: Notice, heading: Heading, part: int, *, practice: bool) -> bytes:
+    """One picture of a notice as PNG, 1,080 pixels wide; parts count from 1."""
+    count = picture_count(notice)
+    assert 1 <= part <= count, "the view has asked picture_count"
+    share = -(-len(notice.lines) // count)
+    lines = notice.lines[(part - 1) * share : part * share]
+    shared = shared_digits([line.number for line in notice.lines])
+    paragraphs = [*_wrapped(_introduction(notice, shared))]
+    foot = [
+        *_corrected(notice, len(shared)),
+        *_wrapped(_how_to_object(heading)),
+        *_signature(notice, heading, part, count),
+    ]
+    rows = -(-len(lines) // COLUMNS)
+    height = 300 + LEADING * (len(paragraphs) + len(foot)) + ROW * (rows + 1) + 2 * MARGIN
+    image = Image.new("RGB", (WIDTH, height), "white")
+    draw = ImageDraw.Draw(image)
+    if practice:
+        _mark(draw, height)
+    top = _head(draw, notice, heading)
+    top = _text(draw, paragraphs, top) + GAP
+    top = _table(draw, lines, len(shared), top) + GAP
+    bottom = _text(draw, foot, top) + MARGIN
+    out = BytesIO()
+    image.crop((0, 0, WIDTH, bottom)).quantize(COLOURS, Image.Quantize.FASTOCTREE).save(out, "PNG")
+    return out.getvalue()
+
+
+def _introduction(notice: Notice, shared: str) -> str:
+    head = notice.head
+    first, last = local(head.opened_at), local(head.closes_at)
+    days = f"，{head.working_days} 个工作日" if head.working_days else ""
+    cut = f"户编号前面都是 {shared}，表中只写后面几位。" if shared else ""
+    return (
+        f"经入户评分、村级评议和{head.township_name}认定，本村 {len(notice.lines)} 户"
+        f" {head.period.month} 月积分公示如下，合计 {notice.points:,} 分。公示期"
+        f" {first.month} 月 {first.day} 日至 {last.month} 月 {last.day} 日（含当天{days}）。{cut}"
+    )
+
+
+def _corrected(notice: Notice, cut: int) -> Iterator[str]:
+    if notice.corrected:
+        told = "；".join(
+            f"{line.number[cut:]} 号 {line.was} 分改为 {line.points} 分"
+            for line in notice.corrected
+        )
+        yield from _wrapped(f"更正：{told}。")
+
+
+def _how_to_object(heading: Heading) -> str:
+    return (
+        f"对积分有异议的，公示期内到村委会或者{heading.township}扶贫办说，口头说也可以，给您回执。"
+        "有异议的户先不入账，别的户不受影响。"
+    )
+
+
+def _signature(notice: Notice, heading: Heading, part: int, count: int) -> list[str]:
+    day = local(notice.head.opened_at)
+    signed = f"{heading.committee}　{day.year} 年 {day.month} 月 {day.day} 日"
+    return [signed, f"第 {part} 张，共 {count} 张"] if count > 1 else [signed]
+
+
+def _head(draw: ImageDraw.ImageDraw, notice: Notice, heading: Heading) -> int:
+    """The red head over its double line, and the title; answers where it ends."""
+    who = _fitted(f"{heading.township}{heading.committee}", SONG, 54, WIDTH - 2 * MARGIN)
+    _centred(draw, f"{heading.township}{heading.committee}", who, MARGIN + 36, RED)
+    for y, width in ((MARGIN + 88, 6), (MARGIN + 98, 2)):
+        draw.line((MARGIN, y, WIDTH - MARGIN, y), RED, width)
+    period = notice.head.period
+    title = f"{period.year} 年 {period.month} 月积分评定结果公示"
+    _centred(draw, title, _fitted(title, SONG, 46, WIDTH - 2 * MARGIN), MARGIN + 150, BLACK)
+    return MARGIN + 200
+
+
+def _table(draw: ImageDraw.ImageDraw, lines: Sequence[NoticeLine], cut: int, top: int) -> int:
+    """The households in two columns; answers where they end."""
+    rows = -(-len(lines) // COLUMNS)
+    texts = _legible([line.head_name for line in lines])
+    for column in range(COLUMNS if len(lines) > 1 else 1):
+        left = MARGIN + column * (HALF + GAP)
+        draw.rectangle((left, top, left + HALF, top + ROW), SHADE)
+        _row(draw, left, top, ("户编号", "户主", "积分"))
+        start = column * rows
+        for at, line in enumerate(lines[start : start + rows], start=1):
+            points = "免评" if line.points is None else str(line.points)
+            cells = (line.number[cut:], texts[start + at - 1], points)
+            _row(draw, left, top + at * ROW, cells)
+    return top + (rows + 1) * ROW
+
+
+def _row(draw: ImageDraw.ImageDraw, left: int, top: int, cells: tuple[str, str, str]) -> None:
+    number, name, points = cells
+    middle = top + ROW // 2
+    draw.rectangle((left, top, left + HALF, top + ROW), outline=LINE, width=1)
+    room = NAME_AT - 2 * PADDING
+    draw.text((left + PADDING, middle), number, BLACK, _fitted(number, SANS, 30, room), "lm")
+    face = _fitted(name, SANS, TEXT, NAME_ROOM)
+    draw.text((left + NAME_AT, middle), name, BLACK, face, "lm")
+    draw.text((left + HALF - PADDING, middle), points, BLACK, _font(SANS, TEXT), "rm")
+
+
+def _text(draw: ImageDraw.ImageDraw, lines: Sequence[str], top: int) -> int:
+    """Lines below each other; answers where they end."""
+    for at, line in enumerate(lines):
+        middle = top + at * LEADING + LEADING // 2
+        draw.text((MARGIN, middle), line, BLACK, _font(SANS, TEXT), "lm")
+    return top + len(lines) * LEADING
+
+
+def _mark(draw: ImageDraw.ImageDraw, height: int) -> None:
+    """演练 under all words, again and again: no part of the picture can be taken for a real one."""
+    for middle in range(260, height, 520):
+        draw.text((WIDTH // 2, middle), "演练", FAINT, _font(SONG, 360), "mm")
+
+
+def _centred(
+    draw: ImageDraw.ImageDraw, words: str, font: ImageFont.FreeTypeFont, middle: int, colour: str
+) -> None:
+    draw.text((WIDTH // 2, middle), words, colour, font, "mm")
+
+
+def _wrapped(words: str) -> Iterator[str]:
+    """Lines that fit between the margins; they break anywhere but in a number or before a stop."""
+    line, font = "", _font(SANS, TEXT)
+    for sign in _UNBROKEN.findall(words):
+        too_long = font.getlength(line + sign) > WIDTH - 2 * MARGIN
+        if too_long and sign not in "，。、；：）":
+            yield line
+            line = sign.strip()
+        else:
+            line += sign
+    yield line
+
+
+def _legible(names: Sequence[str]) -> list[str]:
+    """〓 for each character that no shipped face has."""
+    known = _characters()
+    return ["".join(sign if ord(sign) in known else MISSING for sign in name) for name in names]
+
+
+@lru_cache(maxsize=1)
+def _characters() -> frozenset[int]:
+    """What the face for names can write. Reading it takes a second: once is enough."""
+    font = blank_pdf("").fonts[SANS]
+    assert isinstance(font, TTFFont), "both faces are files of ours"
+    return frozenset(font.cmap)
+
+
+def _fitted(words: str, family: str, most: int, room: int) -> ImageFont.FreeTypeFont:
+    """The largest size up to `most` at which the words fit; width is linear in it."""
+    length = _font(family, most).getlength(words)
+    return _font(family, most if length <= room else max(1, int(most * room / length)))
+
+
+@lru_cache(maxsize=64)
+def _font(family: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FONTS / FILES[family], size)
