@@ -1,6 +1,9 @@
 """Points cards: issue, look up by what was scanned or typed, report lost, reissue."""
 
+from datetime import date
+
 from flask import Response
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.api.requests import answers, made, once, said, takes, takes_nothing, wing
@@ -8,6 +11,8 @@ from app.api.schemas import Answer, Id, Strict
 from app.door.clean import id_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.kernel.clock import local
+from app.ledger.expiring import expiring_points
 from app.ledger.queries import balance_of
 from app.registry.accounts.permissions import Permission
 from app.registry.cards.actions import issue_card, reissue_card, report_card_lost
@@ -35,6 +40,13 @@ class CardOut(Answer):
     state: CardState
 
 
+class PointsEnding(Answer):
+    """So many of a household's points can be spent until the end of a day."""
+
+    points: int
+    on: date
+
+
 class FoundCard(Answer):
     """A card that was scanned or typed, whose it is and what that household can spend.
 
@@ -49,6 +61,7 @@ class FoundCard(Answer):
     head: str
     village: str
     balance_points: int
+    ending: PointsEnding | None = Field(description="The points that end first, if any ever do")
 
 
 @cards.post("/cards")
@@ -112,6 +125,7 @@ def _card(row: Card) -> CardOut:
 
 def _found(session: Session, permission: Permission, card: Card) -> FoundCard:
     household = household_for(session, actor(), permission, card.household_id)
+    ending = expiring_points(session, household.id, local(now()).date())
     return FoundCard(
         id=str(card.id),
         number=card.number,
@@ -121,4 +135,5 @@ def _found(session: Session, permission: Permission, card: Card) -> FoundCard:
         head=household.head_name,
         village=household.village_code,
         balance_points=balance_of(session, household.id),
+        ending=PointsEnding(points=ending.points, on=ending.on) if ending else None,
     )

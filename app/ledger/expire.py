@@ -73,12 +73,22 @@ def expire_points(session: Session, actor: Actor, *, cutoff: date, now: datetime
     for start in range(0, len(accounts), BATCH):
         _take(session, run, accounts[start : start + BATCH])
     post_expiries(session, Source("expiry", run.id, actor.user_id, now))
-    done = _taken(session, run)
+    done = let_go_by(session, run.id)
     note(
         session, actor, "expire_points", ("expiry", run.id), now=now,
         until=cutoff.isoformat(), households=done.households, points=done.points,
     )  # fmt: skip
     return done
+
+
+def let_go_by(session: Session, run_id: int) -> LetGo:
+    """What a run took."""
+    row = session.execute(
+        select(func.count(), func.coalesce(func.sum(Expiry.points), 0)).where(
+            Expiry.run_id == run_id
+        )
+    ).one()
+    return LetGo(row[0], int(row[1]), run_id)
 
 
 def _locked_accounts(session: Session, actor: Actor, cutoff: date) -> Sequence[int]:
@@ -99,12 +109,3 @@ def _take(session: Session, run: ExpiryRun, accounts: Sequence[int]) -> None:
     session.connection().execute(
         insert(Expiry).from_select(["run_id", "account_id", "points"], rows)
     )
-
-
-def _taken(session: Session, run: ExpiryRun) -> LetGo:
-    row = session.execute(
-        select(func.count(), func.coalesce(func.sum(Expiry.points), 0)).where(
-            Expiry.run_id == run.id
-        )
-    ).one()
-    return LetGo(row[0], int(row[1]), run.id)

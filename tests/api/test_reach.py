@@ -160,7 +160,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 20
+    assert len(writing) == 21
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:

@@ -37,7 +37,7 @@ OWN_PAGES = {
     "township": ("rounds/{submitted}/certify", "rounds/{certified}/publicise"),
     "district": (
         "audit", "books", "settings/workdays", "settings/workdays/year",
-        "households/{home}/people/{member}", "households/{home}/card/issue",
+        "households/{home}/people/{member}", "households/{home}/card/issue", "expiring",
     ),
 }  # fmt: skip
 
@@ -106,6 +106,23 @@ def test_nobody_objects_to_any_page(chromium: Browser, story: Story, office: str
             address = f"/{office}/{name.format_map(story.ids)}"
             demand_readable(page, address)
     assert said == []
+
+
+def test_nobody_objects_to_the_page_of_points_that_ended(
+    chromium: Browser, sqlite: SqliteFiles, tmp_path: Path
+) -> None:
+    with sqlite.fresh() as database:
+        offices = Offices(database, tmp_path)
+        with offices.arrange() as session:
+            make.practice(session)
+            village = make.village(session)
+            make.settled_round(session, village, *_homes(session, village))
+            admin = make.admin(session)
+        app = offices.at(admin, days_later=132).app
+        with served(app) as here, reading(chromium, app, here, admin) as window:
+            page = window.new_page()
+            demand_readable(page, "/district/expiring")
+            assert "给 3 户清零 300 分" in page.inner_text("main")
 
 
 def demand_readable(page: Page, address: str) -> None:
