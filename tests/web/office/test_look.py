@@ -36,7 +36,8 @@ PAGES = (
 OWN_PAGES = {
     "township": ("rounds/{submitted}/certify", "rounds/{certified}/publicise"),
     "district": (
-        "audit", "books", "settings/workdays", "settings/workdays/year", "households/{home}/people/{member}", "households/{home}/card/issue",
+        "audit", "books", "settings/workdays", "settings/workdays/year",
+        "households/{home}/people/{member}", "households/{home}/card/issue",
     ),
 }  # fmt: skip
 
