@@ -188,9 +188,13 @@ def _legible(names: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=1)
 def _characters() -> frozenset[int]:
     """What the face for names can write. Reading it takes a second: once is enough."""
-    font = blank_pdf("").fonts[SANS]
-    assert isinstance(font, TTFFont), "both faces are files of ours"
-    return frozenset(font.cmap)
+    faces = blank_pdf("").fonts
+    known: frozenset[int] = frozenset()
+    for family, face in faces.items():
+        assert isinstance(face, TTFFont), "both faces are files of ours"
+        known = frozenset(face.cmap) if family == SANS else known
+        face.close()
+    return known
 
 
 def _fitted(words: str, family: str, most: int, room: int) -> ImageFont.FreeTypeFont:

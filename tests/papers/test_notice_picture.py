@@ -71,6 +71,14 @@ def test_a_long_name_and_a_rare_character_are_written() -> None:
         assert drawn(notice(line(1), line(2, name))).size == plain.size
 
 
+def test_a_character_that_no_face_has_becomes_the_printers_mark() -> None:
+    missing, marked = (
+        drawn(notice(line(1, name))).convert("L").tobytes() for name in ("\U0003fffd兰", "〓兰")
+    )
+
+    assert missing == marked
+
+
 def test_practice_stands_on_every_picture() -> None:
     of = notice(line(1))
     real, marked = drawn(of), drawn(of, practice=True)

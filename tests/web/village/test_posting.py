@@ -113,3 +113,19 @@ def test_a_scorer_sees_the_wall_and_has_no_form(village: Offices) -> None:
     assert "还没贴上墙" in words
     assert "登记张贴" not in words
     assert scorer.status(f"/village/rounds/{wall.round_id}/posting") == 403
+
+
+def test_the_notice_takes_the_same_statements_however_often_it_was_put_up(
+    village: Offices,
+) -> None:
+    wall = walled(village)
+    desk = village.at(wall.committee)
+    page = f"/village/rounds/{wall.round_id}/notice"
+    sent(desk, wall)
+    once = desk.statements(page)
+
+    for name in ("老李", "老王"):
+        sent(desk, wall, posted_by=name)
+
+    assert desk.statements(page) == once
+    assert "老李贴的" in desk.read(page)
