@@ -1,5 +1,6 @@
 """Imports every slice's models once, for Alembic and the tests."""
 
+from app.changes import models as changes
 from app.kernel import installation, once
 from app.kernel.db import Base
 from app.ledger import models as ledger
@@ -15,11 +16,14 @@ from app.shop.redemptions import models as redemptions
 from app.shop.stock import models as stock
 
 SLICES = (
-    installation, once, accounts, places, households, cards, ledger,
+    installation, once, accounts, places, households, cards, ledger, changes,
     schemes, visits, rounds, goods, stock, redemptions,
 )  # fmt: skip
 
 metadata = Base.metadata
 
 # Append-only: triggers refuse UPDATE and DELETE on both databases.
-APPEND_ONLY = ("transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit")
+APPEND_ONLY = (
+    "transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit",
+    "household_changes", "household_change_people", "household_change_decisions", "moved_points",
+)  # fmt: skip

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.tables import APPEND_ONLY
 from tests import make
+from tests.changes.families import Village
 from tests.make import NOW
 
 
 @pytest.fixture
 def story(session: Session) -> Session:
-    """A sale and its void: every append-only table has rows."""
+    """A sale and its void, a household that split: every append-only table has rows."""
     household = make.household(session, village=make.village(session), balance=130)
     store = make.store(session)
     make.goods(session)
@@ -23,6 +24,9 @@ def story(session: Session) -> Session:
         session, clerk, make.basket(store, make.card(session, household), rice=1), now=NOW
     )
     void_redemption(session, clerk, redemption_id=done, reason="拿错了", now=NOW)
+    village = Village.made(session)
+    family = village.family("马建国", "马强", balance=10)
+    village.approve(village.splits(family, "马强", points=10))
     return session
 
 
