@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
+from app.changes.queries import count_waiting_changes
 from app.ledger.models import Correction, CorrectionState, Direction
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
@@ -29,13 +30,16 @@ class Waiting:
     own_corrections: int  # of those, asked for by the person: somebody else approves them
     correction_points: int  # signed: what approving all of them would add
     lost_cards: int
+    changes: int  # of households
+    own_changes: int  # of those, recorded by the person: somebody else decides them
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
-    """What waits in the person's places, in four statements."""
+    """What waits in the person's places, in five statements."""
     to_certify, to_publicise, to_settle = _rounds(session, actor, now)
     objections, oldest = _objections(session, actor)
     corrections, own, points = _corrections(session, actor)
+    changes, own_changes = count_waiting_changes(session, actor)
     return Waiting(
         to_certify=to_certify,
         to_publicise=to_publicise,
@@ -46,6 +50,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
         own_corrections=own,
         correction_points=points,
         lost_cards=count_waiting_for_card(session, actor),
+        changes=changes,
+        own_changes=own_changes,
     )
 
 
