@@ -57,7 +57,7 @@ def changes() -> str:
         asked = state.value if state else ALL
         return render_template(
             "changes/list.html",
-            shell=_shell(),
+            **_shell(),
             state=state,
             found=found[:PAGE],
             kinds=_kinds(),
@@ -76,7 +76,7 @@ def ask_change(household_id: int) -> str:
         gone = home.status is HouseholdStatus.LEFT
         return render_template(
             "changes/new.html",
-            shell=_shell(),
+            **_shell(),
             home=home,
             waits=waits(session, home.id),
             kinds=[kind for kind in ChangeKind if (kind is ChangeKind.RETURN) is gone],
@@ -161,7 +161,7 @@ def _page(change_id: int, refusal: Refusal | None = None) -> str:
         people = people_of_change(session, change_id)
         return render_template(
             "changes/change.html",
-            shell=_shell(),
+            **_shell(),
             told=told,
             gone=[person for person in people if not person.becomes_head],
             heads=[person for person in people if person.becomes_head],
@@ -182,7 +182,7 @@ def _form(household_id: int, kind: ChangeKind, refusal: Refusal | None = None) -
         names = place_names(session)
         return render_template(
             "changes/form.html",
-            shell=_shell(),
+            **_shell(),
             home=home,
             kind=kind.value,
             heading=_kinds()[kind],
@@ -213,8 +213,9 @@ def _kinds() -> dict[ChangeKind, str]:
     return {kind: name_of(kind, language()) for kind in ChangeKind}
 
 
-def _shell() -> str:
-    return "shells/phone.html" if request.blueprint == PHONE else "office/base.html"
+def _shell() -> dict[str, object]:
+    on_phone = request.blueprint == PHONE
+    return {"shell": "shells/phone.html" if on_phone else "office/base.html", "on_phone": on_phone}
 
 
 def _state() -> ChangeState | None:

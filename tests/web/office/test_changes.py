@@ -72,7 +72,10 @@ def test_who_joins_waits_and_is_added_by_the_township(offices: Offices) -> None:
     assert ID_OF_BABY not in words
     desk = offices.at(village.officer)
     assert "1 笔户的变动等着批" in desk.read("/township/")
-    assert "等批 1 已批 0 已退回 0 全部 1 马建国 添人" in desk.read("/township/changes")
+    assert "等批 1 已批 0 已退回 0 全部 1" in desk.read("/township/changes")
+    assert f"马建国 {home.number} 添人 孟尝君新村" in desk.read("/township/changes")
+    phone = offices.at(village.committee).read("/village/changes")
+    assert f"马建国 添人 {home.number} 孟尝君新村 2026 年 11 月 18 日 马书记记的 等批" in phone
     page = f"/township/changes/{the_change(offices)}"
     assert "名册上添这个人，身份证号封存。" in desk.read(page)
     done = desk.sent(page, f"{page}/approve", times=2)
