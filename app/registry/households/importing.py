@@ -199,8 +199,8 @@ def _registered_elsewhere(household: RosterHousehold, other: str, name: str) -> 
 
 
 def _has_left(household: RosterHousehold) -> Fault:
-    facts: dict[str, object] = {"household": household.number, "row": household.row}
-    return Fault("household_left", household.row, household.number, facts)
+    facts = {"household": household.number, "row": household.row, "person_row": household.row}
+    return Fault("household_left", household.row, household.number, {**facts})
 
 
 def _differs(household: RosterHousehold, known: _Known, secrets: Secrets) -> bool:
