@@ -8,7 +8,12 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.changes.holding import check_not_registered, check_number_free, members_by_id
+from app.changes.holding import (
+    check_has_head,
+    check_not_registered,
+    check_number_free,
+    members_by_id,
+)
 from app.changes.models import ChangeKind, ChangePerson, HouseholdChange
 from app.changes.points import move_all, move_some
 from app.changes.rules import (
@@ -154,7 +159,8 @@ def _leave(session: Session, approved: Approved) -> None:
     _go(session, approved)
 
 
-def _return(_session: Session, approved: Approved) -> None:
+def _return(session: Session, approved: Approved) -> None:
+    check_has_head(session, approved.household.id)
     approved.household.status = HouseholdStatus.REGISTERED
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.changes.rules import NewNumberTaken, PersonRegistered
+from app.changes.rules import HeadElsewhere, NewNumberTaken, PersonRegistered
 from app.kernel.constraints import on_violation
 from app.registry.households.models import Household, Member
 from app.registry.households.queries import registered
@@ -29,6 +29,15 @@ def members_by_id(session: Session, household_id: int) -> dict[int, Member]:
         .order_by(Member.is_head.desc(), Member.id)
     )
     return {member.id: member for member in rows}
+
+
+def check_has_head(session: Session, household_id: int) -> None:
+    """A household comes back under its own head.
+
+    :raises HeadElsewhere: who was its head has joined another household.
+    """
+    if not any(member.is_head for member in members_by_id(session, household_id).values()):
+        raise HeadElsewhere
 
 
 def check_not_registered(session: Session, id_index: bytes) -> None:

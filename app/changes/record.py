@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.changes.holding import (
+    check_has_head,
     check_not_registered,
     check_number_free,
     held_household,
@@ -194,8 +195,10 @@ def record_return(session: Session, actor: Actor, what: What, *, now: datetime) 
 
     :raises NotLeft: it has not left.
     :raises MergedAway: it went into another household.
+    :raises HeadElsewhere: its head lives in another household by now.
     """
     household = _begin(session, actor, what, now, status=HouseholdStatus.LEFT)
+    check_has_head(session, household.id)
     return _write(session, actor, _change(ChangeKind.RETURN, household, what), [], now)
 
 

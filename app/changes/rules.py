@@ -72,6 +72,12 @@ class MergedAway(Conflict):
     code = "household_merged_away"
 
 
+class HeadElsewhere(Conflict):
+    """The head of a household that left lives in another one by now."""
+
+    code = "head_elsewhere"
+
+
 class PersonDetailsBad(Invalid):
     """A name is needed, of at most sixty characters; the relation may have twenty."""
 

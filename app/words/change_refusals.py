@@ -47,6 +47,12 @@ CHANGE_REFUSALS: Final[dict[str, Sentence]] = {
         "This household went into another, with its people and points, and cannot come back."
         " Nothing was recorded. If they live apart again, record a split of the other household.",
     ),
+    "head_elsewhere": Sentence(
+        "这一户的户主已经在另一户里，不能照原样回来。没有办成，什么也没有改。"
+        "请先查清户主住在哪一户，再从那一户记“分户”。",
+        "The head of this household lives in another one by now, so it cannot come back as it was."
+        " Nothing was changed. Find out where the head lives and record a split from there.",
+    ),
     "person_details_bad": Sentence(
         "要写姓名，最多 60 个字；关系最多 20 个字。没有记下。请改好再来。",
         "A name of up to 60 characters is needed, and a relation of up to 20. Nothing was"

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.changes.rules import (
+    HeadElsewhere,
     MergedAway,
     NewNumberBad,
     NewNumberTaken,
@@ -29,7 +30,7 @@ from app.registry.households.models import Household, HouseholdStatus
 from app.registry.households.queries import HouseholdLeft
 from app.registry.places.queries import UnknownPlace
 from tests import make
-from tests.changes.families import Village, names
+from tests.changes.families import ID_OF_BABY, Village, names
 from tests.make import NOW
 
 
@@ -261,6 +262,18 @@ def test_nothing_more_is_recorded_of_a_household_that_left_until_it_returns(
     village.approve(village.goes(home, "马强"))
 
     assert (home.status, names(session, home)) == (HouseholdStatus.REGISTERED, ["马建国"])
+
+
+def test_a_household_whose_head_lives_elsewhere_does_not_return(session: Session) -> None:
+    village = Village.made(session)
+    home, other = village.family("张桂兰"), village.family("王强")
+    village.approve(village.joins(home, "马小宝", ID_OF_BABY))
+    village.approve(village.goes(home, "张桂兰", new_head="马小宝"))
+    village.approve(village.leaves(home))
+    village.approve(village.joins(other, "马小宝", ID_OF_BABY))
+
+    with pytest.raises(HeadElsewhere):
+        village.returns(home)
 
 
 def test_a_merged_household_does_not_return(session: Session) -> None:

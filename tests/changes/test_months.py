@@ -11,6 +11,7 @@ from app.ledger.queries import balance_of
 from app.registry.households.models import HouseholdStatus
 from app.registry.households.queries import HouseholdLeft
 from app.scoring.rounds.certify import certify_round, submit_round
+from app.scoring.rounds.mine import Due, my_households
 from app.scoring.rounds.notice import notice_for
 from app.scoring.rounds.objections import Decision, decide_objection, record_objection
 from app.scoring.rounds.one import contested
@@ -92,6 +93,8 @@ def test_a_household_that_moved_is_scored_once_and_stays_on_its_old_wall(
     with pytest.raises(ScoredElsewhere):
         make.sheet(session, new_round, home)
     assert count_missing(session, new_round) == 0
+    due = my_households(session, make.specialist(session, there.place), new_round.period)
+    assert {row.household.id: row.due for row in due} == {home.id: Due.DONE, other.id: Due.DONE}
 
     submit_round(session, village.committee, round_id=round_.id, now=NOW)
     certify_round(session, village.officer, round_id=round_.id, now=NOW)
