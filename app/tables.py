@@ -1,5 +1,6 @@
 """Imports every slice's models once, for Alembic and the tests."""
 
+from app.changes import models as changes
 from app.kernel import installation, once
 from app.kernel.db import Base
 from app.ledger import models as ledger
@@ -16,7 +17,7 @@ from app.shop.redemptions import models as redemptions
 from app.shop.stock import models as stock
 
 SLICES = (
-    installation, once, accounts, places, workdays, households, cards, ledger,
+    installation, once, accounts, places, workdays, households, cards, ledger, changes,
     schemes, visits, rounds, goods, stock, redemptions,
 )  # fmt: skip
 
@@ -26,4 +27,5 @@ metadata = Base.metadata
 APPEND_ONLY = (
     "transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit",
     "expiry_runs", "expiries", "postings",
+    "household_changes", "household_change_people", "household_change_decisions", "moved_points",
 )  # fmt: skip

@@ -163,18 +163,37 @@ def _carry_out(session: Session, correction: Correction, source: Source) -> None
         session.flush()
 
 
-def collect_debts(session: Session, *, actor_id: int, now: datetime) -> None:
-    """Take what corrections still claim from the households that have points again.
+def collect_debts(
+    session: Session, *, actor_id: int, now: datetime, household_id: int | None = None
+) -> None:
+    """Take what corrections still claim from the households (or one) that have points again.
 
     Debts are few; each is collected for itself, oldest first, and never below a balance of zero.
     """
-    open_debts = session.execute(
+    wanted = (
         select(Debt, Account.household_id)
         .join(Account, Account.id == Debt.account_id)
         .where(Debt.points_left > 0, Account.balance > 0)
         .order_by(Account.id, Debt.id)
-    ).all()
+    )
+    if household_id is not None:
+        wanted = wanted.where(Account.household_id == household_id)
+    open_debts = session.execute(wanted).all()
     _collect(session, [(row[0], row[1]) for row in open_debts if row[1] is not None], actor_id, now)
+
+
+def hand_over_debts(session: Session, household_id: int, to_household_id: int) -> None:
+    """Let another household owe what one still owes: it took over its points too."""
+    of = {
+        each: select(Account.id).where(Account.household_id == each).scalar_subquery()
+        for each in (household_id, to_household_id)
+    }
+    session.execute(
+        update(Debt)
+        .where(Debt.account_id == of[household_id], Debt.points_left > 0)
+        .values(account_id=of[to_household_id])
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _collect(

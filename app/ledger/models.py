@@ -34,6 +34,7 @@ class TransferKind(StrEnum):
     CORRECTION = "correction"
     CLAIM = "claim"
     EXPIRY = "expiry"
+    TRANSFER = "transfer"  # between two households
 
 
 class Direction(StrEnum):

@@ -1,6 +1,6 @@
 """Re-add the ledger (promises I1, I2): running totals against the transfers."""
 
-from sqlalchemy import Subquery, func, or_, select
+from sqlalchemy import Subquery, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.kernel.checking import Check
@@ -42,13 +42,22 @@ def totals_agree(session: Session) -> Check:
 
 
 def transfers_join_household_and_programme(session: Session) -> Check:
-    """One side of each transfer is a household, the other is the programme's."""
+    """One side of each transfer is a household, the other is the programme's.
+
+    But for what a change of households moves: there both are households.
+    """
     debit, credit = aliased(Account), aliased(Account)
+    between = Transfer.kind == TransferKind.TRANSFER
     wrong = (
         select(Transfer.id)
         .join(debit, debit.id == Transfer.debit_account_id)
         .join(credit, credit.id == Transfer.credit_account_id)
-        .where((debit.household_id.is_(None)) == (credit.household_id.is_(None)))
+        .where(
+            or_(
+                and_(~between, debit.household_id.is_(None) == credit.household_id.is_(None)),
+                and_(between, debit.household_id.is_(None) | credit.household_id.is_(None)),
+            )
+        )
         .order_by(Transfer.id)
     )
     bad = [f"transfer {transfer_id}" for transfer_id in session.scalars(wrong)]

@@ -3,6 +3,8 @@
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from app.changes.models import MovedPoints
+from app.changes.points import SOURCE as MOVED
 from app.kernel.checking import Check
 from app.ledger.models import (
     Account,
@@ -24,7 +26,17 @@ def transfers_have_sources(session: Session) -> Check:
     wrong = (
         select(Transfer.id)
         .where(
-            not_(or_(_awarded(), _redeemed(), _returned(), _corrected(), _collected(), _expired())),
+            not_(
+                or_(
+                    _awarded(),
+                    _redeemed(),
+                    _returned(),
+                    _corrected(),
+                    _collected(),
+                    _expired(),
+                    _moved(),
+                )
+            ),
         )
         .order_by(Transfer.id)
     )
@@ -83,3 +95,10 @@ def _expired() -> ColumnElement[bool]:
         Expiry.account_id == Transfer.debit_account_id,
     )
     return and_(_came_from(TransferKind.EXPIRY, "expiry"), due)
+
+
+def _moved() -> ColumnElement[bool]:
+    part = exists().where(
+        MovedPoints.id == Transfer.source_id, MovedPoints.points == Transfer.points
+    )
+    return and_(_came_from(TransferKind.TRANSFER, MOVED), part)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from app.changes.verify import change_checks
 from app.kernel.checking import Check
 from app.ledger.verify import ledger_checks
 from app.reports.sources import transfers_have_sources
@@ -16,6 +17,7 @@ def checks(session: Session) -> Sequence[Check]:
     """All checks of a district's books, in the order of the house."""
     return [
         *ledger_checks(session),
+        *change_checks(session),
         transfers_have_sources(session),
         *round_checks(session),
         *stock_checks(session),

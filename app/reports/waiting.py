@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
+from app.changes.queries import count_waiting_changes
 from app.ledger.due import waiting_to_end
 from app.ledger.models import Correction, CorrectionState, Direction
 from app.registry.accounts.actor import Actor
@@ -35,6 +36,8 @@ class Waiting:
     correction_points: int  # signed: what approving all of them would add
     lost_cards: int
     ended: int  # households with points whose last day is over; for who may let them go
+    changes: int  # of households
+    own_changes: int  # of those, recorded by the person: somebody else decides them
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
@@ -42,6 +45,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
     to_certify, to_publicise, to_settle, not_on_wall = _rounds(session, actor, now)
     objections, oldest, overdue = _objections(session, actor, now)
     corrections, own, points = _corrections(session, actor)
+    changes, own_changes = count_waiting_changes(session, actor)
     return Waiting(
         to_certify=to_certify,
         to_publicise=to_publicise,
@@ -55,6 +59,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
         correction_points=points,
         lost_cards=count_waiting_for_card(session, actor),
         ended=waiting_to_end(session, actor, now) if actor.may(Permission.EXPIRE_POINTS) else 0,
+        changes=changes,
+        own_changes=own_changes,
     )
 
 

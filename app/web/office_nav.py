@@ -16,7 +16,8 @@ OBJECTIONS: Final = ("objections", "objection", "decide", "ask_objection", "take
 HOUSEHOLDS: Final = (
     "household", "sheet", "ask_reveal", "reveal", "ask_assign", "assign_scorer", "ask_issue",
     "issue", "ask_lost", "report_lost", "ask_reissue", "reissue", "ask_correction_page",
-    "ask_for_correction",
+    "ask_for_correction", "changes", "change", "ask_change", "ask_change_details",
+    "record_a_change", "approve_a_change", "refuse_a_change",
 )  # fmt: skip
 CARDS: Final = (
     "roster", "upload_roster", "preview_roster", "ask_import_roster", "cards", "village_cards",

@@ -9,8 +9,8 @@ CHECKS: Final[dict[str, Sentence]] = {
         "每户的余额，等于它所有进出加起来", "Every balance equals the sum of its transfers"
     ),
     "every transfer is between a household and the programme": Sentence(
-        "每一笔都是一户和项目之间的进出",
-        "Every transfer is between a household and the programme",
+        "每一笔都是一户和项目之间的进出；只有分户、并户在两户之间",
+        "Every transfer is between a household and the programme, but for splits and mergers",
     ),
     "approved corrections moved their points": Sentence(
         "批过的更正都加减到位了", "Every approved correction moved its points"
@@ -23,6 +23,13 @@ CHECKS: Final[dict[str, Sentence]] = {
     ),
     "nothing expired before its day": Sentence(
         "清零的分，不多于那时已经到期的分", "No points expired before their last day was over"
+    ),
+    "points of changed households moved as approved": Sentence(
+        "分户、并户转走的分，都是批过的，一笔对一笔",
+        "What splits and mergers moved was approved, part by part",
+    ),
+    "splits moved the agreed points": Sentence(
+        "每次分户转走的分，正好是商量好的数", "Every split moved exactly the agreed points"
     ),
     "every transfer leads back to its source": Sentence(
         "每一笔进出都能查到是从哪里来的", "Every transfer leads back to where it came from"

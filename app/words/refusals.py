@@ -4,6 +4,7 @@ from collections import ChainMap
 from typing import Final
 
 from app.kernel.errors import Refusal
+from app.words.change_refusals import CHANGE_REFUSALS
 from app.words.core_refusals import CORE_REFUSALS
 from app.words.office_refusals import OFFICE_REFUSALS
 from app.words.registry_refusals import REGISTRY_REFUSALS
@@ -16,6 +17,7 @@ from app.words.till_refusals import TILL_REFUSALS
 REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     CORE_REFUSALS,
     REGISTRY_REFUSALS,
+    CHANGE_REFUSALS,
     SCORING_REFUSALS,
     SHOP_REFUSALS,
     TILL_REFUSALS,

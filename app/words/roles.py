@@ -36,6 +36,8 @@ PERMISSION_NAMES: Final[dict[Permission, Sentence]] = {
     P.ASK_CORRECTION: Sentence("提更正", "Ask for corrections"),
     P.APPROVE_CORRECTION: Sentence("批更正", "Approve corrections"),
     P.EXPIRE_POINTS: Sentence("到期清零", "Let ended points go"),
+    P.RECORD_CHANGE: Sentence("记户的变动", "Record changes of households"),
+    P.APPROVE_CHANGE: Sentence("批户的变动", "Approve changes of households"),
     P.ISSUE_CARD: Sentence("发卡", "Issue cards"),
     P.REPORT_CARD_LOST: Sentence("挂失", "Report cards lost"),
     P.LOOK_UP_CARD: Sentence("查卡", "Look up cards"),

@@ -128,8 +128,17 @@ _ID_NUMBERS: Final[dict[str, Sentence]] = {
     ),
 }
 
+_LEFT: Final[dict[str, Sentence]] = {
+    "household_left": Sentence(
+        "户编号 {household}（第 {row} 行）已经退出了名册，这一户没有导入。"
+        "真的回来了，先在“户的变动”里记一笔“重新回来”，批了再导入。",
+        "Household {household} (row {row}) has left the register and was not imported. If it has"
+        " come back, record its return among the changes of households first, then import again.",
+    ),
+}
+
 # By the code of the fault; its `message_facts` fill the gaps. Never a digit of an ID number.
-FAULTS: Final[dict[str, Sentence]] = _PLACES | _PEOPLE | _ID_NUMBERS
+FAULTS: Final[dict[str, Sentence]] = _PLACES | _PEOPLE | _ID_NUMBERS | _LEFT
 
 # By the code of the refusal of a whole file; its `facts` fill the gaps.
 ROSTER_REFUSALS: Final[dict[str, Sentence]] = {

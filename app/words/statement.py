@@ -21,6 +21,12 @@ _WORDS: Final[dict[tuple[TransferKind, str], Sentence]] = {
         "补扣以前更正时没有扣完的积分", "The rest of an earlier correction was taken"
     ),
     (TransferKind.EXPIRY, _LESS): Sentence("积分到期清零", "Points expired"),
+    (TransferKind.TRANSFER, _MORE): Sentence(
+        "分户、并户，从另一户转来", "Came from another household, by a split or a merger"
+    ),
+    (TransferKind.TRANSFER, _LESS): Sentence(
+        "分户、并户，转给另一户", "Went to another household, by a split or a merger"
+    ),
 }
 _GOODS: Final = Sentence("物品", "goods")
 

@@ -6,6 +6,7 @@ Pages show states of rounds and sheets with the tags of parts/states.html, which
 from enum import StrEnum
 from typing import Final
 
+from app.changes.models import ChangeKind, ChangeState
 from app.ledger.models import CorrectionState, Direction, TransferKind
 from app.registry.cards.models import CardState
 from app.registry.households.models import HouseholdStatus
@@ -60,6 +61,7 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
         TransferKind.CORRECTION: Sentence("更正", "Correction"),
         TransferKind.CLAIM: Sentence("补扣", "Claim"),
         TransferKind.EXPIRY: Sentence("到期清零", "Expiry"),
+        TransferKind.TRANSFER: Sentence("户间转分", "Between households"),
     },
     MoveKind: {
         MoveKind.RECEIVE: Sentence("入库", "Taken in"),
@@ -74,6 +76,21 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
         PlaceKind.DISTRICT: Sentence("区（县）", "District"),
         PlaceKind.TOWNSHIP: Sentence("镇（街道）", "Township"),
         PlaceKind.VILLAGE: Sentence("村（社区）", "Village"),
+    },
+    ChangeKind: {
+        ChangeKind.JOIN: Sentence("添人", "Somebody joins"),
+        ChangeKind.DEPART: Sentence("有人离开", "Somebody leaves"),
+        ChangeKind.DEATH: Sentence("有人去世", "Somebody has died"),
+        ChangeKind.SPLIT: Sentence("分户", "Split"),
+        ChangeKind.MERGE: Sentence("并户", "Merger"),
+        ChangeKind.MOVE: Sentence("搬到别的村", "Move to another village"),
+        ChangeKind.LEAVE: Sentence("退出名册", "Leaves the register"),
+        ChangeKind.RETURN: Sentence("重新回来", "Returns"),
+    },
+    ChangeState: {
+        ChangeState.WAITING: Sentence("等批", "Waiting"),
+        ChangeState.APPROVED: Sentence("已批", "Approved"),
+        ChangeState.REFUSED: Sentence("已退回", "Refused"),
     },
     HouseholdStatus: {
         HouseholdStatus.REGISTERED: Sentence("在册", "Registered"),

@@ -19,6 +19,7 @@ from app.reports.verify import checks
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.shop.redemptions.models import RedemptionLine
 from tests import make
+from tests.changes.families import Village
 from tests.make import NOW
 
 LATER = NOW + timedelta(days=8)
@@ -26,7 +27,7 @@ SPRING = NOW + timedelta(days=150)
 
 
 def told(session: Session) -> dict[str, object]:
-    """A settled month, a sale, a voided sale, a debt of which a part was collected; ids by name.
+    """A settled month, a sale, a voided sale, a debt partly collected, a split; ids by name.
 
     The poor household still owes 10 points; what the idle one earned has ended.
     """
@@ -46,6 +47,9 @@ def told(session: Session) -> dict[str, object]:
     void_redemption(session, clerk, redemption_id=voided, reason="拿错了", now=LATER)
     run = expire_points(session, make.admin(session), cutoff=yesterday(SPRING), now=SPRING)
     assert (run.households, run.points) == (1, 100)
+    families = Village.made(session)
+    split = families.splits(families.family("马建国", "马强", balance=60), "马强", points=40)
+    families.approve(split)
     line = select(RedemptionLine).where(RedemptionLine.redemption_id == kept)
     return {
         "rich": rich.id,
@@ -59,6 +63,7 @@ def told(session: Session) -> dict[str, object]:
             select(Correction.id).where(Correction.direction == Direction.DEBIT)
         ),
         "debt": session.scalar(select(Debt.id)),
+        "split": split.id,
         "store": store.code,
         "kept": kept,
         "voided": voided,

@@ -25,6 +25,8 @@ SHELVES = "shelves equal the moves of goods"
 RECEIPTS = "receipts equal their lines and their transfer"
 GOODS = "each redeemed line has exactly one move of goods"
 VOIDS = "voided receipts gave back points and goods"
+MOVED = "points of changed households moved as approved"
+AGREED = "splits moved the agreed points"
 
 
 class Tampering(NamedTuple):
@@ -187,6 +189,14 @@ CASES = [
         "a void brought no goods back", VOIDS, "redemption {voided}",
         """DELETE FROM moves WHERE kind = 'take_back';
            UPDATE shelves SET quantity = quantity - 1""",
+    ),
+    Tampering(
+        "a split is paid to somebody else", MOVED, "moved points ",
+        """UPDATE transfers SET credit_account_id = {poor_account} WHERE kind = 'transfer'""",
+    ),
+    Tampering(
+        "a split says other points than it moved", AGREED, "change {split}",
+        """UPDATE household_changes SET points = 30 WHERE id = {split}""",
     ),
 ]  # fmt: skip
 

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     ASK_CORRECTION = "ask_correction"
     APPROVE_CORRECTION = "approve_correction"
     EXPIRE_POINTS = "expire_points"
+    RECORD_CHANGE = "record_change"
+    APPROVE_CHANGE = "approve_change"
     ISSUE_CARD = "issue_card"
     REPORT_CARD_LOST = "report_card_lost"
     LOOK_UP_CARD = "look_up_card"
@@ -98,6 +100,8 @@ _DISTRICT = _VIEWS | {
     P.ASK_CORRECTION,
     P.APPROVE_CORRECTION,
     P.EXPIRE_POINTS,
+    P.RECORD_CHANGE,
+    P.APPROVE_CHANGE,
     P.ISSUE_CARD,
     P.REPORT_CARD_LOST,
     P.RECEIVE_STOCK,
@@ -111,7 +115,16 @@ _DISTRICT = _VIEWS | {
     P.REVEAL_ID,
     P.VIEW_AUDIT,
 }
-_FOUR_EYES = frozenset({P.CERTIFY, P.SUBMIT, P.DECIDE_OBJECTION, P.APPROVE_CORRECTION, P.REVEAL_ID})
+_FOUR_EYES = frozenset(
+    {
+        P.CERTIFY,
+        P.SUBMIT,
+        P.DECIDE_OBJECTION,
+        P.APPROVE_CORRECTION,
+        P.APPROVE_CHANGE,
+        P.REVEAL_ID,
+    }
+)
 
 PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.VILLAGE_SPECIALIST: _SCORER,
@@ -130,6 +143,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.DECIDE_OBJECTION,
             P.SETTLE,
             P.ASK_CORRECTION,
+            P.RECORD_CHANGE,
             P.ISSUE_CARD,
             P.REPORT_CARD_LOST,
         }
@@ -149,6 +163,8 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.OPEN_ROUND,
             P.ASK_CORRECTION,
             P.APPROVE_CORRECTION,
+            P.RECORD_CHANGE,
+            P.APPROVE_CHANGE,
             P.ASSIGN,
             P.REPORT_CARD_LOST,
         }

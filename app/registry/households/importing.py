@@ -79,7 +79,8 @@ def known_villages(session: Session) -> Sequence[VillageName]:
 def plan_roster(session: Session, checked: CheckedRoster, secrets: Secrets) -> RosterPlan:
     """Compare a checked roster with the register; changes nothing.
 
-    An ID number that the register has in a household outside this file is a fault as well.
+    An ID number that the register has in a household outside this file is a fault as well, and so
+    is a household that has left: two people bring it back, not a file.
     """
     known = _known(session, secrets)
     elsewhere = {
@@ -87,8 +88,12 @@ def plan_roster(session: Session, checked: CheckedRoster, secrets: Secrets) -> R
     }
     in_file = {household.number for household in checked.accepted}
     plan = RosterPlan(faults=list(checked.faults))
+    left = set(session.scalars(select(Household.number).where(~registered())))
     unchanged = 0
     for household in checked.accepted:
+        if household.number in left:
+            plan.faults.append(_has_left(household))
+            continue
         other = _taken_elsewhere(household, elsewhere, in_file, secrets)
         if other:
             plan.faults.append(_registered_elsewhere(household, *other))
@@ -191,6 +196,11 @@ def _registered_elsewhere(household: RosterHousehold, other: str, name: str) -> 
     facts = {"household": household.number, "row": household.row, "person_row": household.row}
     told = facts | {"name": name, "also": other}
     return Fault("id_duplicate", household.row, household.number, told, other)
+
+
+def _has_left(household: RosterHousehold) -> Fault:
+    facts = {"household": household.number, "row": household.row, "person_row": household.row}
+    return Fault("household_left", household.row, household.number, {**facts})
 
 
 def _differs(household: RosterHousehold, known: _Known, secrets: Secrets) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.kernel.errors import NotFound
+from app.kernel.errors import Conflict, NotFound
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.reach import below_any
@@ -19,6 +19,12 @@ class HouseholdNotFound(NotFound):
     """There is no such household within the person's reach."""
 
     code = "household_not_found"
+
+
+class HouseholdLeft(Conflict):
+    """The household has left the register: there are no more sheets and changes of it."""
+
+    code = "household_left"
 
 
 @dataclass(frozen=True)

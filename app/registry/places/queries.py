@@ -57,6 +57,13 @@ def villages_in_reach(session: Session, actor: Actor, permission: Permission) ->
     ).all()
 
 
+def villages(session: Session) -> Sequence[Place]:
+    """All villages, by code."""
+    return session.scalars(
+        select(Place).where(Place.kind == PlaceKind.VILLAGE).order_by(Place.code)
+    ).all()
+
+
 def townships(session: Session) -> Sequence[Place]:
     """All townships, by code."""
     return session.scalars(

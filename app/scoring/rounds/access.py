@@ -2,12 +2,14 @@
 
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.reach import below_any
+from app.registry.households.models import Household
+from app.registry.households.queries import HouseholdNotFound, within_reach
 from app.scoring.rounds.models import Objection, Round, Sheet
 from app.scoring.rounds.rules import ObjectionNotFound, RoundNotFound, SheetNotFound
 
@@ -39,6 +41,26 @@ def round_for(
     found = session.scalar(wanted)
     if found is None:
         raise RoundNotFound
+    return found
+
+
+def household_in(session: Session, actor: Actor, round_: Round, household_id: int) -> Household:
+    """A household as a part of a round that the person may see.
+
+    Also one that has moved to another village since: its month stays where it was scored.
+
+    :raises HouseholdNotFound: missing, or out of reach.
+    """
+    reached = within_reach(actor, Permission.VIEW_HOUSEHOLD)
+    moved_away = and_(
+        Household.village_code != round_.village_code,
+        exists().where(Sheet.household_id == Household.id, Sheet.round_id == round_.id),
+    )
+    found = session.scalar(
+        select(Household).where(Household.id == household_id, or_(reached, moved_away))
+    )
+    if found is None:
+        raise HouseholdNotFound
     return found
 
 

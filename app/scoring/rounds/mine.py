@@ -53,20 +53,22 @@ class MyHousehold:
 
 def my_households(session: Session, actor: Actor, period: Period) -> Sequence[MyHousehold]:
     """The scorer's households in walking order (village, group, number), in one statement."""
-    before, last = aliased(Round), aliased(Sheet)
+    before, last, month = aliased(Round), aliased(Sheet), aliased(Round)
     away = (
         select(Visit.household_id, func.max(Visit.visited_at).label("visited_at"))
         .where(Visit.period == period, Visit.outcome == VisitOutcome.NOBODY_HOME)
         .group_by(Visit.household_id)
         .subquery()
     )
+    # A household that moved here brings the sheet of the month from where it lived before.
+    of_month = select(month.id).where(month.period == period)
     statement = (
         select(Household, Round, Sheet, Excuse.household_id, last.points, away.c.visited_at)
         .outerjoin(
             Round, and_(Round.village_code == Household.village_code, Round.period == period)
         )
         .outerjoin(
-            Sheet, and_(Sheet.household_id == Household.id, Sheet.round_id == Round.id, live())
+            Sheet, and_(Sheet.household_id == Household.id, Sheet.round_id.in_(of_month), live())
         )
         .outerjoin(
             Excuse,

@@ -22,7 +22,7 @@ from app.registry.households.names import masked
 from app.registry.places.models import Place, PlaceKind
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.models import Excuse, Objection, Round, RoundState, Sheet
-from app.scoring.rounds.queries import live
+from app.scoring.rounds.queries import live, lived_in
 from app.scoring.rounds.rules import RoundNotFound
 
 #: How many notices of a village the open web keeps; older ones are for the archive.
@@ -257,7 +257,7 @@ def _lines(session: Session, head: NoticeHead) -> Sequence[Row[str, str, int | N
                 Excuse.lifted_at.is_(None),
             ),
         )
-        .where(Household.village_code == head.village_code)
+        .where(lived_in(head.village_code, head.round_id))
         .where(or_(Sheet.id.is_not(None), Excuse.household_id.is_not(None)))
         .order_by(Household.number)
     ).all()

@@ -9,8 +9,7 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.queries import names_of
 from app.registry.households.models import Household
-from app.registry.households.queries import household_for
-from app.scoring.rounds.access import objection_for, round_for
+from app.scoring.rounds.access import household_in, objection_for, round_for
 from app.scoring.rounds.history import SheetVersion, objections_to, versions_of_sheet
 from app.scoring.rounds.mine import current_sheet, last_answers
 from app.scoring.rounds.models import Excuse, Objection, Round, Sheet
@@ -47,7 +46,7 @@ def one_month(session: Session, actor: Actor, round_id: int, household_id: int) 
     :raises NotInRound: the household was never part of this round.
     """
     round_ = round_for(session, actor, Permission.VIEW_ROUND, round_id)
-    household = household_for(session, actor, Permission.VIEW_HOUSEHOLD, household_id)
+    household = household_in(session, actor, round_, household_id)
     sheet = current_sheet(session, household.id, round_.id)
     if sheet is None and household.village_code != round_.village_code:
         raise NotInRound

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.kernel.period import Period
@@ -94,9 +94,13 @@ def missing_households(session: Session, round_: Round) -> Sequence[Household]:
 
 
 def missing_in(round_: Round) -> ColumnElement[bool]:
-    """Whether a household of the round's village has neither a sheet nor an excuse in it."""
+    """Whether a household of the round's village has neither a sheet nor an excuse in it.
+
+    A household that moved here brings the sheet of the month from where it lived before.
+    """
+    of_month = select(Round.id).where(Round.period == round_.period)
     has_sheet = exists().where(
-        Sheet.household_id == Household.id, Sheet.round_id == round_.id, live()
+        Sheet.household_id == Household.id, Sheet.round_id.in_(of_month), live()
     )
     has_excuse = exists().where(
         Excuse.household_id == Household.id,
@@ -106,6 +110,12 @@ def missing_in(round_: Round) -> ColumnElement[bool]:
     return and_(
         Household.village_code == round_.village_code, registered(), ~has_sheet, ~has_excuse
     )
+
+
+def lived_in(village_code: str, round_id: int) -> ColumnElement[bool]:
+    """Whether a household lives in a round's village, or was scored there before it moved away."""
+    scored = select(Sheet.household_id).where(Sheet.round_id == round_id, live())
+    return or_(Household.village_code == village_code, Household.id.in_(scored))
 
 
 def rounds_in_reach(
@@ -235,7 +245,7 @@ def round_lines(session: Session, round_: Round) -> Sequence[ScoredHousehold]:
         )
         .outerjoin(Visit, Visit.id == Sheet.visit_id)
         .outerjoin(User, User.id == Sheet.recorded_by)
-        .where(Household.village_code == round_.village_code)
+        .where(lived_in(round_.village_code, round_.id))
         .where(registered() | Sheet.id.is_not(None))
         .order_by(Household.number)
     )

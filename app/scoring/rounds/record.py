@@ -14,8 +14,8 @@ from app.kernel.states import move
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
-from app.registry.households.models import Household
-from app.registry.households.queries import household_for, registered
+from app.registry.households.models import Household, HouseholdStatus
+from app.registry.households.queries import HouseholdLeft, household_for, registered
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.exempt import scheme_for
 from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
@@ -24,6 +24,7 @@ from app.scoring.rounds.rules import (
     AlreadyExcusedOrScored,
     AlreadyScored,
     NotInRound,
+    ScoredElsewhere,
     SheetUuidTaken,
     check_reason,
     check_recordable,
@@ -58,6 +59,8 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
 
     :raises HouseholdNotFound: missing, or not among the scorer's.
     :raises RoundNotOpen: the village has submitted the month.
+    :raises HouseholdLeft: the household has left the register.
+    :raises ScoredElsewhere: it has moved here, and was scored this month where it lived before.
     :raises WrongPeriod: the visit lies in another month.
     :raises AlreadyScored: there is a sheet, and it is not the one this replaces.
     :raises UnknownItem: and the other refusals of `schemes.totals.total`.
@@ -66,7 +69,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     household = household_for(session, actor, Permission.SCORE, filled.household_id)
     round_ = round_for(session, actor, Permission.SCORE, filled.round_id, lock="share")
     check_recordable(round_, filled.visited_at)
-    _check_in_round(household, round_)
+    _check_in_round(session, household, round_)
     scheme = scheme_for(session, round_, household.id)
     earned = total(scheme, filled.answers)
     check_deductions(scheme, filled.answers, filled.reasons)
@@ -99,9 +102,23 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     return sheet
 
 
-def _check_in_round(household: Household, round_: Round) -> None:
+def _check_in_round(session: Session, household: Household, round_: Round) -> None:
     if household.village_code != round_.village_code:
         raise NotInRound
+    if household.status is not HouseholdStatus.REGISTERED:
+        raise HouseholdLeft
+    elsewhere = (
+        select(Sheet.id)
+        .join(Round, Round.id == Sheet.round_id)
+        .where(
+            Sheet.household_id == household.id,
+            Sheet.state != SheetState.VOID,
+            Round.period == round_.period,
+            Round.id != round_.id,
+        )
+    )
+    if session.scalar(elsewhere) is not None:
+        raise ScoredElsewhere
 
 
 def _replace(session: Session, round_: Round, filled: FilledSheet) -> None:

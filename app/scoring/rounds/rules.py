@@ -93,6 +93,12 @@ class NotInRound(NotFound):
     code = "not_in_round"
 
 
+class ScoredElsewhere(Conflict):
+    """The household was scored this month in the village where it lived before."""
+
+    code = "scored_elsewhere"
+
+
 class AlreadyScored(Conflict):
     """The household has a sheet this month; to change it, name the one it replaces."""
 

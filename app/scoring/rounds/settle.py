@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
+from app.changes.points import forward_merged
 from app.kernel.states import move
 from app.ledger.actions import Earned, award
 from app.ledger.corrections import collect_debts
@@ -67,6 +68,7 @@ def settle_rounds(
         round_.state = move(ROUND_MOVES, round_.state, "settle")
         round_.settled_at = round_.settled_at or now
     session.flush()
+    forward_merged(session, actor_id=actor_id, now=now)
     collect_debts(session, actor_id=actor_id, now=now)
     return credited
 

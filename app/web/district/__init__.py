@@ -1,5 +1,6 @@
 """The district's office, read only for auditors: what both offices share, and its own pages."""
 
+from app.web.changing import change_pages
 from app.web.district import (
     assignments,
     audit,
@@ -22,6 +23,7 @@ from app.web.district.pages import pages
 from app.web.office.views import shared
 
 shared.hang_on(pages)
+change_pages.hang_on(pages)
 
 __all__ = [
     "assignments",

@@ -14,9 +14,8 @@ from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.queries import names_of
 from app.registry.households.models import Household
-from app.registry.households.queries import household_for
 from app.registry.places.queries import place_names
-from app.scoring.rounds.access import objection_for
+from app.scoring.rounds.access import household_in, objection_for
 from app.scoring.rounds.history import SheetVersion, versions_of_sheet
 from app.scoring.rounds.models import Objection, ObjectionState, Round, Sheet
 from app.scoring.rounds.objections import Decision, decide_objection
@@ -136,7 +135,7 @@ def _case(session: Session, objection_id: int) -> Case:
         objection=found,
         sheet=sheet,
         round=round_,
-        household=household_for(session, actor(), Permission.VIEW_HOUSEHOLD, sheet.household_id),
+        household=household_in(session, actor(), round_, sheet.household_id),
         village_name=place_names(session).get(round_.village_code, ""),
         scheme=scheme,
         versions=list(versions_of_sheet(session, sheet, scheme)),

@@ -7,6 +7,7 @@ from flask import Response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.changes.queries import Told, changes_of
 from app.door.context import actor, db, language
 from app.door.routes import needs
 from app.ledger.asked import Asked, corrections_of
@@ -18,7 +19,7 @@ from app.registry.households.file import Person, Service, people_of, service_of
 from app.registry.households.models import Household
 from app.registry.households.queries import household_for
 from app.registry.places.queries import place_names
-from app.scoring.rounds.access import sheet_for
+from app.scoring.rounds.access import household_in, sheet_for
 from app.scoring.rounds.history import (
     HouseholdMonth,
     months_of_household,
@@ -46,6 +47,7 @@ class File:
     months: Sequence[HouseholdMonth]
     cards: Sequence[Card]
     corrections: Sequence[Asked]
+    changes: Sequence[Told]
     balance_points: int
     debt_points: int
     lines: Sequence[tuple[StatementLine, str]]
@@ -93,6 +95,7 @@ def file_of(session: Session, household_id: int) -> File:
         months=months_of_household(session, home),
         cards=cards_of_household(session, home.id),
         corrections=corrections_of(session, actor(), home.id),
+        changes=changes_of(session, actor(), home.id),
         balance_points=balance_of(session, home.id),
         debt_points=debt_of(session, home.id),
         lines=lines[:PAGE],
@@ -117,7 +120,7 @@ def sheet(sheet_id: int) -> str:
     """A household's month item by item, with every version that was recorded."""
     with db().read() as session:
         shown, round_ = sheet_for(session, actor(), Permission.VIEW_ROUND, sheet_id)
-        home = household_for(session, actor(), Permission.VIEW_HOUSEHOLD, shown.household_id)
+        home = household_in(session, actor(), round_, shown.household_id)
         scheme = scheme_by_id(session, round_.scheme_version_id)
         versions = versions_of_sheet(session, shown, scheme)
         said = objections_to(session, [version.sheet.id for version in versions])

@@ -11,9 +11,8 @@ from app.door.routes import needs
 from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
-from app.registry.households.queries import household_for
 from app.registry.places.queries import place_names
-from app.scoring.rounds.access import sheet_for
+from app.scoring.rounds.access import household_in, sheet_for
 from app.scoring.rounds.models import ObjectionState
 from app.scoring.rounds.objections import LONGEST_NAME, record_objection
 from app.scoring.rounds.overdue import overdue_objections
@@ -104,7 +103,7 @@ def take_objection(sheet_id: int) -> Response:
 def _page(sheet_id: int, refusal: Refusal | None = None) -> str:
     with db().read() as session:
         sheet, round_ = sheet_for(session, actor(), Permission.RECORD_OBJECTION, sheet_id)
-        household = household_for(session, actor(), Permission.VIEW_HOUSEHOLD, sheet.household_id)
+        household = household_in(session, actor(), round_, sheet.household_id)
         village_name = place_names(session).get(round_.village_code, "")
         return render_template(
             "office/object.html",

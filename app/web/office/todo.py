@@ -65,6 +65,7 @@ def _months(waits: Waiting) -> list[Todo]:
 
 def _desk(waits: Waiting, period: Period, unopened: int) -> list[Todo]:
     ledger, lost = url_for(".ledger"), url_for(".households", card="lost")
+    changes = url_for(".changes")
     return [
         Todo(
             Permission.APPROVE_CORRECTION, waits.corrections, _("笔积分更正等着批"), _("去批"),
@@ -73,6 +74,10 @@ def _desk(waits: Waiting, period: Period, unopened: int) -> list[Todo]:
         Todo(
             Permission.EXPIRE_POINTS, waits.ended, _("户的积分到期了，还没有清零"), _("去清零"),
             url_for(".expiring"), ledger,
+        ),
+        Todo(
+            Permission.APPROVE_CHANGE, waits.changes, _("笔户的变动等着批"), _("去批"),
+            changes, changes, _own_changes(waits),
         ),
         Todo(
             Permission.OPEN_ROUND, unopened,
@@ -100,3 +105,9 @@ def _corrections(waits: Waiting) -> str:
         own = _("其中 %(count)s 笔是您自己提的，要别人批", count=waits.own_corrections)
         said = f"{said}　{own}"
     return said
+
+
+def _own_changes(waits: Waiting) -> str:
+    if not waits.own_changes:
+        return ""
+    return _("其中 %(count)s 笔是您自己记的，要别人批", count=waits.own_changes)

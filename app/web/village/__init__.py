@@ -1,5 +1,6 @@
 """Pages for scorers and the village committee, on their phones."""
 
+from app.web.changing import change_pages
 from app.web.village import (
     cards,
     households,
@@ -14,6 +15,8 @@ from app.web.village import (
 )
 from app.web.village.navigation import NAVIGATION
 from app.web.village.pages import pages
+
+change_pages.hang_on(pages)
 
 __all__ = [
     "NAVIGATION",

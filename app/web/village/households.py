@@ -5,6 +5,7 @@ from typing import Final
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
+from app.changes.queries import changes_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.kernel.errors import NotFound
@@ -51,6 +52,7 @@ def households() -> str:
             words=words,
             after=found[PAGE - 1].id if len(found) > PAGE else None,
             may_print=may(Permission.ISSUE_CARD, place.village.code),
+            may_change=may(Permission.RECORD_CHANGE, place.village.code),
         )
 
 
@@ -92,6 +94,8 @@ def household(household_id: int) -> str:
             card=active_card_of_household(session, found.id),
             may_score=actor().may(Permission.SCORE),
             may_card=may(Permission.ISSUE_CARD, found.village_code),
+            changes=changes_of(session, actor(), found.id),
+            may_change=may(Permission.RECORD_CHANGE, found.village_code),
         )
 
 

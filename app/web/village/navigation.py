@@ -24,6 +24,7 @@ NAVIGATION: Final = (
         "village.households",
         icon="people",
         needs=Permission.ISSUE_CARD,
+        also=frozenset({"village.changes", "village.change", "village.ask_change_details"}),
     ),
     NavItem(_("我的"), "account.me", icon="me"),
 )

@@ -75,7 +75,8 @@ CASES: dict[str, tuple[Callable[[], CheckedRoster], int]] = {
 
 
 def test_every_fault_is_tried_here() -> None:
-    assert CASES.keys() == FAULTS.keys()
+    # That a household has left the register says, not the file: test_importing.py.
+    assert CASES.keys() == FAULTS.keys() - {"household_left"}
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.changes.record import What, record_leave
 from app.ledger.corrections import ask_correction
 from app.ledger.models import Direction
 from app.registry.accounts.actor import Actor
@@ -31,7 +32,8 @@ PAGES = (
     "objections", "objections/{objection}", "sheets/{sheet}", "sheets/{sheet}/object",
     "households", "households?q=nobody", "households/{home}", "households/{home}/service",
     "households/{home}/card/lost", "households/{home}/correction", "ledger",
-    "corrections/{correction}",
+    "corrections/{correction}", "changes", "changes/{change}", "households/{home}/changes/new",
+    "households/{home}/changes/split", "households/{home}/changes/move",
 )  # fmt: skip
 OWN_PAGES = {
     "township": ("rounds/{submitted}/certify", "rounds/{certified}/publicise"),
@@ -81,11 +83,15 @@ def _busy(session: Session, offices: Offices) -> dict[str, int]:
         session, admin, household_id=home.id, points=5, direction=Direction.DEBIT,
         reason="重复记分", now=make.NOW,
     )  # fmt: skip
+    leaving = record_leave(
+        session, admin, What(homes[2].id, make.NOW.date(), "全家搬到外地"), now=make.NOW
+    )
     member = session.scalars(select(Member.id).where(Member.household_id == home.id)).first()
     return {
         "submitted": submitted.id, "certified": certified.id, "wall": wall.id,
         "objection": objection.id, "sheet": other.id, "home": home.id,
         "correction": correction.id, "member": member or 0,
+        "change": leaving.id,
     }  # fmt: skip
 
 

@@ -52,6 +52,10 @@ OF_THE_COMMITTEE = (
     "/village/households/{due}/card",
     "/village/households/{due}/card/lost",
     "/village/cards",
+    "/village/changes",
+    "/village/households/{due}/changes/new",
+    "/village/households/{due}/changes/death",
+    "/village/households/{due}/changes/join",
 )
 OPEN_TO_ALL = (
     "/public/",
