@@ -16,13 +16,14 @@ from app.api.redemptions import redemptions
 from app.api.round_steps import steps
 from app.api.rounds import rounds
 from app.api.schemes import schemes
+from app.api.sent_back import sent_back
 from app.api.sheets import sheets
 from app.api.stock import stock
 from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
-    me, households, schemes, rounds, steps, sheets, objections, cards, goods, stock,
+    me, households, schemes, rounds, steps, sheets, sent_back, objections, cards, goods, stock,
     redemptions, corrections,
 )  # fmt: skip
 

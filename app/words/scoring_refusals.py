@@ -142,6 +142,38 @@ _FOUR_EYES: Final[dict[str, Sentence]] = {
     ),
 }
 
+_SENT_BACK: Final[dict[str, Sentence]] = {
+    "sheets_sent_back": Sentence(
+        "有 {count} 户的评分退回来了，还没有答复。没有交上去。请评分的人改好，或者写明为什么不改。",
+        "{count} sheets were sent back and have no answer yet. The month was not submitted. Let the"
+        " scorers mend them, or say why they stay.",
+    ),
+    "already_sent_back": Sentence(
+        "这一户的评分已经退回了，还没有答复。没有再退一次。请等评分的人答复。",
+        "This sheet was sent back already and has no answer yet. It was not sent back again. Wait"
+        " for the answer.",
+    ),
+    "not_sent_back": Sentence(
+        "镇里只退回了几户，这一户没有退回来。没有保存，原来的分还在。要改，请村委会先把这一户退给您。",
+        "The township sent back some sheets only, and this is none of them. Nothing was saved and"
+        " the sheet stands. To change it, the village committee sends it back to you first.",
+    ),
+    "send_back_answered": Sentence(
+        "这一户没有退回来等答复的评分，也可能别人刚刚答复过。什么都没有改。请刷新看一看。",
+        "No question about this sheet waits for an answer; somebody may just have answered it."
+        " Nothing was changed. Reload to see.",
+    ),
+    "own_send_back": Sentence(
+        "这一户是您自己退回的，不能由您来答复不改。没有记下。请评分的人来答复。",
+        "You sent this sheet back yourself, so you may not answer that it stays. Nothing was"
+        " recorded. The scorer answers.",
+    ),
+    "no_sheet_chosen": Sentence(
+        "一户也没有勾。没有退回。请先在名单里勾上要退回的户。",
+        "No household was ticked. Nothing was sent back. Tick those that go back first.",
+    ),
+}
+
 _NOTICE: Final[dict[str, Sentence]] = {
     "notice_too_short": Sentence(
         "公示至少要满 {days} 天。没有贴出去。请把截止的日子往后放。",
@@ -179,5 +211,6 @@ SCORING_REFUSALS: Final[dict[str, Sentence]] = {
     **_VISITS,
     **_MONTH,
     **_FOUR_EYES,
+    **_SENT_BACK,
     **_NOTICE,
 }

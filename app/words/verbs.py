@@ -13,6 +13,8 @@ VERBS: Final[dict[str, Sentence]] = {
     "submit_round": Sentence("村级提交", "Submitted a month"),
     "withdraw_round": Sentence("村里撤回", "Withdrew a month"),
     "send_back_round": Sentence("镇里退回", "Sent a month back"),
+    "send_back_sheet": Sentence("退回一户评分", "Sent a sheet back"),
+    "keep_sheet": Sentence("答复退回：不改", "Answered that a sheet stays"),
     "certify_round": Sentence("认定", "Certified a month"),
     "publicise_round": Sentence("公示", "Publicised a month"),
     "settle_round": Sentence("入账", "Settled a month"),

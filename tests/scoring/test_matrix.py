@@ -72,5 +72,5 @@ def test_filters_know_how_many_lines_they_show() -> None:
 
     assert counts_of(matrix_of(SCHEME, lines)) == {
         Look.ALL: 5, Look.SAME: 1, Look.JUMPED: 1, Look.DISPUTED: 1, Look.EXCUSED: 1,
-        Look.MISSING: 1,
+        Look.MISSING: 1, Look.SENT_BACK: 0,
     }  # fmt: skip

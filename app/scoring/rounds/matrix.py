@@ -7,6 +7,7 @@ from typing import Final
 
 from app.scoring.rounds.models import Round, SheetState
 from app.scoring.rounds.queries import ScoredHousehold
+from app.scoring.rounds.sent_back import SentBack
 from app.scoring.schemes.rules import Category, Scheme
 
 FULL_PERCENT: Final = 100
@@ -14,6 +15,7 @@ FULL_PERCENT: Final = 100
 TINTS: Final = ((90, 1), (75, 2), (60, 3), (40, 4), (0, 5))
 # A category jumps when it moved by this part of its maximum: one third.
 JUMP_PART: Final = 3
+NOTHING_SENT_BACK: Final[Mapping[int, SentBack]] = {}
 
 
 class Look(StrEnum):
@@ -24,6 +26,7 @@ class Look(StrEnum):
     SAME = "same"
     EXCUSED = "excused"
     DISPUTED = "disputed"
+    SENT_BACK = "sent_back"
     MISSING = "missing"
 
 
@@ -44,11 +47,24 @@ class MatrixRow:
     cells: Sequence[Cell]
     moved: int | None  # total against last month
     looks: frozenset[Look]
+    sent_back: SentBack | None = None
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the sheet was sent back and nobody has answered yet."""
+        return self.sent_back is not None and self.sent_back.answer is None
 
 
-def matrix_of(scheme: Scheme, lines: Iterable[ScoredHousehold]) -> Sequence[MatrixRow]:
-    """The lines of a round beside the month before, by the round's own scorecard."""
-    return [_row(scheme, line) for line in lines]
+def matrix_of(
+    scheme: Scheme,
+    lines: Iterable[ScoredHousehold],
+    sent_back: Mapping[int, SentBack] = NOTHING_SENT_BACK,
+) -> Sequence[MatrixRow]:
+    """The lines of a round beside the month before, by the round's own scorecard.
+
+    :param sent_back: by household what was sent back last, with its answer if there is one.
+    """
+    return [_row(scheme, line, sent_back.get(line.household.id)) for line in lines]
 
 
 def counts_of(rows: Iterable[MatrixRow]) -> Mapping[Look, int]:
@@ -72,7 +88,7 @@ def jump_of(points: int, last: int | None, points_max: int) -> int:
     return moved if abs(moved) * JUMP_PART >= points_max else 0
 
 
-def _row(scheme: Scheme, line: ScoredHousehold) -> MatrixRow:
+def _row(scheme: Scheme, line: ScoredHousehold, sent_back: SentBack | None) -> MatrixRow:
     if line.sheet is None:
         look = Look.EXCUSED if line.excused else Look.MISSING
         return MatrixRow(line, (), None, frozenset({Look.ALL, look}))
@@ -86,7 +102,9 @@ def _row(scheme: Scheme, line: ScoredHousehold) -> MatrixRow:
         looks.add(Look.SAME)
     if line.sheet.state is SheetState.DISPUTED:
         looks.add(Look.DISPUTED)
-    return MatrixRow(line, cells, moved, frozenset(looks))
+    if sent_back is not None:
+        looks.add(Look.SENT_BACK)
+    return MatrixRow(line, cells, moved, frozenset(looks), sent_back)
 
 
 def _cell(category: Category, scored: Mapping[str, int], last: Mapping[str, int]) -> Cell:

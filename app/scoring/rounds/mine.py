@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
@@ -13,19 +14,25 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household
 from app.registry.households.queries import registered, within_reach
-from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
+from app.scoring.rounds.models import Excuse, Round, SentBackSheet, Sheet, SheetState
 from app.scoring.rounds.queries import live
+from app.scoring.rounds.sent_back import unanswered
 from app.scoring.visits.models import Visit, VisitOutcome
 
 
 class Due(StrEnum):
     """What a household still needs this month."""
 
+    SENT_BACK = "sent_back"
     DUE = "due"
     NOBODY_HOME = "nobody_home"
     DONE = "done"
     EXCUSED = "excused"
     NOT_OPEN = "not_open"
+
+
+# What a scorer has to go for, or to look at again.
+STILL_TO_DO: Final = frozenset({Due.SENT_BACK, Due.DUE, Due.NOBODY_HOME})
 
 
 @dataclass(frozen=True)
@@ -38,10 +45,13 @@ class MyHousehold:
     excused: bool
     last_points: int | None
     nobody_home_at: datetime | None
+    sent_back: SentBackSheet | None = None  # why, while that waits for an answer
 
     @property
     def due(self) -> Due:
         """What it still needs."""
+        if self.sent_back is not None:
+            return Due.SENT_BACK
         if self.sheet is not None:
             return Due.DONE
         if self.round is None:
@@ -61,7 +71,10 @@ def my_households(session: Session, actor: Actor, period: Period) -> Sequence[My
         .subquery()
     )
     statement = (
-        select(Household, Round, Sheet, Excuse.household_id, last.points, away.c.visited_at)
+        select(
+            Household, Round, Sheet, Excuse.household_id, last.points, away.c.visited_at,
+            SentBackSheet,
+        )
         .outerjoin(
             Round, and_(Round.village_code == Household.village_code, Round.period == period)
         )
@@ -89,11 +102,12 @@ def my_households(session: Session, actor: Actor, period: Period) -> Sequence[My
             ),
         )
         .outerjoin(away, away.c.household_id == Household.id)
+        .outerjoin(SentBackSheet, and_(SentBackSheet.sheet_id == Sheet.id, unanswered()))
         .where(within_reach(actor, Permission.SCORE), registered())
         .order_by(Household.village_code, Household.group_name, Household.number)
-    )
+    )  # fmt: skip
     return [
-        MyHousehold(row[0], row[1], row[2], row[3] is not None, row[4], row[5])
+        MyHousehold(row[0], row[1], row[2], row[3] is not None, row[4], row[5], row[6])
         for row in session.execute(statement).all()
     ]
 

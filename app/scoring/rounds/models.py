@@ -41,6 +41,13 @@ class ObjectionState(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Level(StrEnum):
+    """Who wants a sheet looked at again: the village that submits, the township that certifies."""
+
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+
+
 class Round(Base):
     """A village's month."""
 
@@ -66,6 +73,8 @@ class Round(Base):
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     # When the township first opened the submitted month: from then on no withdrawal.
     looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Since the township sent single sheets back: from then on only sheets sent back may change.
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_back_reason: Mapped[str | None] = mapped_column(String(500))
     certified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     certified_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -112,6 +121,44 @@ class Sheet(Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     certified_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("sheets.id"), unique=True)
+
+
+class SentBackSheet(Base):
+    """Somebody wants a sheet looked at again, and says why. Append-only; its answer is a row."""
+
+    __tablename__ = "sent_back_sheets"
+    __table_args__ = (
+        # `turn` is one more than the answers so far: a sheet waits for one answer at a time.
+        UniqueConstraint("sheet_id", "turn", name="uq_sent_back_sheets_turn"),
+        CheckConstraint("turn >= 1", name="turn_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"))
+    turn: Mapped[int]
+    level: Mapped[Level] = mapped_column(enum_column(Level, "level"))
+    reason: Mapped[str] = mapped_column(String(200))
+    sent_back_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    sent_back_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SentBackAnswer(Base):
+    """What came of it: another sheet, or words why this one stays as it is. Append-only."""
+
+    __tablename__ = "sent_back_answers"
+    __table_args__ = (
+        CheckConstraint("(sheet_id IS NULL) <> (reason IS NULL)", name="sheet_or_words"),
+        # Nobody answers his own question with words.
+        CheckConstraint("reason IS NULL OR answered_by <> sent_back_by", name="four_eyes"),
+    )
+
+    sent_back_id: Mapped[int] = mapped_column(ForeignKey("sent_back_sheets.id"), primary_key=True)
+    # Copied, so that the database can compare the two people.
+    sent_back_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    answered_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheets.id"), unique=True)
+    reason: Mapped[str | None] = mapped_column(String(200))
 
 
 class Excuse(Base):

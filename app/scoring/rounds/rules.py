@@ -19,6 +19,9 @@ ROUND_MOVES: Final[dict[tuple[RoundState, str], RoundState]] = {
     (RoundState.OPEN, "submit"): RoundState.SUBMITTED,
     (RoundState.SUBMITTED, "withdraw"): RoundState.OPEN,
     (RoundState.SUBMITTED, "send_back"): RoundState.OPEN,
+    # Single sheets: the township opens the month for them alone; the village asks while it is open.
+    (RoundState.SUBMITTED, "reopen"): RoundState.OPEN,
+    (RoundState.OPEN, "look_again"): RoundState.OPEN,
     (RoundState.SUBMITTED, "certify"): RoundState.CERTIFIED,
     (RoundState.CERTIFIED, "publicise"): RoundState.PUBLICISED,
     (RoundState.PUBLICISED, "settle"): RoundState.SETTLED,

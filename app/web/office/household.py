@@ -25,6 +25,7 @@ from app.scoring.rounds.history import (
     objections_to,
     versions_of_sheet,
 )
+from app.scoring.rounds.sent_back import sent_back_of
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Grade, points_of
 from app.shop.redemptions.actions import SOURCE
@@ -135,6 +136,7 @@ def sheet(sheet_id: int) -> str:
             scheme=scheme,
             versions=versions,
             objections=said,
+            sent_back=sent_back_of(session, shown),
             worth=worth,
         )
 

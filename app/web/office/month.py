@@ -18,6 +18,7 @@ from app.scoring.rounds.matrix import Look, MatrixRow, counts_of, had_part, matr
 from app.scoring.rounds.models import Round, RoundState, SheetState
 from app.scoring.rounds.overview import notes_of
 from app.scoring.rounds.queries import RoundProgress, progress_of, round_lines
+from app.scoring.rounds.sent_back import sent_back_in
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
 from app.web.filters import date_only
@@ -81,6 +82,17 @@ class Month:
         return is_up and closes_at is not None and closes_at <= self.at
 
     @property
+    def unanswered(self) -> int:
+        """Households whose sheet was sent back and waits for an answer."""
+        return sum(row.waits_for_answer for row in self.rows)
+
+    @property
+    def can_send_back(self) -> bool:
+        """Whether the township may send single sheets back now."""
+        reopened = self.round.state is RoundState.OPEN and self.round.reopened_at is not None
+        return self.round.state is RoundState.SUBMITTED or reopened
+
+    @property
     def own_part(self) -> bool:
         """Whether the reader scored or submitted any of it."""
         return had_part(self.round, self.rows, actor().user_id)
@@ -111,7 +123,9 @@ def month_of(session: Session, round_id: int) -> Month:
     round_ = round_for(session, actor(), Permission.VIEW_ROUND, round_id)
     progress = progress_of(session, actor(), round_)
     scheme = scheme_by_id(session, round_.scheme_version_id)
-    rows = matrix_of(scheme, round_lines(session, round_))
+    # Latest first: the last one written is the latest, and that one is shown.
+    back = {each.household.id: each for each in reversed(sent_back_in(session, actor(), round_))}
+    rows = matrix_of(scheme, round_lines(session, round_), back)
     people = {
         user_id
         for user_id in (round_.submitted_by, round_.certified_by, round_.publicised_by)

@@ -88,6 +88,7 @@ def _filters(shown: Month, look: Look) -> list[tuple[str, str, bool]]:
         Look.EXCUSED: _("免评"),
         Look.DISPUTED: _("有异议"),
         Look.MISSING: _("没评"),
+        Look.SENT_BACK: _("退回过"),
     }
     return [
         (

@@ -16,6 +16,7 @@ from app.registry.places.queries import place_names
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.models import ObjectionState, Round, SheetState
 from app.scoring.rounds.queries import ScoredHousehold, progress_of
+from app.scoring.rounds.sent_back import sent_back_in
 from app.scoring.rounds.village import (
     by_scorer,
     lines_seen,
@@ -96,6 +97,7 @@ def export_month(round_id: int) -> Response:
 
 def _round_page(session: Session, place: Here, round_: Round) -> str:
     missing = still_missing(session, actor(), round_)
+    back = sent_back_in(session, actor(), round_)
     lines = lines_seen(session, actor(), round_)
     return render_template(
         "village/round.html",
@@ -105,6 +107,7 @@ def _round_page(session: Session, place: Here, round_: Round) -> str:
         away=sum(row.nobody_home_at is not None for row in missing),
         by_scorer=by_scorer(missing),
         moved=sum(map(moved_much, lines)),
+        sent_back=[each for each in back if each.answer is None],
         objections=len(
             objections_of_village(
                 session,

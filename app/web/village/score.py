@@ -19,6 +19,7 @@ from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visi
 from app.scoring.rounds.mine import my_households
 from app.scoring.rounds.record import FilledSheet, record_sheet
 from app.scoring.rounds.rules import AlreadyScored, RoundNotOpen, WrongPeriod
+from app.scoring.rounds.send_back_rules import NotSentBack
 from app.scoring.schemes.rules import ItemsMissing, Scheme, total_so_far, worth
 from app.scoring.visits.actions import NoteTooLong, VisitInFuture
 from app.web.reading import DateBad, FieldMissing, date_field, request_of, uuid_field
@@ -39,6 +40,7 @@ SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     ItemsMissing,
     AlreadyScored,
     RoundNotOpen,
+    NotSentBack,
     *FIELD_OF,
 )
 

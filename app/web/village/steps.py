@@ -19,6 +19,7 @@ from app.scoring.rounds.models import Round
 from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.queries import progress_of
 from app.scoring.rounds.rules import NoticeTooShort, closing_on, last_day_of
+from app.scoring.rounds.sent_back import count_unanswered
 from app.scoring.rounds.settle import settle_round
 from app.scoring.rounds.village import lines_seen, moved_much
 from app.web.filters import day
@@ -39,6 +40,7 @@ def ask_submit(round_id: int) -> str:
             "village/submit.html",
             progress=progress_of(session, actor(), round_),
             moved=sum(map(moved_much, lines_seen(session, actor(), round_))),
+            sent_back=count_unanswered(session, round_.id),
         )
 
 

@@ -1,0 +1,93 @@
+"""Single sheets that go back, the committee's deliberations, and whether they are required."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0006"
+
+IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+APPEND_ONLY = ("sent_back_sheets", "sent_back_answers")
+
+
+def upgrade() -> None:
+    """All rows stay as they are: who changes his mind writes another."""
+    op.add_column("rounds", sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=True))
+    _sent_back()
+    _keep()
+
+
+def _sent_back() -> None:
+    op.create_table(
+        "sent_back_sheets",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("sheet_id", IDENTITY, nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "village",
+                "township",
+                name="ck_sent_back_sheets_level",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("sent_back_by", IDENTITY, nullable=False),
+        sa.Column("sent_back_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("turn >= 1", name="ck_sent_back_sheets_turn_positive"),
+        sa.ForeignKeyConstraint(["sheet_id"], ["sheets.id"], name="fk_sent_back_sheets_sheet_id"),
+        sa.ForeignKeyConstraint(
+            ["sent_back_by"], ["users.id"], name="fk_sent_back_sheets_sent_back_by"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_sent_back_sheets"),
+        sa.UniqueConstraint("sheet_id", "turn", name="uq_sent_back_sheets_turn"),
+    )
+    op.create_table(
+        "sent_back_answers",
+        sa.Column("sent_back_id", IDENTITY, nullable=False),
+        sa.Column("sent_back_by", IDENTITY, nullable=False),
+        sa.Column("answered_by", IDENTITY, nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sheet_id", IDENTITY, nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.CheckConstraint(
+            "(sheet_id IS NULL) <> (reason IS NULL)", name="ck_sent_back_answers_sheet_or_words"
+        ),
+        sa.CheckConstraint(
+            "reason IS NULL OR answered_by <> sent_back_by", name="ck_sent_back_answers_four_eyes"
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_back_id"], ["sent_back_sheets.id"], name="fk_sent_back_answers_sent_back_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_back_by"], ["users.id"], name="fk_sent_back_answers_sent_back_by"
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["users.id"], name="fk_sent_back_answers_answered_by"
+        ),
+        sa.ForeignKeyConstraint(["sheet_id"], ["sheets.id"], name="fk_sent_back_answers_sheet_id"),
+        sa.PrimaryKeyConstraint("sent_back_id", name="pk_sent_back_answers"),
+        sa.UniqueConstraint("sheet_id", name="uq_sent_back_answers_sheet_id"),
+    )
+
+
+def _keep() -> None:
+    """The triggers of 0005, for these tables."""
+    if op.get_bind().dialect.name == "postgresql":
+        for table in APPEND_ONLY:
+            op.execute(
+                f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
+        return
+    for table in APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table} may not be changed'); END"
+            )
