@@ -6,6 +6,7 @@ from apiflask import APIBlueprint, APIFlask
 
 from app.api.cards import cards
 from app.api.corrections import corrections
+from app.api.deliberations import deliberations
 from app.api.goods import goods
 from app.api.guard import init_guard
 from app.api.households import households
@@ -23,8 +24,8 @@ from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
-    me, households, schemes, rounds, steps, sheets, sent_back, objections, cards, goods, stock,
-    redemptions, corrections,
+    me, households, schemes, rounds, steps, sheets, sent_back, deliberations, objections, cards,
+    goods, stock, redemptions, corrections,
 )  # fmt: skip
 
 

@@ -174,6 +174,48 @@ _SENT_BACK: Final[dict[str, Sentence]] = {
     ),
 }
 
+_DELIBERATIONS: Final[dict[str, Sentence]] = {
+    "deliberation_not_found": Sentence(
+        "没有找到这份评议记录，或者不在您管的范围里。什么都没有改。请从本月的页面点进去。",
+        "This record of a deliberation was not found, or it is not within your reach. Nothing was"
+        " changed. Open it from the month's page.",
+    ),
+    "deliberation_too_late": Sentence(
+        "镇里已经认定了这个月。评议记录没有保存。认定以后不能再补、再改。",
+        "The township has certified this month. The record was not saved. After that none is added"
+        " or corrected.",
+    ),
+    "deliberation_replaced": Sentence(
+        "这份评议记录已经更正过了。没有再存一份。请打开最新的那一份来改。",
+        "This record was corrected already. No other was saved. Open the latest one to correct it.",
+    ),
+    "deliberation_id_taken": Sentence(
+        "这个编号已经存过另一份评议记录。这一份没有保存。请重新打开页面再填一次。",
+        "Another record was saved with this id. This one was not. Open the page anew and fill it in"
+        " again.",
+    ),
+    "deliberation_day_bad": Sentence(
+        "开会的日子不对。没有保存。要填 {period} 开始以后、今天以前的日子，今天也可以。",
+        "The day of the meeting does not fit. The record was not saved. Enter a day from the"
+        " beginning of {period} to today.",
+    ),
+    "present_bad": Sentence(
+        "谁主持、谁到会没有写清楚。没有保存。请写上 {fewest} 到 {most} 个人，一行一个名字。",
+        "Who chaired and who was present is not clear. The record was not saved. Give {fewest} to"
+        " {most} people with the chair, one name a line.",
+    ),
+    "minutes_bad": Sentence(
+        "评议内容没有写，或者太长。没有保存。请用 2 到 {most} 个字写清楚。",
+        "The minutes are missing or too long. The record was not saved. Write 2 to {most}"
+        " characters.",
+    ),
+    "deliberation_missing": Sentence(
+        "区里要求先开评议会。没有交上去。请把评议会的日子、到会的人和内容记下来，再提交。",
+        "The district wants a deliberation first. The month was not submitted. Record the meeting's"
+        " day, people and minutes, then submit.",
+    ),
+}
+
 _NOTICE: Final[dict[str, Sentence]] = {
     "notice_too_short": Sentence(
         "公示至少要满 {days} 天。没有贴出去。请把截止的日子往后放。",
@@ -212,5 +254,6 @@ SCORING_REFUSALS: Final[dict[str, Sentence]] = {
     **_MONTH,
     **_FOUR_EYES,
     **_SENT_BACK,
+    **_DELIBERATIONS,
     **_NOTICE,
 }

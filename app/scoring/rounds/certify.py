@@ -11,6 +11,7 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.deliberate import check_deliberated
 from app.scoring.rounds.models import Round, RoundState, Sheet, SheetState
 from app.scoring.rounds.queries import count_missing, live_sheets
 from app.scoring.rounds.rules import (
@@ -36,6 +37,7 @@ def submit_round(session: Session, actor: Actor, *, round_id: int, now: datetime
     :raises HouseholdsMissing: some are neither.
     :raises NothingToSubmit: not one was scored.
     :raises SheetsSentBack: sheets that were sent back have no answer yet.
+    :raises DeliberationMissing: the district wants a meeting on record, and there is none.
     :raises WrongState: the round is not open.
     """
     round_ = round_for(session, actor, Permission.SUBMIT, round_id, lock="update")
@@ -48,6 +50,7 @@ def submit_round(session: Session, actor: Actor, *, round_id: int, now: datetime
     unanswered = count_unanswered(session, round_.id)
     if unanswered:
         raise SheetsSentBack(count=unanswered)
+    check_deliberated(session, round_)
     round_.state = state
     round_.submitted_at, round_.submitted_by = now, actor.user_id
     round_.looked_at = round_.sent_back_reason = None

@@ -1,6 +1,6 @@
 """Rounds, sheets, excuses, objections. Where two people must differ, both stand in the row."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -159,6 +159,40 @@ class SentBackAnswer(Base):
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheets.id"), unique=True)
     reason: Mapped[str | None] = mapped_column(String(200))
+
+
+class Deliberation(Base):
+    """The committee met about a month: when, who, what was said. Append-only."""
+
+    __tablename__ = "deliberations"
+    __table_args__ = (
+        CheckConstraint("chaired_by <> '' AND minutes <> ''", name="chair_and_minutes"),
+        CheckConstraint("replaces_id IS NULL OR replaces_id <> id", name="replaces_another"),
+        Index("ix_deliberations_round", "round_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    met_on: Mapped[date]
+    chaired_by: Mapped[str] = mapped_column(String(60))
+    present: Mapped[list[str]] = mapped_column(Document)  # names, the chair first
+    minutes: Mapped[str] = mapped_column(String(2000))
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The record that this one corrects; both are kept.
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("deliberations.id"), unique=True)
+
+
+class DeliberationRule(Base):
+    """Whether months need a meeting on record to be submitted; the latest row holds."""
+
+    __tablename__ = "deliberation_rules"
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    required: Mapped[bool]
+    set_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Excuse(Base):

@@ -9,6 +9,7 @@ from app.door.context import actor, db
 from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
 from app.reports.setup import SetUp, set_up
+from app.scoring.rounds.deliberations import deliberation_required
 from app.web.district.pages import pages
 from app.web.filters import points
 
@@ -30,8 +31,13 @@ def settings() -> str:
     """How far the district is."""
     with db().read() as session:
         steps = [*_people_and_places(found := set_up(session)), *_goods_and_months(found)]
+        required = deliberation_required(session)
     return render_template(
-        "district/settings.html", steps=steps, acts=actor().may(Permission.MANAGE_PLACES)
+        "district/settings.html",
+        steps=steps,
+        acts=actor().may(Permission.MANAGE_PLACES),
+        deliberation_required=required,
+        may_set=actor().may(Permission.MANAGE_SCHEMES),
     )
 
 

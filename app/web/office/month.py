@@ -14,6 +14,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.accounts.queries import names_of
 from app.registry.places.queries import place_names
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.deliberations import Held, deliberations_of
 from app.scoring.rounds.matrix import Look, MatrixRow, counts_of, had_part, matrix_of
 from app.scoring.rounds.models import Round, RoundState, SheetState
 from app.scoring.rounds.overview import notes_of
@@ -40,6 +41,7 @@ class Month:
     rows: Sequence[MatrixRow]
     counts: Mapping[Look, int]
     notes: Mapping[int, str]
+    meetings: Sequence[Held]  # of the committee, latest first
     names: Mapping[int, str]
     at: datetime
 
@@ -138,6 +140,7 @@ def month_of(session: Session, round_id: int) -> Month:
         rows=rows,
         counts=counts_of(rows),
         notes=notes_of(session, round_.id),
+        meetings=deliberations_of(session, round_.id),
         names=names_of(session, people),
         at=now(),
     )

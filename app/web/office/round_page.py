@@ -7,7 +7,9 @@ from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.papers.notices import set_notice
 from app.registry.accounts.permissions import Permission
+from app.registry.places.queries import place_names
 from app.scoring.rounds.certify import look_at_round
+from app.scoring.rounds.deliberations import deliberation_for
 from app.scoring.rounds.matrix import Look
 from app.scoring.rounds.models import RoundState
 from app.scoring.rounds.notice import notice_for
@@ -59,6 +61,21 @@ def export_round(round_id: int) -> Response:
             "%(village)s%(month)s积分", village=shown.village_name, month=month(shown.round.period)
         )
         return excel(name, matrix_sheet(shown.scheme, shown.rows, name))
+
+
+@shared.get("/deliberations/<int:deliberation_id>")
+@needs(Permission.VIEW_ROUND)
+def deliberation(deliberation_id: int) -> str:
+    """The record of the committee's meeting, as a paper to sign."""
+    with db().read() as session:
+        held, round_ = deliberation_for(session, actor(), Permission.VIEW_ROUND, deliberation_id)
+        return render_template(
+            "papers/deliberation.html",
+            held=held,
+            round=round_,
+            village_name=place_names(session)[round_.village_code],
+            back=url_for(".round_page", round_id=round_.id),
+        )
 
 
 @shared.get("/rounds/<int:round_id>/notice")

@@ -2,6 +2,7 @@
 
 from app.web.village import (
     cards,
+    deliberations,
     households,
     month,
     notices,
@@ -18,6 +19,7 @@ from app.web.village.pages import pages
 __all__ = [
     "NAVIGATION",
     "cards",
+    "deliberations",
     "households",
     "month",
     "notices",

@@ -14,6 +14,8 @@ from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.deliberation_rules import RECORDED_WHILE
+from app.scoring.rounds.deliberations import deliberations_of
 from app.scoring.rounds.models import ObjectionState, Round, SheetState
 from app.scoring.rounds.queries import ScoredHousehold, progress_of
 from app.scoring.rounds.sent_back import sent_back_in
@@ -107,6 +109,9 @@ def _round_page(session: Session, place: Here, round_: Round) -> str:
         away=sum(row.nobody_home_at is not None for row in missing),
         by_scorer=by_scorer(missing),
         moved=sum(map(moved_much, lines)),
+        meetings=deliberations_of(session, round_.id),
+        may_deliberate=may(Permission.SUBMIT, round_.village_code)
+        and round_.state in RECORDED_WHILE,
         sent_back=[each for each in back if each.answer is None],
         objections=len(
             objections_of_village(

@@ -15,6 +15,7 @@ from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.certify import submit_round, withdraw_round
+from app.scoring.rounds.deliberations import deliberation_required, has_deliberation
 from app.scoring.rounds.models import Round
 from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.queries import progress_of
@@ -41,6 +42,8 @@ def ask_submit(round_id: int) -> str:
             progress=progress_of(session, actor(), round_),
             moved=sum(map(moved_much, lines_seen(session, actor(), round_))),
             sent_back=count_unanswered(session, round_.id),
+            needs_deliberation=deliberation_required(session)
+            and not has_deliberation(session, round_.id),
         )
 
 
