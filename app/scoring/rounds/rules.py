@@ -13,6 +13,8 @@ DEFAULT_NOTICE_DAYS = 7
 MOST_NOTICE_DAYS = 60
 SHORTEST_REASON, LONGEST_REASON = 2, 200
 LONGEST_WORDS = 1_000
+# Points that moved so much, up or down, want explaining: so many, or such a share of the maximum.
+JUMP_POINTS, JUMP_PERCENT = 20, 25
 LAST_MINUTE = time(23, 59, tzinfo=SHANGHAI)
 
 ROUND_MOVES: Final[dict[tuple[RoundState, str], RoundState]] = {
@@ -195,6 +197,13 @@ def check_reason(reason: str, longest: int = LONGEST_REASON) -> str:
     if not SHORTEST_REASON <= len(said) <= longest:
         raise RoundReasonMissing(most=longest)
     return said
+
+
+def jump_of(points: int, last: int | None, points_max: int) -> int:
+    """By how much points moved when that is 20 or a quarter of the maximum, or more; else 0."""
+    moved = points - last if last is not None else 0
+    jumped = abs(moved) >= JUMP_POINTS or abs(moved) * 100 >= JUMP_PERCENT * points_max
+    return moved if jumped else 0
 
 
 def check_openable(period: Period, now: datetime) -> None:
