@@ -13,7 +13,19 @@ from app.registry.accounts.reach import below_any
 from app.registry.cards.lost import count_waiting_for_card
 from app.registry.households.models import Household
 from app.registry.households.queries import within_reach
-from app.scoring.rounds.models import Objection, ObjectionState, Round, RoundState, Sheet
+from app.scoring.rounds.deliberations import (
+    count_without_deliberation,
+    deliberation_required,
+)
+from app.scoring.rounds.models import (
+    Objection,
+    ObjectionState,
+    Round,
+    RoundState,
+    SentBackSheet,
+    Sheet,
+)
+from app.scoring.rounds.sent_back import unanswered
 
 
 @dataclass(frozen=True)
@@ -29,10 +41,12 @@ class Waiting:
     own_corrections: int  # of those, asked for by the person: somebody else approves them
     correction_points: int  # signed: what approving all of them would add
     lost_cards: int
+    sent_back: int  # sheets that went back to their scorers and have no answer yet
+    without_deliberation: int  # open months without the meeting that the district wants
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
-    """What waits in the person's places, in four statements."""
+    """What waits in the person's places, in seven statements at most."""
     to_certify, to_publicise, to_settle = _rounds(session, actor, now)
     objections, oldest = _objections(session, actor)
     corrections, own, points = _corrections(session, actor)
@@ -46,6 +60,10 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
         own_corrections=own,
         correction_points=points,
         lost_cards=count_waiting_for_card(session, actor),
+        sent_back=_sent_back(session, actor),
+        without_deliberation=(
+            count_without_deliberation(session, actor) if deliberation_required(session) else 0
+        ),
     )
 
 
@@ -59,6 +77,20 @@ def _rounds(session: Session, actor: Actor, now: datetime) -> tuple[int, int, in
         ).where(below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places))
     ).one()
     return row[0], row[1], row[2]
+
+
+def _sent_back(session: Session, actor: Actor) -> int:
+    wanted = (
+        select(func.count())
+        .select_from(SentBackSheet)
+        .join(Sheet, Sheet.id == SentBackSheet.sheet_id)
+        .join(Round, Round.id == Sheet.round_id)
+        .where(
+            unanswered(),
+            below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places),
+        )
+    )
+    return session.scalar(wanted) or 0
 
 
 def _objections(session: Session, actor: Actor) -> tuple[int, datetime | None]:

@@ -1,6 +1,6 @@
 """A scorer's day: his households, which are due, done, or were not at home."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -110,6 +110,20 @@ def my_households(session: Session, actor: Actor, period: Period) -> Sequence[My
         MyHousehold(row[0], row[1], row[2], row[3] is not None, row[4], row[5], row[6])
         for row in session.execute(statement).all()
     ]
+
+
+def sent_back_periods(session: Session, actor: Actor) -> Mapping[Period, int]:
+    """How many of the scorer's sheets came back and wait for an answer, by month, latest first."""
+    rows = session.execute(
+        select(Round.period, func.count())
+        .join(Sheet, Sheet.round_id == Round.id)
+        .join(SentBackSheet, SentBackSheet.sheet_id == Sheet.id)
+        .join(Household, Household.id == Sheet.household_id)
+        .where(unanswered(), within_reach(actor, Permission.SCORE), registered())
+        .group_by(Round.period)
+        .order_by(Round.period.desc())
+    )
+    return {row[0]: row[1] for row in rows.all()}
 
 
 def last_answers(session: Session, household_id: int, period: Period) -> Sheet | None:

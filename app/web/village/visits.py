@@ -15,7 +15,7 @@ from app.kernel.period import Period
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
 from app.scoring.rounds.door import scoring_periods
-from app.scoring.rounds.mine import STILL_TO_DO, Due, MyHousehold, my_households
+from app.scoring.rounds.mine import STILL_TO_DO, Due, MyHousehold, my_households, sent_back_periods
 from app.scoring.rounds.record import record_nobody_home
 from app.web.reading import request_of
 from app.web.said import tell
@@ -58,6 +58,11 @@ def visits() -> str:
             counts={due: sum(row.due is due for row in rows) for due in Due},
             show=show,
             sent_back=back,
+            elsewhere={
+                each: count
+                for each, count in sent_back_periods(session, actor()).items()
+                if each != period
+            },
             groups=_groups(session, shown),
             unfinished=_unfinished(session, periods, period),
         )
