@@ -129,6 +129,18 @@ def test_last_month_stands_beside_this_one(offices: Offices) -> None:
     assert "全部 3 变化大 1 和上月一分不差 1 免评 1" in words
 
 
+def test_the_matrix_reads_in_english_too(offices: Offices) -> None:
+    round_ = scored_round(offices)
+    with offices.arrange() as session:
+        desk = offices.at(make.township_officer(session))
+    desk.client.set_cookie("jifen_language", "en")
+
+    words = desk.read(f"/township/rounds/{round_.id}")
+
+    assert "90 % and more" in words
+    assert "As last month" in words
+
+
 def test_why_a_household_is_excused_stays_in_its_own_file(offices: Offices) -> None:
     round_ = scored_round(offices)
     with offices.arrange() as session:
