@@ -7,6 +7,7 @@ from datetime import date
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import Row, select
 from sqlalchemy import inspect as looked_at
@@ -24,9 +25,13 @@ from app.registry.cards.actions import report_card_lost
 from app.registry.households.assignments import assign
 from app.registry.households.models import Household, Member
 from app.registry.places.models import Place, PlaceKind, Store
+from app.scoring.rounds.certify import certify_round, submit_round
+from app.scoring.rounds.deliberate import Meeting, record_deliberation
 from app.scoring.rounds.models import Round, Sheet
 from app.scoring.rounds.objections import record_objection
 from app.scoring.rounds.posting import PutUp, record_posting
+from app.scoring.rounds.publicise import publicise_round
+from app.scoring.rounds.send_back import keep_sheet, send_back_sheet
 from app.shop.goods.models import Goods
 from app.shop.redemptions.actions import redeem
 from app.shop.stock.models import StockReceipt
@@ -37,8 +42,8 @@ Question = Callable[..., object]
 SLICES: Final = ("app.ledger", "app.registry", "app.scoring", "app.shop", "app.reports")
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
-    "actions", "assignments", "certify", "corrections", "importing", "objections", "open",
-    "planning", "posting", "publicise", "record", "reveal", "settle",
+    "actions", "assignments", "certify", "corrections", "deliberate", "importing", "objections",
+    "open", "planning", "posting", "publicise", "record", "reveal", "send_back", "settle",
 }  # fmt: skip
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods",  # write
@@ -118,10 +123,14 @@ class Town:
         return make.actor(session, role, at, name=f"{self.word}{role.value}")
 
     def _month(self, session: Session, village: Place, *homes: Household) -> None:
-        round_ = make.publicised_round(session, village, *homes)
+        committee = self._person(session, Role.VILLAGE_COMMITTEE, village)
+        round_ = make.submitted_round(session, village, *homes)
+        self.committee = committee
         self.round, self.scheme = round_.id, round_.scheme_version_id
         self.sheet = make.live_sheet(session, round_, homes[0]).id
-        committee = self._person(session, Role.VILLAGE_COMMITTEE, village)
+        self._deliberate(session)
+        certify_round(session, make.township_officer(session), round_id=round_.id, now=NOW)
+        publicise_round(session, committee, round_id=round_.id, now=NOW)
         self.posting = record_posting(
             session, committee, round_id=round_.id, now=NOW,
             put_up=PutUp(NOW, f"{self.word}书记", "ab" * 32),
@@ -130,6 +139,18 @@ class Town:
             session, committee, sheet_id=self.sheet, said_by=f"{self.word}张",
             words=f"{self.word}院子扫过了", now=NOW,
         ).id  # fmt: skip
+
+    def _deliberate(self, session: Session) -> None:
+        """A sheet goes back and stays; the committee meets, and submits once more."""
+        officer = self._person(session, Role.TOWNSHIP, make.township(session))
+        send_back_sheet(session, officer, sheet_id=self.sheet, reason=f"{self.word}再看", now=NOW)
+        keep_sheet(session, self.committee, sheet_id=self.sheet, reason=f"{self.word}看过", now=NOW)
+        meeting = Meeting(
+            uuid=UUID(int=1), round_id=self.round, met_on=date(2026, 11, 19),
+            chaired_by=f"{self.word}书记", present=["会计"], minutes=f"{self.word}评议",
+        )  # fmt: skip
+        self.deliberation = record_deliberation(session, self.committee, meeting, now=NOW).id
+        submit_round(session, self.committee, round_id=self.round, now=NOW)
 
     def _shop(self, session: Session, home: Household) -> None:
         store = make.store(session, name=f"{self.word}店")
@@ -189,8 +210,10 @@ class Town:
     def _asker(self, question: Question) -> Actor:
         if question.__module__.startswith("app.shop.redemptions"):
             return self.clerk
+        if question.__name__ == "village_waiting":
+            return self.committee
         return self.specialist if question.__name__ in {
-            "my_households", "at_door", "at_door_again", "scoring_periods",
+            "my_households", "at_door", "at_door_again", "scoring_periods", "sent_back_periods",
         } else self.admin  # fmt: skip
 
     def _values(self) -> dict[str, object]:
@@ -208,6 +231,7 @@ class Town:
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
             "working_days": True, "posting_id": self.posting,
+            "deliberation_id": self.deliberation,
         }  # fmt: skip
 
     def _by_question(self, name: str) -> dict[str, object]:
@@ -218,6 +242,7 @@ class Town:
             "card_for": {"permission": Permission.LOOK_UP_CARD},
             "redemption_for": {"permission": Permission.VOID_REDEMPTION, "lock": False},
             "objection_for": {"permission": Permission.DECIDE_OBJECTION},
+            "deliberation_for": {"permission": Permission.VIEW_ROUND},
             "round_for": {"permission": Permission.VIEW_ROUND},
             "sheet_for": {"permission": Permission.VIEW_ROUND},
         }

@@ -6,6 +6,7 @@ from apiflask import APIBlueprint, APIFlask
 
 from app.api.cards import cards
 from app.api.corrections import corrections
+from app.api.deliberations import deliberations
 from app.api.expiry import expiry
 from app.api.goods import goods
 from app.api.guard import init_guard
@@ -17,14 +18,15 @@ from app.api.redemptions import redemptions
 from app.api.round_steps import steps
 from app.api.rounds import rounds
 from app.api.schemes import schemes
+from app.api.sent_back import sent_back
 from app.api.sheets import sheets
 from app.api.stock import stock
 from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
-    me, households, schemes, rounds, steps, sheets, objections, cards, goods, stock,
-    redemptions, corrections, expiry,
+    me, households, schemes, rounds, steps, sheets, sent_back, deliberations, objections, cards,
+    goods, stock, redemptions, corrections, expiry,
 )  # fmt: skip
 
 

@@ -165,7 +165,8 @@ def _look(round_id: int) -> None:
     with db().read() as session:
         round_ = round_for(session, person, Permission.VIEW_ROUND, round_id)
         waiting = round_.state is RoundState.SUBMITTED and round_.looked_at is None
-        looks = waiting and person.may_at(Permission.CERTIFY, round_.village_code)
+        certifies = person.may(Permission.CERTIFY)
+        looks = waiting and certifies and person.may_at(Permission.CERTIFY, round_.village_code)
     if looks:
         with db().write() as session:
             look_at_round(session, person, round_id=round_id, now=now())

@@ -15,9 +15,15 @@ from app.registry.accounts.reach import below_any
 from app.registry.cards.lost import count_waiting_for_card
 from app.registry.households.models import Household
 from app.registry.households.queries import within_reach
+from app.scoring.rounds.certifying_models import SentBackSheet
+from app.scoring.rounds.deliberations import (
+    count_without_deliberation,
+    deliberation_required,
+)
 from app.scoring.rounds.models import Objection, ObjectionState, Round, RoundState, Sheet
 from app.scoring.rounds.overdue import is_overdue
 from app.scoring.rounds.postings import not_on_the_wall
+from app.scoring.rounds.sent_back import unanswered
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class Waiting:
     ended: int  # households with points whose last day is over; for who may let them go
     changes: int  # of households
     own_changes: int  # of those, recorded by the person: somebody else decides them
+    sent_back: int  # sheets that went back to their scorers and have no answer yet
+    without_deliberation: int  # open months without the meeting that the district wants
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
@@ -61,6 +69,10 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
         ended=waiting_to_end(session, actor, now) if actor.may(Permission.EXPIRE_POINTS) else 0,
         changes=changes,
         own_changes=own_changes,
+        sent_back=_sent_back(session, actor),
+        without_deliberation=(
+            count_without_deliberation(session, actor) if deliberation_required(session) else 0
+        ),
     )
 
 
@@ -75,6 +87,20 @@ def _rounds(session: Session, actor: Actor, now: datetime) -> tuple[int, int, in
         ).where(below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places))
     ).one()
     return row[0], row[1], row[2], row[3]
+
+
+def _sent_back(session: Session, actor: Actor) -> int:
+    wanted = (
+        select(func.count())
+        .select_from(SentBackSheet)
+        .join(Sheet, Sheet.id == SentBackSheet.sheet_id)
+        .join(Round, Round.id == Sheet.round_id)
+        .where(
+            unanswered(),
+            below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places),
+        )
+    )
+    return session.scalar(wanted) or 0
 
 
 def _objections(session: Session, actor: Actor, now: datetime) -> tuple[int, datetime | None, int]:

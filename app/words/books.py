@@ -43,6 +43,9 @@ CHECKS: Final[dict[str, Sentence]] = {
     "every award leads back to a sheet": Sentence(
         "每一笔入账都能查到是哪张评分", "Every award leads back to a sheet"
     ),
+    "sheets sent back are answered before submitting": Sentence(
+        "退回的评分，提交以前都答复了", "Every sheet sent back was answered before submitting"
+    ),
     "receipts equal their lines and their transfer": Sentence(
         "每张小票的分，等于各样东西加起来，也等于扣的分",
         "Every receipt equals its lines and its transfer",

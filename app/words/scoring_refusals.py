@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.words.certifying_refusals import CERTIFYING_REFUSALS
 from app.words.sentence import Sentence
 
 _SCHEMES: Final[dict[str, Sentence]] = {
@@ -259,5 +260,6 @@ SCORING_REFUSALS: Final[dict[str, Sentence]] = {
     **_MONTH,
     **_FOUR_EYES,
     **_DAYS,
+    **CERTIFYING_REFUSALS,
     **_NOTICE,
 }

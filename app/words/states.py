@@ -11,6 +11,7 @@ from app.ledger.models import CorrectionState, Direction, TransferKind
 from app.registry.cards.models import CardState
 from app.registry.households.models import HouseholdStatus
 from app.registry.places.models import PlaceKind, StoreKind
+from app.scoring.rounds.certifying_models import Level
 from app.scoring.rounds.models import ObjectionState, RoundState, SheetState
 from app.scoring.visits.models import VisitOutcome
 from app.shop.stock.models import MoveKind
@@ -31,6 +32,10 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
         SheetState.CREDITED: Sentence("已入账", "Credited"),
         SheetState.DISPUTED: Sentence("有异议", "Disputed"),
         SheetState.VOID: Sentence("作废", "Void"),
+    },
+    Level: {
+        Level.VILLAGE: Sentence("村里", "The village"),
+        Level.TOWNSHIP: Sentence("镇里", "The township"),
     },
     ObjectionState: {
         ObjectionState.OPEN: Sentence("等答复", "Waiting for a decision"),

@@ -127,6 +127,17 @@ def test_a_village_withdraws_until_the_township_has_looked(interface: Interface)
     assert (refused.status_code, refused.get_json()["code"]) == (409, "township_looked")
 
 
+def test_a_submitted_month_is_read_by_those_who_do_not_certify(interface: Interface) -> None:
+    place = town(interface)
+    round_id = opened(place)
+    scored(place, round_id)
+    step(place.committee, round_id, "submit")
+
+    for reader in (place.committee, place.scorer, place.auditor, place.district):
+        assert reader.get(f"/rounds/{round_id}").status_code == 200
+        assert reader.get(f"/rounds/{round_id}/sheets").status_code == 200
+
+
 def test_a_month_sent_back_tells_the_village_why(interface: Interface) -> None:
     place = town(interface)
     round_id = opened(place)

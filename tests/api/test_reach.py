@@ -51,6 +51,14 @@ def things_of(place: Town) -> Abroad:
         "post_rounds": {"period": "2026-10", "villages": [place.village]},
         "put_excuse": {"reason": "住院"},
         "post_send_back": {"reason": "请复查"},
+        "post_sheet_send_back": {"reason": "请复查"},
+        "post_sheet_keep": {"reason": "没错"},
+        "put_deliberation": {
+            "met_on": "2026-11-19",
+            "chaired_by": "马书记",
+            "present": ["周明霞"],
+            "minutes": "逐户评议",
+        },
         "put_sheet": place.sheet(month, place.households[2]),
         "post_objection": said,
         "post_decision": {"upheld": False, "reason": "属实"},
@@ -120,7 +128,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 26
+    assert len(named) == 31
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -160,7 +168,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 21
+    assert len(writing) == 24
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -176,7 +184,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     }
 
     assert set(answers.values()) == {200}
-    assert len(reading) == 14
+    assert len(reading) == 16
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:

@@ -16,6 +16,8 @@ from app.ledger.expiring import yesterday
 from app.ledger.models import Account, Correction, Debt, Direction, Expiry
 from app.registry.households.models import Household
 from app.reports.verify import checks
+from app.scoring.rounds.models import Sheet
+from app.scoring.rounds.send_back import send_back_sheet
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.shop.redemptions.models import RedemptionLine
 from tests import make
@@ -37,6 +39,7 @@ def told(session: Session) -> dict[str, object]:
     _deduct(session, poor, 130)
     idle = make.household(session, village=village)
     round_ = make.settled_round(session, village, rich, poor, idle)
+    asked = _sent_back(session)
     store = make.store(session)
     make.goods(session)
     make.stock(session, store, 9)
@@ -59,6 +62,8 @@ def told(session: Session) -> dict[str, object]:
         "idle_account": session.scalar(select(Account.id).where(Account.household_id == idle.id)),
         "expiry": session.scalar(select(Expiry.id)),
         "sheet": make.live_sheet(session, round_, rich).id,
+        "asked": asked.id,
+        "asked_round": asked.round_id,
         "deduction": session.scalar(
             select(Correction.id).where(Correction.direction == Direction.DEBIT)
         ),
@@ -71,6 +76,15 @@ def told(session: Session) -> dict[str, object]:
         "move": session.scalars(line).one().move_id,
         "answers": json.dumps(make.answers(B1="poor")),
     }
+
+
+def _sent_back(session: Session) -> Sheet:
+    """A sheet of an open month that went back and waits for an answer."""
+    village = make.village(session)
+    round_ = make.open_round(session, village)
+    sheet = make.sheet(session, round_, make.household(session, village=village))
+    committee = make.committee(session, village)
+    return send_back_sheet(session, committee, sheet_id=sheet.id, reason="请再看看", now=NOW)
 
 
 def _deduct(session: Session, household: Household, points: int) -> None:

@@ -11,6 +11,7 @@ from app.reports.verify import checks
 from tests.databases import PostgresSchemas, SqliteFiles
 from tests.reports.tampering import found, tamper, told
 
+ANSWERED = "sheets sent back are answered before submitting"
 TOTALS = "running totals equal the transfers"
 SIDES = "every transfer is between a household and the programme"
 CORRECTIONS = "approved corrections moved their points"
@@ -39,6 +40,10 @@ class Tampering(NamedTuple):
 
 
 CASES = [
+    Tampering(
+        "a month is submitted over an unanswered sheet", ANSWERED, "sheet {asked}",
+        """UPDATE rounds SET state = 'submitted' WHERE id = {asked_round}""",
+    ),
     Tampering(
         "points are written onto an account", TOTALS, "account {rich_account}",
         """UPDATE accounts SET credited = credited + 50, balance = balance + 50

@@ -1,5 +1,6 @@
 """The English texts are whole: nothing missing, doubtful or left over."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,14 @@ def test_every_text_of_the_pages_has_its_english() -> None:
     result = checked(CATALOGUE)
 
     assert result.returncode == 0, f"run `make catalogue` and fill in:\n{result.stdout}"
+
+
+def test_a_percent_sign_in_a_text_is_written_twice() -> None:
+    texts = re.findall(r'^(?:msgstr.*)?"(.*)"$', CATALOGUE.read_text("utf-8"), re.MULTILINE)
+
+    lone = [text for text in texts if re.search(r"%(?!\()", text.replace("%%", ""))]
+
+    assert lone == [], "a template fills in every text: a lone % breaks its page"
 
 
 @pytest.mark.slow

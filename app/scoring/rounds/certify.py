@@ -11,6 +11,7 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.deliberate import check_deliberated
 from app.scoring.rounds.models import Round, RoundState, Sheet, SheetState
 from app.scoring.rounds.queries import count_missing, live_sheets
 from app.scoring.rounds.rules import (
@@ -23,6 +24,8 @@ from app.scoring.rounds.rules import (
     TownshipLooked,
     check_reason,
 )
+from app.scoring.rounds.send_back_rules import SheetsSentBack
+from app.scoring.rounds.sent_back import count_unanswered
 from app.scoring.rounds.year import cut_at_year_cap
 
 on_violation("ck_sheets_four_eyes", CertifierScored)
@@ -34,6 +37,8 @@ def submit_round(session: Session, actor: Actor, *, round_id: int, now: datetime
 
     :raises HouseholdsMissing: some are neither.
     :raises NothingToSubmit: not one was scored.
+    :raises SheetsSentBack: sheets that were sent back have no answer yet.
+    :raises DeliberationMissing: the district wants a meeting on record, and there is none.
     :raises WrongState: the round is not open.
     """
     round_ = round_for(session, actor, Permission.SUBMIT, round_id, lock="update")
@@ -43,6 +48,10 @@ def submit_round(session: Session, actor: Actor, *, round_id: int, now: datetime
         raise HouseholdsMissing(count=missing)
     if session.scalar(live_sheets(round_.id).limit(1)) is None:
         raise NothingToSubmit
+    unanswered = count_unanswered(session, round_.id)
+    if unanswered:
+        raise SheetsSentBack(count=unanswered)
+    check_deliberated(session, round_)
     round_.state = state
     round_.submitted_at, round_.submitted_by = now, actor.user_id
     round_.looked_at = round_.sent_back_reason = None
@@ -88,7 +97,7 @@ def send_back_round(
     round_ = round_for(session, actor, Permission.CERTIFY, round_id, lock="update")
     round_.state = move(ROUND_MOVES, round_.state, "send_back")
     round_.sent_back_reason = check_reason(reason, LONGEST_REASON)
-    round_.submitted_at = round_.submitted_by = round_.looked_at = None
+    round_.submitted_at = round_.submitted_by = round_.looked_at = round_.reopened_at = None
     return _noted(session, actor, round_, "send_back_round", now)
 
 

@@ -16,11 +16,13 @@ from app.registry.households.models import Household
 from app.registry.households.queries import household_for, registered, within_reach
 from app.registry.places.models import Place
 from app.scoring.rounds.access import round_for, sheet_for
+from app.scoring.rounds.certifying_models import SentBackSheet
 from app.scoring.rounds.exempt import scheme_for
 from app.scoring.rounds.history import why_of
-from app.scoring.rounds.mine import Due, MyHousehold, current_sheet, last_answers
+from app.scoring.rounds.mine import STILL_TO_DO, MyHousehold, current_sheet, last_answers
 from app.scoring.rounds.models import Round, RoundState, Sheet
 from app.scoring.rounds.rules import NotInRound
+from app.scoring.rounds.sent_back import unanswered_of
 from app.scoring.schemes.rules import Scheme
 from app.scoring.visits.models import Visit, VisitOutcome
 
@@ -40,6 +42,14 @@ class Door:
     visit: Visit | None  # the one that led to the sheet
     last: Sheet | None
     last_visited_at: datetime | None  # before this month
+    sent_back: SentBackSheet | None  # why the sheet was sent back, while that waits for an answer
+
+    @property
+    def can_score(self) -> bool:
+        """Whether a sheet would be taken now: for what the page offers."""
+        if self.round.state is not RoundState.OPEN:
+            return False
+        return self.round.reopened_at is None or self.sheet is None or self.sent_back is not None
 
     @property
     def last_answers(self) -> dict[str, str]:
@@ -104,10 +114,10 @@ def scoring_periods(session: Session, actor: Actor) -> Sequence[Period]:
 
 
 def next_due(households: Sequence[MyHousehold], after_id: int) -> MyHousehold | None:
-    """The next household in walking order that still needs a visit; from the top at the end."""
+    """The next household in walking order that still needs a look; from the top at the end."""
     at = next((n for n, row in enumerate(households) if row.household.id == after_id), -1)
     in_order = [*households[at + 1 :], *households[: max(at, 0)]]
-    return next((row for row in in_order if row.due in {Due.DUE, Due.NOBODY_HOME}), None)
+    return next((row for row in in_order if row.due in STILL_TO_DO), None)
 
 
 def visited_on(day: date, now: datetime) -> datetime:
@@ -128,6 +138,7 @@ def _door(session: Session, household: Household, round_: Round) -> Door:
         visit=session.get(Visit, sheet.visit_id) if sheet and sheet.visit_id else None,
         last=last_answers(session, household.id, round_.period),
         last_visited_at=_last_visited_at(session, household.id, round_.period),
+        sent_back=unanswered_of(session, sheet.id) if sheet else None,
     )
 
 

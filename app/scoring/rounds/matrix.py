@@ -7,13 +7,14 @@ from typing import Final
 
 from app.scoring.rounds.models import Round, SheetState
 from app.scoring.rounds.queries import ScoredHousehold
+from app.scoring.rounds.rules import jump_of
+from app.scoring.rounds.sent_back import SentBack
 from app.scoring.schemes.rules import Category, Scheme
 
 FULL_PERCENT: Final = 100
 # From this share of a category's maximum on, in per cent: 1 is the darkest green, 5 crimson.
 TINTS: Final = ((90, 1), (75, 2), (60, 3), (40, 4), (0, 5))
-# A category jumps when it moved by this part of its maximum: one third.
-JUMP_PART: Final = 3
+NOTHING_SENT_BACK: Final[Mapping[int, SentBack]] = {}
 
 
 class Look(StrEnum):
@@ -24,6 +25,7 @@ class Look(StrEnum):
     SAME = "same"
     EXCUSED = "excused"
     DISPUTED = "disputed"
+    SENT_BACK = "sent_back"
     MISSING = "missing"
 
 
@@ -34,6 +36,7 @@ class Cell:
     points: int
     tint: int
     jump: int
+    last: int | None  # last month's points
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,26 @@ class MatrixRow:
     line: ScoredHousehold
     cells: Sequence[Cell]
     moved: int | None  # total against last month
+    jump: int  # the same, when the total jumped; else 0
     looks: frozenset[Look]
+    sent_back: SentBack | None = None
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the sheet was sent back and nobody has answered yet."""
+        return self.sent_back is not None and self.sent_back.answer is None
 
 
-def matrix_of(scheme: Scheme, lines: Iterable[ScoredHousehold]) -> Sequence[MatrixRow]:
-    """The lines of a round beside the month before, by the round's own scorecard."""
-    return [_row(scheme, line) for line in lines]
+def matrix_of(
+    scheme: Scheme,
+    lines: Iterable[ScoredHousehold],
+    sent_back: Mapping[int, SentBack] = NOTHING_SENT_BACK,
+) -> Sequence[MatrixRow]:
+    """The lines of a round beside the month before, by the round's own scorecard.
+
+    :param sent_back: by household what was sent back last, with its answer if there is one.
+    """
+    return [_row(scheme, line, sent_back.get(line.household.id)) for line in lines]
 
 
 def counts_of(rows: Iterable[MatrixRow]) -> Mapping[Look, int]:
@@ -66,27 +83,24 @@ def tint_of(points: int, points_max: int) -> int:
     return next(tint for least, tint in TINTS if percent >= least)
 
 
-def jump_of(points: int, last: int | None, points_max: int) -> int:
-    """By how much a category moved, when that is a third of its maximum or more; else 0."""
-    moved = points - last if last is not None else 0
-    return moved if abs(moved) * JUMP_PART >= points_max else 0
-
-
-def _row(scheme: Scheme, line: ScoredHousehold) -> MatrixRow:
+def _row(scheme: Scheme, line: ScoredHousehold, sent_back: SentBack | None) -> MatrixRow:
     if line.sheet is None:
         look = Look.EXCUSED if line.excused else Look.MISSING
-        return MatrixRow(line, (), None, frozenset({Look.ALL, look}))
+        return MatrixRow(line, (), None, 0, frozenset({Look.ALL, look}))
     scored, last = line.sheet.category_points, line.last_category_points or {}
     cells = [_cell(category, scored, last) for category in scheme.categories]
     moved = None if line.last_points is None else line.sheet.points - line.last_points
+    jump = jump_of(line.sheet.points, line.last_points, scheme.month_cap)
     looks = {Look.ALL}
-    if any(cell.jump for cell in cells):
+    if jump or any(cell.jump for cell in cells):
         looks.add(Look.JUMPED)
     if line.last_category_points is not None and dict(scored) == dict(last):
         looks.add(Look.SAME)
     if line.sheet.state is SheetState.DISPUTED:
         looks.add(Look.DISPUTED)
-    return MatrixRow(line, cells, moved, frozenset(looks))
+    if sent_back is not None:
+        looks.add(Look.SENT_BACK)
+    return MatrixRow(line, cells, moved, jump, frozenset(looks), sent_back)
 
 
 def _cell(category: Category, scored: Mapping[str, int], last: Mapping[str, int]) -> Cell:
@@ -95,6 +109,7 @@ def _cell(category: Category, scored: Mapping[str, int], last: Mapping[str, int]
         points,
         tint_of(points, category.points_max),
         jump_of(points, last.get(category.code), category.points_max),
+        last.get(category.code),
     )
 
 

@@ -1,9 +1,10 @@
 """A scorer's day: his households, which are due, done, or were not at home."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
@@ -13,19 +14,26 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household
 from app.registry.households.queries import registered, within_reach
+from app.scoring.rounds.certifying_models import SentBackSheet
 from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
 from app.scoring.rounds.queries import live
+from app.scoring.rounds.sent_back import unanswered
 from app.scoring.visits.models import Visit, VisitOutcome
 
 
 class Due(StrEnum):
     """What a household still needs this month."""
 
+    SENT_BACK = "sent_back"
     DUE = "due"
     NOBODY_HOME = "nobody_home"
     DONE = "done"
     EXCUSED = "excused"
     NOT_OPEN = "not_open"
+
+
+# What a scorer has to go for, or to look at again.
+STILL_TO_DO: Final = frozenset({Due.SENT_BACK, Due.DUE, Due.NOBODY_HOME})
 
 
 @dataclass(frozen=True)
@@ -38,10 +46,13 @@ class MyHousehold:
     excused: bool
     last_points: int | None
     nobody_home_at: datetime | None
+    sent_back: SentBackSheet | None = None  # why, while that waits for an answer
 
     @property
     def due(self) -> Due:
         """What it still needs."""
+        if self.sent_back is not None:
+            return Due.SENT_BACK
         if self.sheet is not None:
             return Due.DONE
         if self.round is None:
@@ -63,7 +74,10 @@ def my_households(session: Session, actor: Actor, period: Period) -> Sequence[My
     # A household that moved here brings the sheet of the month from where it lived before.
     of_month = select(month.id).where(month.period == period)
     statement = (
-        select(Household, Round, Sheet, Excuse.household_id, last.points, away.c.visited_at)
+        select(
+            Household, Round, Sheet, Excuse.household_id, last.points, away.c.visited_at,
+            SentBackSheet,
+        )
         .outerjoin(
             Round, and_(Round.village_code == Household.village_code, Round.period == period)
         )
@@ -91,13 +105,28 @@ def my_households(session: Session, actor: Actor, period: Period) -> Sequence[My
             ),
         )
         .outerjoin(away, away.c.household_id == Household.id)
+        .outerjoin(SentBackSheet, and_(SentBackSheet.sheet_id == Sheet.id, unanswered()))
         .where(within_reach(actor, Permission.SCORE), registered())
         .order_by(Household.village_code, Household.group_name, Household.number)
-    )
+    )  # fmt: skip
     return [
-        MyHousehold(row[0], row[1], row[2], row[3] is not None, row[4], row[5])
+        MyHousehold(row[0], row[1], row[2], row[3] is not None, row[4], row[5], row[6])
         for row in session.execute(statement).all()
     ]
+
+
+def sent_back_periods(session: Session, actor: Actor) -> Mapping[Period, int]:
+    """How many of the scorer's sheets came back and wait for an answer, by month, latest first."""
+    rows = session.execute(
+        select(Round.period, func.count())
+        .join(Sheet, Sheet.round_id == Round.id)
+        .join(SentBackSheet, SentBackSheet.sheet_id == Sheet.id)
+        .join(Household, Household.id == Sheet.household_id)
+        .where(unanswered(), within_reach(actor, Permission.SCORE), registered())
+        .group_by(Round.period)
+        .order_by(Round.period.desc())
+    )
+    return {row[0]: row[1] for row in rows.all()}
 
 
 def last_answers(session: Session, household_id: int, period: Period) -> Sheet | None:

@@ -79,6 +79,8 @@ class Round(Base):
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     # When the township first opened the submitted month: from then on no withdrawal.
     looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Since the township sent single sheets back: from then on only sheets sent back may change.
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_back_reason: Mapped[str | None] = mapped_column(String(500))
     certified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     certified_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

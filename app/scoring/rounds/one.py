@@ -12,8 +12,9 @@ from app.registry.households.models import Household
 from app.scoring.rounds.access import household_in, objection_for, round_for
 from app.scoring.rounds.history import SheetVersion, objections_to, versions_of_sheet
 from app.scoring.rounds.mine import current_sheet, last_answers
-from app.scoring.rounds.models import Excuse, Objection, Round, Sheet
+from app.scoring.rounds.models import Excuse, Objection, Round, RoundState, Sheet
 from app.scoring.rounds.rules import NotInRound
+from app.scoring.rounds.sent_back import SentBack, sent_back_of
 from app.scoring.schemes.explaining import Explained
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
@@ -31,6 +32,19 @@ class OneMonth:
     excuse: Excuse | None
     versions: Sequence[SheetVersion]  # newest first; the first one is the sheet
     objections: Sequence[Objection]
+    sent_back: Sequence[SentBack]  # newest first
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the sheet was sent back and nobody has answered yet."""
+        return any(each.answer is None for each in self.sent_back)
+
+    @property
+    def can_score(self) -> bool:
+        """Whether a sheet would be taken now: for what the page offers."""
+        if self.round.state is not RoundState.OPEN:
+            return False
+        return self.round.reopened_at is None or self.sheet is None or self.waits_for_answer
 
     @property
     def why(self) -> Explained:
@@ -62,6 +76,7 @@ def one_month(session: Session, actor: Actor, round_id: int, household_id: int) 
         excuse=excuse if excuse and excuse.lifted_at is None else None,
         versions=versions,
         objections=objections_to(session, [version.sheet.id for version in versions]),
+        sent_back=sent_back_of(session, sheet) if sheet else [],
     )
 
 

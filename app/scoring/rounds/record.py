@@ -29,6 +29,9 @@ from app.scoring.rounds.rules import (
     check_reason,
     check_recordable,
 )
+from app.scoring.rounds.send_back import answer_with_sheet
+from app.scoring.rounds.send_back_rules import NotSentBack
+from app.scoring.rounds.sent_back import unanswered_of
 from app.scoring.schemes.totals import check_deductions, total
 from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import Visit, VisitOutcome
@@ -63,6 +66,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     :raises ScoredElsewhere: it has moved here, and was scored this month where it lived before.
     :raises WrongPeriod: the visit lies in another month.
     :raises AlreadyScored: there is a sheet, and it is not the one this replaces.
+    :raises NotSentBack: the month is open for other sheets only, which the township sent back.
     :raises UnknownItem: and the other refusals of `schemes.totals.total`.
     :raises DeductionReasonMissing: points are taken, and nobody says why.
     """
@@ -94,6 +98,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     )
     session.add(sheet)
     session.flush()
+    answer_with_sheet(session, actor, sheet, now=now)
     _lift_excuse(session, round_.id, household.id, now)
     note(
         session, actor, "record_sheet", ("sheet", sheet.id), now=now,
@@ -131,9 +136,22 @@ def _replace(session: Session, round_: Round, filled: FilledSheet) -> None:
     )
     if (current.id if current else None) != filled.replaces_id:
         raise AlreadyScored(sheet_id=str(current.id) if current else None)
+    if round_.reopened_at is not None:
+        _check_sent_back(session, round_, filled.household_id, current)
     if current is not None:
         current.state = move(SHEET_MOVES, current.state, "replace")
         session.flush()
+
+
+def _check_sent_back(
+    session: Session, round_: Round, household_id: int, current: Sheet | None
+) -> None:
+    """A household that has neither sheet nor excuse, a newcomer, may be scored; else as asked."""
+    if current is not None and unanswered_of(session, current.id) is None:
+        raise NotSentBack
+    excuse = session.get(Excuse, (round_.id, household_id))
+    if excuse is not None and excuse.lifted_at is None:
+        raise NotSentBack
 
 
 def _lift_excuse(session: Session, round_id: int, household_id: int, now: datetime) -> None:

@@ -14,11 +14,16 @@ SHORTEST_REASON, LONGEST_REASON = 2, 200
 LONGEST_WORDS = 1_000
 DEFAULT_ANSWER_DAYS = 5
 MOST_ANSWER_DAYS = 30
+# Points that moved so much, up or down, want explaining: so many, or such a share of the maximum.
+JUMP_POINTS, JUMP_PERCENT = 20, 25
 
 ROUND_MOVES: Final[dict[tuple[RoundState, str], RoundState]] = {
     (RoundState.OPEN, "submit"): RoundState.SUBMITTED,
     (RoundState.SUBMITTED, "withdraw"): RoundState.OPEN,
     (RoundState.SUBMITTED, "send_back"): RoundState.OPEN,
+    # Single sheets: the township opens the month for them alone; the village asks while it is open.
+    (RoundState.SUBMITTED, "reopen"): RoundState.OPEN,
+    (RoundState.OPEN, "look_again"): RoundState.OPEN,
     (RoundState.SUBMITTED, "certify"): RoundState.CERTIFIED,
     (RoundState.CERTIFIED, "publicise"): RoundState.PUBLICISED,
     (RoundState.PUBLICISED, "settle"): RoundState.SETTLED,
@@ -216,6 +221,13 @@ def check_reason(reason: str, longest: int = LONGEST_REASON) -> str:
     if not SHORTEST_REASON <= len(said) <= longest:
         raise RoundReasonMissing(most=longest)
     return said
+
+
+def jump_of(points: int, last: int | None, points_max: int) -> int:
+    """By how much points moved when that is 20 or a quarter of the maximum, or more; else 0."""
+    moved = points - last if last is not None else 0
+    jumped = abs(moved) >= JUMP_POINTS or abs(moved) * 100 >= JUMP_PERCENT * points_max
+    return moved if jumped else 0
 
 
 def check_openable(period: Period, now: datetime) -> None:

@@ -5,7 +5,9 @@ from sqlalchemy.orm import Session
 
 from app.kernel.checking import Check
 from app.ledger.models import Account, Transfer
-from app.scoring.rounds.models import Round, Sheet, SheetState
+from app.scoring.rounds.certifying_models import SentBackSheet
+from app.scoring.rounds.models import Round, RoundState, Sheet, SheetState
+from app.scoring.rounds.sent_back import unanswered
 from app.scoring.rounds.settle import SOURCE
 from app.scoring.schemes.explaining import explained
 from app.scoring.schemes.queries import versions
@@ -72,6 +74,25 @@ def awards_have_sheets(session: Session) -> Check:
     return Check.of("every award leads back to a sheet", session.scalar(awards) or 0, bad)
 
 
+def answered_in_time(session: Session) -> Check:
+    """A sheet that was sent back has an answer, unless its month is still open."""
+    wrong = (
+        select(SentBackSheet.sheet_id)
+        .join(Sheet, Sheet.id == SentBackSheet.sheet_id)
+        .join(Round, Round.id == Sheet.round_id)
+        .where(unanswered(), Round.state != RoundState.OPEN)
+        .order_by(SentBackSheet.sheet_id)
+    )
+    bad = [f"sheet {sheet_id}" for sheet_id in session.scalars(wrong)]
+    rows = session.scalar(select(func.count()).select_from(SentBackSheet)) or 0
+    return Check.of("sheets sent back are answered before submitting", rows, bad)
+
+
 def round_checks(session: Session) -> list[Check]:
     """All checks of the months."""
-    return [points_recomputed(session), credited_once(session), awards_have_sheets(session)]
+    return [
+        points_recomputed(session),
+        credited_once(session),
+        awards_have_sheets(session),
+        answered_in_time(session),
+    ]

@@ -17,10 +17,9 @@ from app.registry.households.queries import seen_by, within_reach
 from app.scoring.rounds.models import Objection, ObjectionState, Round, Sheet
 from app.scoring.rounds.overdue import is_overdue
 from app.scoring.rounds.queries import ScoredHousehold, missing_in, round_lines
+from app.scoring.rounds.rules import JUMP_POINTS
 from app.scoring.visits.models import Visit, VisitOutcome
 
-#: A household that moved by so many points against last month is explained at the deliberation.
-BIG_CHANGE_POINTS: Final = 20
 MONTHS_SHOWN: Final = 13
 OBJECTIONS_SHOWN: Final = 100
 
@@ -132,4 +131,4 @@ def moved_much(line: ScoredHousehold) -> bool:
     """Whether a household's points moved so much that the deliberation explains it."""
     if line.sheet is None or line.last_points is None:
         return False
-    return abs(line.sheet.points - line.last_points) >= BIG_CHANGE_POINTS
+    return abs(line.sheet.points - line.last_points) >= JUMP_POINTS

@@ -11,6 +11,7 @@ from app.kernel.clock import local
 from app.registry.accounts.permissions import Permission
 from app.registry.workdays.queries import work_calendar
 from app.reports.setup import SetUp, set_up
+from app.scoring.rounds.deliberations import deliberation_required
 from app.web.district.pages import pages
 from app.web.filters import points
 
@@ -33,8 +34,13 @@ def settings() -> str:
     with db().read() as session:
         found, years = set_up(session), work_calendar(session).years
         steps = [*_people_and_places(found), *_goods_and_months(found), _workdays(sorted(years))]
+        required = deliberation_required(session)
     return render_template(
-        "district/settings.html", steps=steps, acts=actor().may(Permission.MANAGE_PLACES)
+        "district/settings.html",
+        steps=steps,
+        acts=actor().may(Permission.MANAGE_PLACES),
+        deliberation_required=required,
+        may_set=actor().may(Permission.MANAGE_SCHEMES),
     )
 
 

@@ -26,6 +26,7 @@ from app.scoring.rounds.history import (
     objections_to,
     versions_of_sheet,
 )
+from app.scoring.rounds.sent_back import sent_back_of
 from app.scoring.schemes.queries import scheme_by_id
 from app.shop.redemptions.actions import SOURCE
 from app.shop.redemptions.queries import redemptions_of_household
@@ -132,6 +133,7 @@ def sheet(sheet_id: int) -> str:
             village_name=village_name,
             versions=versions,
             objections=said,
+            sent_back=sent_back_of(session, shown),
         )
 
 

@@ -14,11 +14,13 @@ from app.registry.accounts.permissions import Permission
 from app.registry.accounts.queries import names_of
 from app.registry.places.queries import place_names
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.deliberations import Held, deliberations_of
 from app.scoring.rounds.matrix import Look, MatrixRow, counts_of, had_part, matrix_of
 from app.scoring.rounds.models import Round, RoundState, SheetState
 from app.scoring.rounds.overview import notes_of
 from app.scoring.rounds.postings import PostingShown, postings_of
 from app.scoring.rounds.queries import RoundProgress, progress_of, round_lines
+from app.scoring.rounds.sent_back import sent_back_in
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
 from app.web.filters import date_only
@@ -40,6 +42,7 @@ class Month:
     rows: Sequence[MatrixRow]
     counts: Mapping[Look, int]
     notes: Mapping[int, str]
+    meetings: Sequence[Held]  # of the committee, latest first
     names: Mapping[int, str]
     postings: Sequence[PostingShown]
     at: datetime
@@ -83,6 +86,17 @@ class Month:
         return is_up and closes_at is not None and closes_at <= self.at
 
     @property
+    def unanswered(self) -> int:
+        """Households whose sheet was sent back and waits for an answer."""
+        return sum(row.waits_for_answer for row in self.rows)
+
+    @property
+    def can_send_back(self) -> bool:
+        """Whether the township may send single sheets back now."""
+        reopened = self.round.state is RoundState.OPEN and self.round.reopened_at is not None
+        return self.round.state is RoundState.SUBMITTED or reopened
+
+    @property
     def own_part(self) -> bool:
         """Whether the reader scored or submitted any of it."""
         return had_part(self.round, self.rows, actor().user_id)
@@ -113,7 +127,9 @@ def month_of(session: Session, round_id: int) -> Month:
     round_ = round_for(session, actor(), Permission.VIEW_ROUND, round_id)
     progress = progress_of(session, actor(), round_)
     scheme = scheme_by_id(session, round_.scheme_version_id)
-    rows = matrix_of(scheme, round_lines(session, round_))
+    # Latest first: the last one written is the latest, and that one is shown.
+    back = {each.household.id: each for each in reversed(sent_back_in(session, actor(), round_))}
+    rows = matrix_of(scheme, round_lines(session, round_), back)
     people = {
         user_id
         for user_id in (round_.submitted_by, round_.certified_by, round_.publicised_by)
@@ -126,6 +142,7 @@ def month_of(session: Session, round_id: int) -> Month:
         rows=rows,
         counts=counts_of(rows),
         notes=notes_of(session, round_.id),
+        meetings=deliberations_of(session, round_.id),
         names=names_of(session, people),
         postings=postings_of(session, actor(), round_.id) if round_.publicised_at else [],
         at=now(),

@@ -8,7 +8,9 @@ from app.door.routes import needs
 from app.papers.notice_picture import picture_count
 from app.papers.notices import set_notice
 from app.registry.accounts.permissions import Permission
+from app.registry.places.queries import place_names
 from app.scoring.rounds.certify import look_at_round
+from app.scoring.rounds.deliberations import deliberation_for
 from app.scoring.rounds.matrix import Look
 from app.scoring.rounds.models import RoundState
 from app.scoring.rounds.notice import announced, notice_for
@@ -64,6 +66,21 @@ def export_round(round_id: int) -> Response:
         return excel(name, matrix_sheet(shown.scheme, shown.rows, name))
 
 
+@shared.get("/deliberations/<int:deliberation_id>")
+@needs(Permission.VIEW_ROUND)
+def deliberation(deliberation_id: int) -> str:
+    """The record of the committee's meeting, as a paper to sign."""
+    with db().read() as session:
+        held, round_ = deliberation_for(session, actor(), Permission.VIEW_ROUND, deliberation_id)
+        return render_template(
+            "papers/deliberation.html",
+            held=held,
+            round=round_,
+            village_name=place_names(session)[round_.village_code],
+            back=url_for(".round_page", round_id=round_.id),
+        )
+
+
 @shared.get("/rounds/<int:round_id>/notice")
 @needs(Permission.VIEW_ROUND)
 def notice(round_id: int) -> str:
@@ -116,6 +133,7 @@ def _filters(shown: Month, look: Look) -> list[tuple[str, str, bool]]:
         Look.EXCUSED: _("免评"),
         Look.DISPUTED: _("有异议"),
         Look.MISSING: _("没评"),
+        Look.SENT_BACK: _("退回过"),
     }
     return [
         (

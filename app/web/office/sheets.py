@@ -61,7 +61,7 @@ def matrix_sheet(scheme: Scheme, lines: Iterable[MatrixRow], heading: str) -> Sh
     columns = [
         Column(_("户编号"), 16), Column(_("户主"), 22), Column(_("状态"), 10),
         *(Column(category.name, 18, Kind.NUMBER) for category in scheme.categories),
-        *_numbers(_("合计"), _("比上月")),
+        *_numbers(_("合计"), _("上月"), _("比上月")),
         Column(_("走访"), 18, Kind.INSTANT), Column(_("评分人"), 12),
     ]  # fmt: skip
     return _sheet(heading, columns, [_scored(row, len(scheme.categories)) for row in lines])
@@ -160,10 +160,11 @@ def _scored(row: MatrixRow, categories: int) -> Row:
     line = row.line
     home = (line.household.number, line.household.head_name)
     if line.sheet is None:
-        return (*home, _("免评") if line.excused else _("没评"), *(None,) * (categories + 4))
+        return (*home, _("免评") if line.excused else _("没评"), *(None,) * (categories + 5))
     state = name_of(line.sheet.state, language())
     points = (cell.points for cell in row.cells)
-    return (*home, state, *points, line.sheet.points, row.moved, line.visited_at, line.scorer)
+    total = (line.sheet.points, line.last_points, row.moved)
+    return (*home, state, *points, *total, line.visited_at, line.scorer)
 
 
 def _numbers(*words: str) -> list[Column]:

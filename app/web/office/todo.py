@@ -34,15 +34,28 @@ def todos(actor: Actor, waits: Waiting, period: Period, unopened: int) -> list[T
 
 
 def _months(waits: Waiting) -> list[Todo]:
-    submitted, certified, publicised = (
+    opened, submitted, certified, publicised = (
         url_for(".rounds", state=state.value, period="all")
-        for state in (RoundState.SUBMITTED, RoundState.CERTIFIED, RoundState.PUBLICISED)
+        for state in (
+            RoundState.OPEN,
+            RoundState.SUBMITTED,
+            RoundState.CERTIFIED,
+            RoundState.PUBLICISED,
+        )
     )
     objections, settle = url_for(".objections"), url_for(".ask_settle_due")
     return [
         Todo(
             Permission.CERTIFY, waits.to_certify, _("个村交上来了，等着认定"), _("去认定"),
             submitted, submitted,
+        ),
+        Todo(
+            Permission.CERTIFY, waits.sent_back, _("户退回的评分，村里还没答复"), _("去看"),
+            opened, opened,
+        ),
+        Todo(
+            Permission.CERTIFY, waits.without_deliberation, _("个村还没有评议记录"), _("去看"),
+            opened, opened,
         ),
         Todo(
             Permission.DECIDE_OBJECTION, waits.objections, _("条异议等答复"), _("去答复"),

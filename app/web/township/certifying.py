@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.door.context import actor, db, now
 from app.door.routes import needs
@@ -15,6 +16,8 @@ from app.scoring.rounds.closing import closing_of
 from app.scoring.rounds.matrix import MatrixRow
 from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.rules import RoundReasonMissing
+from app.scoring.rounds.send_back import send_back_sheets
+from app.scoring.rounds.send_back_rules import AlreadySentBack, NoSheetChosen
 from app.web.office.month import month_of
 from app.web.office.round_page import matrix_page
 from app.web.reading import request_of
@@ -72,6 +75,36 @@ def send_back(round_id: int) -> Response:
     return make_response(redirect(back))
 
 
+@pages.post("/rounds/<int:round_id>/send-back-sheets")
+@needs(Permission.CERTIFY)
+def send_back_some(round_id: int) -> Response:
+    """Send back the sheets of the households that were ticked; the others stay as they are."""
+    with db().read() as session:
+        sheet_ids = _ticked_sheets(month_of(session, round_id).rows)
+    reason = request.form.get("reason", "")
+    try:
+        with db().write() as session:
+            run_once(
+                session,
+                request_of("send_back_sheets"),
+                lambda: (
+                    send_back_sheets(
+                        session, actor(), round_id=round_id, sheet_ids=sheet_ids, reason=reason,
+                        now=now(),
+                    ).id
+                ),
+            )  # fmt: skip
+    except (RoundReasonMissing, NoSheetChosen, AlreadySentBack) as refusal:
+        with db().read() as session:
+            page = matrix_page(month_of(session, round_id), refused=said(refusal))
+        return shown_again(page, refusal)
+    tell(
+        ngettext("退回了 %(num)s 户", "退回了 %(num)s 户", len(sheet_ids)),
+        _("评分的人看得到原因。只有这些户能改，都答复了村里再交上来。"),
+    )
+    return make_response(redirect(url_for(".round_page", round_id=round_id)))
+
+
 @pages.get("/rounds/<int:round_id>/publicise")
 @needs(Permission.PUBLICISE)
 def ask_publicise(round_id: int) -> str:
@@ -95,6 +128,12 @@ def publicise(round_id: int) -> Response:
         )
     tell(_("开始公示了"), _("请村里把公示打印出来，贴到公示栏。"))
     return make_response(redirect(url_for(".notice", round_id=round_id)))
+
+
+def _ticked_sheets(rows: Iterable[MatrixRow]) -> list[int]:
+    ticked = request.form.getlist("back")
+    sheets = (row.line.sheet for row in rows if str(row.line.household.id) in ticked)
+    return [sheet.id for sheet in sheets if sheet is not None]
 
 
 def _reason(rows: Iterable[MatrixRow]) -> str:

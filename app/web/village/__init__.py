@@ -3,12 +3,14 @@
 from app.web.changing import change_pages
 from app.web.village import (
     cards,
+    deliberations,
     households,
     month,
     notices,
     objections,
     posting,
     score,
+    send_back,
     sheets,
     steps,
     visits,
@@ -21,6 +23,7 @@ change_pages.hang_on(pages)
 __all__ = [
     "NAVIGATION",
     "cards",
+    "deliberations",
     "households",
     "month",
     "notices",
@@ -28,6 +31,7 @@ __all__ = [
     "pages",
     "posting",
     "score",
+    "send_back",
     "sheets",
     "steps",
     "visits",

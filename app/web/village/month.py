@@ -13,10 +13,14 @@ from app.door.routes import needs
 from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
+from app.reports.village_waiting import village_waiting
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.deliberation_rules import RECORDED_WHILE
+from app.scoring.rounds.deliberations import deliberations_of
 from app.scoring.rounds.models import ObjectionState, Round, SheetState
 from app.scoring.rounds.postings import postings_of
 from app.scoring.rounds.queries import ScoredHousehold, progress_of
+from app.scoring.rounds.sent_back import sent_back_in
 from app.scoring.rounds.village import (
     by_scorer,
     lines_seen,
@@ -30,6 +34,7 @@ from app.web.filters import full_day
 from app.web.filters import month as month_words
 from app.web.village.here import Here, here, may
 from app.web.village.pages import pages
+from app.web.village.todo import VillageTodo, village_todos
 from app.words.states import name_of
 
 SHOWN: Final[Mapping[str, Callable[[ScoredHousehold], bool]]] = {
@@ -50,7 +55,7 @@ def month() -> str:
         rounds = months_of_village(session, actor(), place.village.code)
         if not rounds:
             return render_template("village/no_month.html", here=place)
-        return _round_page(session, place, rounds[0])
+        return _round_page(session, place, rounds[0], _todos(session))
 
 
 @pages.get("/rounds/<int:round_id>")
@@ -95,17 +100,32 @@ def export_month(round_id: int) -> Response:
         return excel(title, _sheet(title, lines_seen(session, actor(), round_)))
 
 
-def _round_page(session: Session, place: Here, round_: Round) -> str:
+def _todos(session: Session) -> Sequence[VillageTodo]:
+    """What waits for who submits; a scorer's list is his households."""
+    if not actor().may(Permission.SUBMIT):
+        return []
+    return village_todos(village_waiting(session, actor(), now()))
+
+
+def _round_page(
+    session: Session, place: Here, round_: Round, todos: Sequence[VillageTodo] = ()
+) -> str:
     missing = still_missing(session, actor(), round_)
+    back = sent_back_in(session, actor(), round_)
     lines = lines_seen(session, actor(), round_)
     return render_template(
         "village/round.html",
         here=place,
+        todos=todos,
         round=round_,
         progress=progress_of(session, actor(), round_),
         away=sum(row.nobody_home_at is not None for row in missing),
         by_scorer=by_scorer(missing),
         moved=sum(map(moved_much, lines)),
+        meetings=deliberations_of(session, round_.id),
+        may_deliberate=may(Permission.SUBMIT, round_.village_code)
+        and round_.state in RECORDED_WHILE,
+        sent_back=[each for each in back if each.answer is None],
         objections=len(
             objections_of_village(
                 session,

@@ -18,11 +18,8 @@ from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visited_on
 from app.scoring.rounds.mine import my_households
 from app.scoring.rounds.record import FilledSheet, record_sheet
-from app.scoring.rounds.rules import (
-    AlreadyScored,
-    RoundNotOpen,
-    WrongPeriod,
-)
+from app.scoring.rounds.rules import AlreadyScored, RoundNotOpen, WrongPeriod
+from app.scoring.rounds.send_back_rules import NotSentBack
 from app.scoring.schemes.scales import AnswerBad
 from app.scoring.schemes.totals import DeductionReasonMissing, ItemsMissing, missing_items
 from app.scoring.visits.actions import NoteTooLong, VisitInFuture
@@ -47,6 +44,7 @@ SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     DeductionReasonMissing,
     AlreadyScored,
     RoundNotOpen,
+    NotSentBack,
     *FIELD_OF,
 )
 

@@ -38,6 +38,7 @@ def sheet(round_id: int, household_id: int) -> str:
             may_excuse=may(Permission.EXCUSE, village),
             exempt=is_exempt(session, household_id),
             may_score=actor().may(Permission.SCORE),
+            may_send_back=may(Permission.SUBMIT, village),
             may_object=may(Permission.RECORD_OBJECTION, village) and can_object(month.round, now()),
         )
 

@@ -17,10 +17,12 @@ from app.registry.workdays.queries import calendar_if
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.certify import submit_round, withdraw_round
 from app.scoring.rounds.closing import closing_on, last_day_of
+from app.scoring.rounds.deliberations import deliberation_required, has_deliberation
 from app.scoring.rounds.models import Round
 from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.queries import progress_of
 from app.scoring.rounds.rules import NoticeTooShort
+from app.scoring.rounds.sent_back import count_unanswered
 from app.scoring.rounds.settle import settle_round
 from app.scoring.rounds.village import lines_seen, moved_much
 from app.web.filters import day
@@ -41,6 +43,9 @@ def ask_submit(round_id: int) -> str:
             "village/submit.html",
             progress=progress_of(session, actor(), round_),
             moved=sum(map(moved_much, lines_seen(session, actor(), round_))),
+            sent_back=count_unanswered(session, round_.id),
+            needs_deliberation=deliberation_required(session)
+            and not has_deliberation(session, round_.id),
         )
 
 

@@ -15,7 +15,7 @@ from app.kernel.period import Period
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
 from app.scoring.rounds.door import scoring_periods
-from app.scoring.rounds.mine import Due, MyHousehold, my_households
+from app.scoring.rounds.mine import STILL_TO_DO, Due, MyHousehold, my_households, sent_back_periods
 from app.scoring.rounds.record import record_nobody_home
 from app.web.reading import request_of
 from app.web.said import tell
@@ -47,7 +47,8 @@ def visits() -> str:
         rows = my_households(session, actor(), period)
         show = request.args.get("show", ALL)
         show = show if show in SHOWN else ALL
-        shown = [row for row in rows if show == ALL or SHOWN[show](row)]
+        back = [row for row in rows if row.due is Due.SENT_BACK]
+        shown = [row for row in rows if row not in back and (show == ALL or SHOWN[show](row))]
         return render_template(
             "village/visits.html",
             period=period,
@@ -56,6 +57,12 @@ def visits() -> str:
             started=any(row.round for row in rows),
             counts={due: sum(row.due is due for row in rows) for due in Due},
             show=show,
+            sent_back=back,
+            elsewhere={
+                each: count
+                for each, count in sent_back_periods(session, actor()).items()
+                if each != period
+            },
             groups=_groups(session, shown),
             unfinished=_unfinished(session, periods, period),
         )
@@ -102,4 +109,4 @@ def _unfinished(
     if before not in periods:
         return []
     rows = my_households(session, actor(), before)
-    return [row for row in rows if row.due in {Due.DUE, Due.NOBODY_HOME}]
+    return [row for row in rows if row.due in STILL_TO_DO]

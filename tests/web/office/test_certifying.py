@@ -1,6 +1,9 @@
 """认定: the township looks, sends back, certifies, publicises."""
 
+import re
 from dataclasses import replace
+
+import pytest
 
 from app.registry.accounts.actions import give_grant
 from app.registry.accounts.actor import Held
@@ -10,6 +13,8 @@ from app.scoring.rounds.certify import submit_round
 from app.scoring.rounds.models import Round, RoundState
 from tests import make
 from tests.web.office.offices import Desk, Offices
+
+TICK = re.compile(r'name="back" form="back" value="(\d+)"')
 
 
 def submitted(offices: Offices, households: int = 2) -> tuple[Desk, Round]:
@@ -144,3 +149,52 @@ def test_the_district_certifies_nothing(offices: Offices) -> None:
 
     assert district.status(f"/district/rounds/{round_.id}/certify") == 404
     assert "退回村里" not in district.read(f"/district/rounds/{round_.id}")
+
+
+def ticks(desk: Desk, page: str) -> list[str]:
+    """The households that could be ticked to go back."""
+    return TICK.findall(desk.html(page))
+
+
+def test_only_the_ticked_households_go_back(offices: Offices) -> None:
+    desk, round_ = submitted(offices)
+    page = f"/township/rounds/{round_.id}"
+
+    words = desk.sent(
+        page, f"{page}/send-back-sheets", times=2, reason="卫生分太高", back=ticks(desk, page)[:1]
+    )
+
+    assert "退回了 1 户 评分的人看得到原因。" in words
+    assert "退回了几户，还有 1 户没答复" in words
+    assert "孙镇长退回：卫生分太高 还没有答复。" in words
+    after = now_in(offices, round_)
+    assert (after.state, after.sent_back_reason) == (RoundState.OPEN, None)
+
+
+def test_while_they_wait_another_household_may_still_go_back(offices: Offices) -> None:
+    desk, round_ = submitted(offices)
+    page = f"/township/rounds/{round_.id}"
+    first, second = ticks(desk, page)
+    desk.sent(page, f"{page}/send-back-sheets", reason="卫生分太高", back=[first])
+    assert ticks(desk, page) == [second]
+
+    words = desk.sent(page, f"{page}/send-back-sheets", reason="请核对收入", back=[second])
+
+    assert "还有 2 户没答复" in words
+    assert "退回过 2" in words
+    assert "整月退回" not in words
+
+
+@pytest.mark.parametrize(("reason", "ticked"), [("", 1), ("卫生分太高", 0)])
+def test_without_a_reason_or_a_tick_no_household_goes_back(
+    offices: Offices, reason: str, ticked: int
+) -> None:
+    desk, round_ = submitted(offices)
+    page = f"/township/rounds/{round_.id}"
+
+    answer = desk.send(
+        page, f"{page}/send-back-sheets", reason=reason, back=ticks(desk, page)[:ticked]
+    )
+
+    assert answer.status_code == 422
+    assert now_in(offices, round_).state is RoundState.SUBMITTED

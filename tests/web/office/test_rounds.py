@@ -123,9 +123,22 @@ def test_last_month_stands_beside_this_one(offices: Offices) -> None:
 
     words = desk.read(f"/township/rounds/{round_.id}")
 
-    assert "陈爱莲 20 ▼20 10 20 15 15 80 ▼ 20" in words
-    assert "曾德福 20 30 20 15 15 100 0" in words
+    assert "陈爱莲 20 上月 /20 ▼20 10 上月 /30 20 上月 /20 15 上月 /15" in words
+    assert "80 上月 /100 ▼ 20" in words
+    assert "100 上月 /100 和上月一样" in words
     assert "全部 3 变化大 1 和上月一分不差 1 免评 1" in words
+
+
+def test_the_matrix_reads_in_english_too(offices: Offices) -> None:
+    round_ = scored_round(offices)
+    with offices.arrange() as session:
+        desk = offices.at(make.township_officer(session))
+    desk.client.set_cookie("jifen_language", "en")
+
+    words = desk.read(f"/township/rounds/{round_.id}")
+
+    assert "90 % and more" in words
+    assert "As last month" in words
 
 
 def test_why_a_household_is_excused_stays_in_its_own_file(offices: Offices) -> None:
@@ -160,7 +173,7 @@ def test_the_matrix_goes_into_a_workbook(offices: Offices) -> None:
     assert head[3:8] == (
         "扶贫政策比知晓", "讲究卫生比清洁", "勤劳致富比收入", "邻里互助比和谐", "遵纪守法比诚信",
     )  # fmt: skip
-    assert first[1:10] == ("陈爱莲", "已评", 20, 10, 20, 15, 15, 80, -20)
+    assert first[1:11] == ("陈爱莲", "已评", 20, 10, 20, 15, 15, 80, 100, -20)
 
 
 def test_a_matrix_takes_the_same_statements_for_few_households_and_for_many(
