@@ -13,6 +13,7 @@ from sqlalchemy import inspect as looked_at
 from sqlalchemy.orm import Session
 
 import app
+from app.changes.record import What, record_leave
 from app.kernel.db import Base, Database
 from app.kernel.period import Period
 from app.ledger.corrections import ask_correction
@@ -33,14 +34,16 @@ from tests import make
 from tests.make import NOW
 
 Question = Callable[..., object]
-SLICES: Final = ("app.ledger", "app.registry", "app.scoring", "app.shop", "app.reports")
+SLICES: Final = (
+    "app.changes", "app.ledger", "app.registry", "app.scoring", "app.shop", "app.reports",
+)  # fmt: skip
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
     "actions", "assignments", "certify", "corrections", "importing", "objections", "open",
-    "planning", "publicise", "record", "reveal", "settle",
+    "planning", "publicise", "record", "reveal", "settle", "decide", "effects", "holding", "points",
 }  # fmt: skip
 NO_QUESTIONS: Final = {
-    "note", "note_each", "add_goods", "change_goods",  # write
+    "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",  # write
     "plan_assignments", "plan_goods", "next_versions",  # compare with what is handed in
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
@@ -113,6 +116,10 @@ class Town:
             reason=f"{self.word}记错了", now=NOW,
         ).id  # fmt: skip
 
+        self.change = record_leave(
+            session, self.admin, What(li.id, date(2026, 11, 20), f"{self.word}全家搬走"), now=NOW
+        ).id
+
     def _person(self, session: Session, role: Role, at: Place | Store) -> Actor:
         return make.actor(session, role, at, name=f"{self.word}{role.value}")
 
@@ -149,7 +156,7 @@ class Town:
         """What has the same id in both."""
         return (
             self.household, self.round, self.scheme, self.sheet, self.objection, self.store,
-            self.goods_id, self.redemption, self.delivery, self.correction,
+            self.goods_id, self.redemption, self.delivery, self.correction, self.change,
             self.admin.user_id, self.specialist.user_id, self.clerk.user_id,
         )  # fmt: skip
 
@@ -197,7 +204,8 @@ class Town:
             "kind": PlaceKind.VILLAGE, "user_id": self.specialist.user_id, "epoch": 1,
             "user_ids": {self.specialist.user_id, self.clerk.user_id}, "token": self.token,
             "username": self.specialist.username, "card_text": self.card, "text": self.card,
-            "correction_id": self.correction, "round_id": self.round, "sheet_id": self.sheet,
+            "correction_id": self.correction, "change_id": self.change,
+            "round_id": self.round, "sheet_id": self.sheet,
             "sheet_ids": [self.sheet], "objection_id": self.objection,
             "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
