@@ -14,6 +14,7 @@ from sqlalchemy import inspect as looked_at
 from sqlalchemy.orm import Session
 
 import app
+from app.changes.record import What, record_leave
 from app.kernel.db import Base, Database
 from app.kernel.period import Period
 from app.ledger.corrections import ask_correction
@@ -39,14 +40,17 @@ from tests import make
 from tests.make import NOW
 
 Question = Callable[..., object]
-SLICES: Final = ("app.ledger", "app.registry", "app.scoring", "app.shop", "app.reports")
+SLICES: Final = (
+    "app.changes", "app.ledger", "app.registry", "app.scoring", "app.shop", "app.reports",
+)  # fmt: skip
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
-    "actions", "assignments", "certify", "corrections", "deliberate", "importing", "objections",
-    "open", "planning", "posting", "publicise", "record", "reveal", "send_back", "settle",
+    "actions", "assignments", "certify", "corrections", "decide", "deliberate", "effects",
+    "expire", "holding", "importing", "objections", "open", "planning", "points", "posting",
+    "publicise", "record", "reveal", "send_back", "settle",
 }  # fmt: skip
 NO_QUESTIONS: Final = {
-    "note", "note_each", "add_goods", "change_goods",  # write
+    "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",  # write
     "plan_assignments", "plan_goods", "next_versions",  # compare with what is handed in
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
@@ -119,6 +123,10 @@ class Town:
             reason=f"{self.word}记错了", now=NOW,
         ).id  # fmt: skip
 
+        self.change = record_leave(
+            session, self.admin, What(li.id, date(2026, 11, 20), f"{self.word}全家搬走"), now=NOW
+        ).id
+
     def _person(self, session: Session, role: Role, at: Place | Store) -> Actor:
         return make.actor(session, role, at, name=f"{self.word}{role.value}")
 
@@ -175,7 +183,7 @@ class Town:
         """What has the same id in both."""
         return (
             self.household, self.round, self.scheme, self.sheet, self.objection, self.store,
-            self.goods_id, self.redemption, self.delivery, self.correction,
+            self.goods_id, self.redemption, self.delivery, self.correction, self.change,
             self.admin.user_id, self.specialist.user_id, self.clerk.user_id,
         )  # fmt: skip
 
@@ -218,14 +226,16 @@ class Town:
 
     def _values(self) -> dict[str, object]:
         return {
-            "now": NOW, "today": date(2026, 11, 20), "period": Period.parse("2026-11"),
+            "now": NOW, "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
+            "period": Period.parse("2026-11"),
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,
             "household_ids": [self.household], "household_number": NUMBER, "words": NUMBER,
             "village_code": VILLAGE, "township_code": make.TOWNSHIP, "code": VILLAGE,
             "kind": PlaceKind.VILLAGE, "user_id": self.specialist.user_id, "epoch": 1,
             "user_ids": {self.specialist.user_id, self.clerk.user_id}, "token": self.token,
             "username": self.specialist.username, "card_text": self.card, "text": self.card,
-            "correction_id": self.correction, "round_id": self.round, "sheet_id": self.sheet,
+            "correction_id": self.correction, "change_id": self.change,
+            "round_id": self.round, "sheet_id": self.sheet,
             "sheet_ids": [self.sheet], "objection_id": self.objection,
             "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",

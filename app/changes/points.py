@@ -30,7 +30,7 @@ def move_some(
 
     :raises SplitPointsSpent: it has fewer by now.
     """
-    lock_accounts(session, change.household_id, receiver_id)
+    lock_accounts(session, [change.household_id, receiver_id])
     lots = lots_left(session, change.household_id)
     balance = sum(lot.points for lot in lots)
     if balance < points:
@@ -42,7 +42,7 @@ def move_all(
     session: Session, change: HouseholdChange, receiver_id: int, *, actor_id: int, now: datetime
 ) -> None:
     """Move all points of the change's household, each with the day on which it ends."""
-    lock_accounts(session, change.household_id, receiver_id)
+    lock_accounts(session, [change.household_id, receiver_id])
     lots = lots_left(session, change.household_id)
     _move(session, change, receiver_id, lots, actor_id=actor_id, now=now)
 

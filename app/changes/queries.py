@@ -1,6 +1,6 @@
 """From an id to a change (the permission check), the lists of them, and what waits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
@@ -125,7 +125,7 @@ def changes_by_state(session: Session, actor: Actor) -> dict[ChangeState, int]:
     return dict(zip(ChangeState, row, strict=True))
 
 
-def waits(session: Session, *household_ids: int) -> bool:
+def waits(session: Session, household_ids: Collection[int]) -> bool:
     """Whether a change of any of these households waits to be decided."""
     of_them = or_(
         HouseholdChange.household_id.in_(household_ids), HouseholdChange.other_id.in_(household_ids)

@@ -160,7 +160,7 @@ def record_merge(
     household = _begin(session, actor, what, now)
     into = session.scalar(select(Household).where(Household.number == into_number.strip()))
     into = check_merge(household, into)
-    if waits(session, into.id):
+    if waits(session, [into.id]):
         raise ChangeWaiting
     change = _change(ChangeKind.MERGE, household, what)
     change.other_id = into.id
@@ -225,7 +225,7 @@ def _begin(
         raise NotLeft
     elif merged_into(session, household.id) is not None:
         raise MergedAway
-    if waits(session, household.id):
+    if waits(session, [household.id]):
         raise ChangeWaiting
     return household
 

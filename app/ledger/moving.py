@@ -1,7 +1,7 @@
 """Points that go from one household to another, each part with the day on which it ends."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -73,7 +73,7 @@ def without_first(lots: Iterable[Lot], points: int) -> Sequence[Lot]:
     return kept
 
 
-def lock_accounts(session: Session, *household_ids: int) -> None:
+def lock_accounts(session: Session, household_ids: Collection[int]) -> None:
     """Hold the accounts of some households, in the order of their ids, until the unit ends."""
     session.execute(
         select(Account)
@@ -94,7 +94,7 @@ def move_points(
     total = sum(lot.points for lot, _source in parts)
     if not total:
         return
-    lock_accounts(session, giver_id, receiver_id)
+    lock_accounts(session, [giver_id, receiver_id])
     spent = take_points(session, giver_id, total)
     receiver = _account(session, receiver_id)
     session.execute(

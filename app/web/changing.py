@@ -78,7 +78,7 @@ def ask_change(household_id: int) -> str:
             "changes/new.html",
             **_shell(),
             home=home,
-            waits=waits(session, home.id),
+            waits=waits(session, [home.id]),
             kinds=[kind for kind in ChangeKind if (kind is ChangeKind.RETURN) is gone],
             words=_kinds(),
         )

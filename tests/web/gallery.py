@@ -16,11 +16,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import jinja2
+from flask import Flask
+
+from app.web.filters import FILTERS
+from tests.web.gallery_samples import SAMPLES, graded
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "app" / "web"
 PAGES = Path(__file__).parent / "gallery_pages"
 NONCE = "once"
+#: Who reads the gallery: filters ask in which language, and nobody has said one.
+READER = Flask("gallery")
 POLICY = (
     f"default-src 'none'; style-src 'self' 'nonce-{NONCE}'; script-src 'self' 'nonce-{NONCE}'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
@@ -42,8 +48,11 @@ def environment(*said: tuple[str, str | tuple[str, str]]) -> jinja2.Environment:
     # The extension brings this method with it; jinja2's types do not know it.
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     numbers = count(1)
+    made.filters.update({a_filter.__name__: a_filter for a_filter in FILTERS})
     made.globals.update(
-        url_for=lambda _endpoint, filename: f"static/{filename}",
+        url_for=_address,
+        graded=graded,
+        samples=SAMPLES,
         get_flashed_messages=lambda **_options: said,
         csrf_token=lambda: "token",
         request_id=lambda: f"00000000-0000-4000-8000-{next(numbers):012}",
@@ -84,7 +93,8 @@ def part(source: str, **names: object) -> str:
         f"{{% import 'parts/{path.name}' as {path.stem} with context %}}"
         for path in sorted((WEB / "templates" / "parts").glob("*.html"))
     )
-    return environment().from_string(imports + source).render(context(**names))
+    with READER.app_context():
+        return environment().from_string(imports + source).render(context(**names))
 
 
 def build(folder: Path) -> list[str]:
@@ -92,9 +102,14 @@ def build(folder: Path) -> list[str]:
     shutil.copytree(WEB / "static", folder / "static", dirs_exist_ok=True)
     made = environment()
     names = sorted(path.name for path in PAGES.glob("[!_]*.html"))
-    for name in names:
-        (folder / name).write_text(made.get_template(name).render(context()), "utf-8")
+    with READER.app_context():
+        for name in names:
+            (folder / name).write_text(made.get_template(name).render(context()), "utf-8")
     return names
+
+
+def _address(endpoint: str, **values: object) -> str:
+    return f"static/{values['filename']}" if endpoint == "static" else "#"
 
 
 @contextmanager

@@ -6,20 +6,14 @@ from tests.web.gallery import part, seen
 
 
 def test_an_item_shows_four_grades_with_their_points_and_chooses_none() -> None:
-    html = part(
-        "{{ scores.grades('A1', '说得清政策', {'excellent': 8, 'good': 6, 'fair': 4, 'poor': 0},"
-        " last='good') }}"
-    )
+    html = part("{{ scores.answer_field(graded('A1', '说得清政策', 8, 6, 4), last='good') }}")
 
     assert seen(html) == "说得清政策 满分 8 优 8 良 6 上月 中 4 差 0"
     assert " checked" not in html
 
 
 def test_a_missing_item_says_so_at_its_place() -> None:
-    html = part(
-        "{{ scores.grades('A1', '说得清政策', {'excellent': 8, 'good': 6, 'fair': 4, 'poor': 0},"
-        " missing=true) }}"
-    )
+    html = part("{{ scores.answer_field(graded('A1', '说得清政策', 8, 6, 4), missing=true) }}")
 
     assert "这一项还没评" in seen(html)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Subquery, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.kernel.period import Period
@@ -65,12 +65,7 @@ class MyHousehold:
 def my_households(session: Session, actor: Actor, period: Period) -> Sequence[MyHousehold]:
     """The scorer's households in walking order (village, group, number), in one statement."""
     before, last, month = aliased(Round), aliased(Sheet), aliased(Round)
-    away = (
-        select(Visit.household_id, func.max(Visit.visited_at).label("visited_at"))
-        .where(Visit.period == period, Visit.outcome == VisitOutcome.NOBODY_HOME)
-        .group_by(Visit.household_id)
-        .subquery()
-    )
+    away = _away(period)
     # A household that moved here brings the sheet of the month from where it lived before.
     of_month = select(month.id).where(month.period == period)
     statement = (
@@ -113,6 +108,16 @@ def my_households(session: Session, actor: Actor, period: Period) -> Sequence[My
         MyHousehold(row[0], row[1], row[2], row[3] is not None, row[4], row[5], row[6])
         for row in session.execute(statement).all()
     ]
+
+
+def _away(period: Period) -> Subquery:
+    """When somebody last went to a household of the month and met nobody."""
+    return (
+        select(Visit.household_id, func.max(Visit.visited_at).label("visited_at"))
+        .where(Visit.period == period, Visit.outcome == VisitOutcome.NOBODY_HOME)
+        .group_by(Visit.household_id)
+        .subquery()
+    )
 
 
 def sent_back_periods(session: Session, actor: Actor) -> Mapping[Period, int]:
