@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Final
@@ -14,7 +14,8 @@ from sqlalchemy import inspect as looked_at
 from sqlalchemy.orm import Session
 
 import app
-from app.changes.record import What, record_leave
+from app.changes.record import Departure, What, record_departure
+from app.demo.files import bytes_of
 from app.kernel.db import Base, Database
 from app.kernel.period import Period
 from app.ledger.corrections import ask_correction
@@ -29,10 +30,13 @@ from app.registry.places.models import Place, PlaceKind, Store
 from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.deliberate import Meeting, record_deliberation
 from app.scoring.rounds.models import Round, Sheet
+from app.scoring.rounds.notice import notice_for
 from app.scoring.rounds.objections import record_objection
 from app.scoring.rounds.posting import PutUp, record_posting
 from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.send_back import keep_sheet, send_back_sheet
+from app.scoring.schemes.actions import read_toml
+from app.scoring.schemes.reading import scheme_from
 from app.shop.goods.models import Goods
 from app.shop.redemptions.actions import redeem
 from app.shop.stock.models import StockReceipt
@@ -46,11 +50,13 @@ SLICES: Final = (
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
     "actions", "assignments", "certify", "corrections", "decide", "deliberate", "effects",
-    "expire", "holding", "importing", "objections", "open", "planning", "points", "posting",
-    "publicise", "record", "reveal", "send_back", "settle",
+    "exempting", "expire", "holding", "importing", "objections", "open", "planning", "points",
+    "posting", "publicise", "record", "reveal", "send_back", "settle",
 }  # fmt: skip
+SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
-    "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",  # write
+    "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
+    "cut_at_year_cap",  # write
     "plan_assignments", "plan_goods", "next_versions",  # compare with what is handed in
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
@@ -114,6 +120,7 @@ class Town:
         )
         self.household = zhang.id
         assign(session, self.admin, household_id=li.id, username=self.specialist.username, now=NOW)
+        self._earlier_months(session, village, zhang, li)
         self._month(session, village, zhang, li)
         self._shop(session, zhang)
         self.token = issue_token(session, self.admin, username=self.specialist.username, now=NOW)
@@ -123,12 +130,35 @@ class Town:
             reason=f"{self.word}记错了", now=NOW,
         ).id  # fmt: skip
 
-        self.change = record_leave(
-            session, self.admin, What(li.id, date(2026, 11, 20), f"{self.word}全家搬走"), now=NOW
-        ).id
+        self._leaves(session, zhang)
+
+    def _leaves(self, session: Session, home: Household) -> None:
+        """The head stays alone; that somebody left waits to be approved."""
+        head = Member(
+            household_id=home.id, name=f"{self.word}张", is_head=True, id_index=b"h" * 32,
+            id_sealed=b"s", id_last2="34",
+        )  # fmt: skip
+        session.add(head)
+        session.flush()
+        who = select(Member.id).where(Member.household_id == home.id, ~Member.is_head)
+        what = What(home.id, date(2026, 11, 20), f"{self.word}嫁出去了")
+        leaves = Departure(session.scalars(who).one(), died=False)
+        self.change = record_departure(session, self.admin, what, leaves, now=NOW).id
 
     def _person(self, session: Session, role: Role, at: Place | Store) -> Actor:
         return make.actor(session, role, at, name=f"{self.word}{role.value}")
+
+    def _earlier_months(self, session: Session, village: Place, *homes: Household) -> None:
+        """September was forgotten and is still open; October hung its days, and may be settled."""
+        then = NOW - timedelta(days=14)
+        make.open_round(session, village, period="2026-09")
+        october = make.open_round(session, village, period="2026-10")
+        for home in homes:
+            make.sheet(session, october, home)
+        committee, officer = make.committee(session, village), make.township_officer(session)
+        submit_round(session, committee, round_id=october.id, now=then)
+        certify_round(session, officer, round_id=october.id, now=then)
+        publicise_round(session, committee, round_id=october.id, now=then)
 
     def _month(self, session: Session, village: Place, *homes: Household) -> None:
         committee = self._person(session, Role.VILLAGE_COMMITTEE, village)
@@ -204,6 +234,8 @@ class Town:
             return parameter.annotation()
         if name == "actor":
             return self._asker(question)
+        if name == "head":
+            return notice_for(session, self.admin, self.round).head
         loaded: dict[str, tuple[type[Base], int]] = {
             "round_": (Round, self.round),
             "household": (Household, self.household),
@@ -227,7 +259,8 @@ class Town:
     def _values(self) -> dict[str, object]:
         return {
             "now": NOW, "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
-            "period": Period.parse("2026-11"),
+            "posted_until": date(2026, 11, 27),
+            "period": Period.parse("2026-11"), "scheme": SCHEME,
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,
             "household_ids": [self.household], "household_number": NUMBER, "words": NUMBER,
             "village_code": VILLAGE, "township_code": make.TOWNSHIP, "code": VILLAGE,
@@ -252,6 +285,7 @@ class Town:
             "card_for": {"permission": Permission.LOOK_UP_CARD},
             "redemption_for": {"permission": Permission.VOID_REDEMPTION, "lock": False},
             "objection_for": {"permission": Permission.DECIDE_OBJECTION},
+            "simulate": {"until": Period.parse("2026-12")},
             "deliberation_for": {"permission": Permission.VIEW_ROUND},
             "round_for": {"permission": Permission.VIEW_ROUND},
             "sheet_for": {"permission": Permission.VIEW_ROUND},

@@ -1,17 +1,19 @@
 """Makes what a test stands on. Values that matter are written in the test, not left to these."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from app.demo.files import bytes_of
 from app.kernel.installation import Installation
 from app.kernel.period import Period
-from app.ledger.actions import open_accounts, open_store_account
+from app.kernel.types import PeriodColumn
+from app.ledger.actions import Earned, award, open_accounts, open_store_account
 from app.ledger.corrections import MOST_POINTS, approve_correction, ask_correction
 from app.ledger.models import Direction
 from app.registry.accounts.actor import EVERYWHERE, Actor, Held
@@ -199,6 +201,18 @@ def give_points(session: Session, household: Household, points: int) -> None:
             direction=Direction.CREDIT, reason="测试起始积分", now=NOW,
         )  # fmt: skip
         approve_correction(session, second, correction_id=asked.id, now=NOW)
+
+
+def gift(session: Session, household: Household, points: int, *, ends: date) -> None:
+    """Points that can be spent until the end of a day, whatever they were earned by."""
+    rows = select(
+        literal(number()).label("source_id"),
+        Household.id.label("household_id"),
+        literal(points).label("points"),
+        literal(Period.of(NOW), PeriodColumn).label("period"),
+    ).where(Household.id == household.id)
+    giver = console(session).user_id
+    award(session, Earned("gift", rows), expires_on=ends, actor_id=giver, now=NOW)
 
 
 def _parts(points: int) -> list[int]:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app.registry.households.models import Household
 from app.registry.places.models import Place
 from app.scoring.rounds.certify import certify_round, submit_round
-from app.scoring.rounds.exempt import end_exemption, exempt_household, scheme_for
+from app.scoring.rounds.exempt import scheme_for
+from app.scoring.rounds.exempting import end_exemption, exempt_household
 from app.scoring.rounds.history import why_of
 from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.record import FilledSheet, record_sheet

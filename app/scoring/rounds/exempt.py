@@ -1,63 +1,11 @@
-"""Households that cannot work are scored for other things of the same weight, never for nothing.
-
-Why a household cannot work is nobody's business here: the register knows, these rows do not.
-"""
-
-from datetime import datetime
+"""Households that cannot work are scored for other things of the same weight, never for nothing."""
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.kernel.constraints import on_violation
-from app.registry.accounts.actor import Actor
-from app.registry.accounts.audit import note
-from app.registry.accounts.permissions import Permission
-from app.registry.households.models import Household
-from app.registry.households.queries import household_for
 from app.scoring.rounds.models import Exemption, Round
-from app.scoring.rounds.rules import AlreadyExempt, NotExempt
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
-
-on_violation("uq_exemptions_open", AlreadyExempt, columns="exemptions.household_id")
-
-
-def exempt_household(
-    session: Session, actor: Actor, *, household_id: int, now: datetime
-) -> Exemption:
-    """From now on, score the household for the other items of the same weight.
-
-    :raises HouseholdNotFound: missing, or out of reach.
-    :raises AlreadyExempt: it is scored for them already.
-    """
-    household = household_for(session, actor, Permission.EXCUSE, household_id)
-    if is_exempt(session, household.id):
-        raise AlreadyExempt
-    exemption = Exemption(household_id=household.id, granted_by=actor.user_id, granted_at=now)
-    session.add(exemption)
-    session.flush()
-    _note(session, actor, "exempt_household", household, now)
-    return exemption
-
-
-def end_exemption(session: Session, actor: Actor, *, household_id: int, now: datetime) -> Exemption:
-    """From now on, score the household like everybody.
-
-    :raises HouseholdNotFound: missing, or out of reach.
-    :raises NotExempt: it is scored like everybody already.
-    """
-    household = household_for(session, actor, Permission.EXCUSE, household_id)
-    found = session.scalar(
-        select(Exemption)
-        .where(Exemption.household_id == household.id, Exemption.ended_at.is_(None))
-        .with_for_update()
-    )
-    if found is None:
-        raise NotExempt
-    found.ended_at, found.ended_by = now, actor.user_id
-    session.flush()
-    _note(session, actor, "end_exemption", household, now)
-    return found
 
 
 def is_exempt(session: Session, household_id: int) -> bool:
@@ -72,10 +20,3 @@ def scheme_for(session: Session, round_: Round, household_id: int) -> Scheme:
     if scheme.alternatives and is_exempt(session, household_id):
         return scheme.for_exempt()
     return scheme
-
-
-def _note(session: Session, actor: Actor, verb: str, household: Household, now: datetime) -> None:
-    note(
-        session, actor, verb, ("household", household.id), now=now,
-        place_code=household.village_code,
-    )  # fmt: skip

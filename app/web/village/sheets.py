@@ -9,7 +9,8 @@ from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
 from app.registry.households.queries import HouseholdFilter, HouseholdNotFound, households
-from app.scoring.rounds.exempt import end_exemption, exempt_household, is_exempt
+from app.scoring.rounds.exempt import is_exempt
+from app.scoring.rounds.exempting import end_exemption, exempt_household
 from app.scoring.rounds.one import OneMonth, one_month
 from app.scoring.rounds.record import excuse_household
 from app.scoring.rounds.rules import (

@@ -4,21 +4,16 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
-from app.kernel.period import Period
-from app.kernel.types import PeriodColumn
-from app.ledger.actions import Earned, award
 from app.registry.accounts.actor import Actor
-from app.registry.households.models import Household
 from app.scoring.rounds.objections import record_objection
 from tests import make
 from tests.databases import SqliteFiles
@@ -188,18 +183,6 @@ def test_a_sheet_is_saved_without_scripts(
         assert "78 分" in page.inner_text("main")
 
 
-def with_points_that_end_soon(session: Session, household: Household, actor: Actor) -> None:
-    """Fifty points of this year that end in thirty days."""
-    rows = select(
-        literal(1).label("source_id"),
-        Household.id.label("household_id"),
-        literal(50).label("points"),
-        literal(Period.of(NOW), PeriodColumn).label("period"),
-    ).where(Household.id == household.id)
-    end = (NOW + timedelta(days=30)).date()
-    award(session, Earned("gift", rows), expires_on=end, actor_id=actor.user_id, now=NOW)
-
-
 @pytest.mark.parametrize(
     ("paper", "size", "announces"),
     [("a4", (210, 297), False), ("a4", (210, 297), True), ("a3", (297, 420), False)],
@@ -224,7 +207,7 @@ def test_seventy_households_hang_on_one_sheet(
             round_id = make.publicised_round(session, place, *homes).id
             committee = make.committee(session, place)
             if announces:
-                with_points_that_end_soon(session, homes[0], committee)
+                make.gift(session, homes[0], 50, ends=date(2026, 12, 20))
         app = Offices(database, tmp_path).at(None).client.application
         assert isinstance(app, APIFlask)
         with served(app) as here, reading(chromium, app, here, committee) as window:
