@@ -282,3 +282,15 @@ def test_two_receipts_never_share_a_number(counter: Counter, session: Session) -
     numbers = {receipt_for(session, counter.clerk, done).number for done in (first, second)}
 
     assert len(numbers) == 2
+
+
+def test_what_is_earned_after_a_redemption_comes_on_top_of_what_was_left(session: Session) -> None:
+    """A well-known system shows 115 here: it forgets what was spent."""
+    counter = Counter(session, balance=59)
+    make.goods(session, code="towel", name="毛巾", price_points=50)
+    make.stock(session, counter.store, 1, code="towel")
+    counter.sell(towel=1)
+
+    make.give_points(session, counter.household, 56)
+
+    assert balance_of(session, counter.household.id) == 65
