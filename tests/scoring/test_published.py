@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from app.demo.files import bytes_of
 from app.kernel.period import Period
 from app.scoring.schemes.reading import SchemeBad, scheme_from
-from app.scoring.schemes.scales import AnswerBad, PointsOutOfRange
+from app.scoring.schemes.scales import AnswerBad, ItemKind, PointsOutOfRange
 from app.scoring.schemes.totals import ItemsMissing, UnknownItem, total, total_so_far
 from app.scoring.schemes.writing import definition_of, scheme_toml
 from tests.scoring import published
@@ -183,3 +184,22 @@ def test_the_lines_must_agree_with_the_points() -> None:
 
     with pytest.raises(AssertionError):
         replace(earned, points=earned.points + 1)
+
+
+def test_the_examples_in_the_shipped_file_can_be_read() -> None:
+    """Who takes the mark of a comment away gets a scorecard."""
+    shipped = bytes_of("scheme.toml").decode()
+    examples = [line[4:] for line in shipped.splitlines() if line.startswith("#   ")]
+    items = [line.rpartition("}")[0] + "}" for line in examples if line.startswith("{")]
+    extras = [line for line in examples if not line.startswith("{")]
+
+    told = tomllib.loads(f"items = [{', '.join(items)}]\n" + "\n".join(extras))
+
+    at_the_end = {name: told["extras"][-1].pop(name) for name in ("year_cap", "records", "missing")}
+    scheme = scheme_from(rules(told["items"], extras=told["extras"], **at_the_end))
+    assert [item.scale.kind for item in scheme.items.values()] == [
+        ItemKind.FINDINGS, ItemKind.COUNT, ItemKind.YES_NO, ItemKind.POINTS, ItemKind.DEADLINE,
+        ItemKind.GRADES,
+    ]  # fmt: skip
+    assert [item.role.value for item in scheme.extras] == ["deduction", "veto"]
+    assert (scheme.year_cap, scheme.records, scheme.missing_counts_zero) == (700, 5, True)
