@@ -57,7 +57,7 @@ from app.web.reading import (
 
 LONGEST_ID: Final = 40
 LONGEST_CODE: Final = 12
-SECRET: Final = "id_number"  # noqa: S105 - the name of a field, not what stands in it
+ID_FIELD: Final = "id_number"
 FORM_REFUSALS: Final = (
     FieldMissing, FieldTooLong, NumberBad, DateBad, ChangeDayBad, ChangeReasonMissing,
     PersonDetailsBad, IdNumberBad, PersonRegistered, LastPerson, NewHeadMissing, SplitPeopleBad,
@@ -74,8 +74,8 @@ def request_of_change(kind: ChangeKind, household_id: int, secrets: Secrets) -> 
     entered: dict[str, object] = {
         name: values for name, values in request.form.lists() if name not in NOT_CONTENT
     }
-    if SECRET in entered:
-        entered[SECRET] = secrets.index(request.form[SECRET]).hex()
+    if ID_FIELD in entered:
+        entered[ID_FIELD] = secrets.index(request.form[ID_FIELD]).hex()
     entered |= {"kind": kind.value, "household": household_id}
     return Request.of(signed_in_actor().user_id, "record_change", uuid_field(), entered)
 
@@ -103,7 +103,7 @@ def _person() -> NewPerson:
     return NewPerson(
         name=text_field("name", LONGEST_NAME),
         relation=text_field("relation", LONGEST_RELATION),
-        id_number=text_field(SECRET, LONGEST_ID),
+        id_number=text_field(ID_FIELD, LONGEST_ID),
     )
 
 

@@ -75,6 +75,48 @@ def test_nothing_taken_needs_no_reason(session: Session, village: Place) -> None
     assert sheet.points == 6
 
 
+@pytest.mark.parametrize("reason", ["", "脏", "脏" * 201])
+def test_a_reason_is_neither_too_short_nor_too_long(
+    session: Session, village: Place, reason: str
+) -> None:
+    make.scheme(session, rules(published.A_VILLAGES_CARD))
+    household = make.household(session, village=village)
+    round_ = make.open_round(session, village)
+    filled = FilledSheet(
+        uuid4(), round_.id, household.id, NOW, {"A1": "4", "A2": "2", "D": "1"},
+        reasons={"D": reason},
+    )  # fmt: skip
+
+    with pytest.raises(DeductionReasonMissing):
+        record_sheet(session, make.specialist(session, village), filled, now=NOW)
+
+
+def test_a_deduction_that_is_yes_or_no_may_stay_without_an_answer(
+    session: Session, village: Place
+) -> None:
+    extra = {"code": "X", "name": "乱堆柴草", "role": "deduction", "kind": "yes_no", "points": 5}
+    make.scheme(session, rules({**published.MINI_PROGRAM, "extras": [extra]}))
+    household = make.household(session, village=village)
+    round_ = make.open_round(session, village)
+
+    sheet = make.sheet(session, round_, household, answers_={"A1": "2", "A2": "yes"})
+
+    assert (sheet.points, sheet.reasons) == (25, {})
+
+
+def test_a_reason_for_what_takes_nothing_is_not_kept(session: Session, village: Place) -> None:
+    make.scheme(session, rules(published.A_VILLAGES_CARD))
+    household = make.household(session, village=village)
+    round_ = make.open_round(session, village)
+    filled = FilledSheet(
+        uuid4(), round_.id, household.id, NOW, {"A1": "4", "A2": "2"}, reasons={"Z9": "没有这一项"}
+    )
+
+    sheet = record_sheet(session, make.specialist(session, village), filled, now=NOW)
+
+    assert sheet.reasons == {}
+
+
 def test_a_household_that_cannot_work_is_asked_for_other_things(
     session: Session, village: Place
 ) -> None:

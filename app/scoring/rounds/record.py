@@ -32,7 +32,7 @@ from app.scoring.rounds.rules import (
 from app.scoring.rounds.send_back import answer_with_sheet
 from app.scoring.rounds.send_back_rules import NotSentBack
 from app.scoring.rounds.sent_back import unanswered_of
-from app.scoring.schemes.totals import check_deductions, total
+from app.scoring.schemes.totals import deduction_reasons, total
 from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import Visit, VisitOutcome
 
@@ -76,7 +76,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     _check_in_round(session, household, round_)
     scheme = scheme_for(session, round_, household.id)
     earned = total(scheme, filled.answers)
-    check_deductions(scheme, filled.answers, filled.reasons)
+    reasons = deduction_reasons(scheme, filled.answers, filled.reasons)
     _replace(session, round_, filled)
     visit = record_visit(
         session, actor, household_id=household.id, visited_at=filled.visited_at,
@@ -88,7 +88,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
         household_id=household.id,
         visit_id=visit.id,
         answers=dict(filled.answers),
-        reasons={code: why.strip() for code, why in filled.reasons.items() if why.strip()},
+        reasons=reasons,
         points=earned.points,
         category_points=earned.by_category,
         state=SheetState.RECORDED,

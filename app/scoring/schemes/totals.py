@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.kernel.errors import Invalid
 from app.scoring.schemes.rules import RECORD_MARK, Item, ItemRole, Scheme
 
-SHORTEST_REASON = 2
+SHORTEST_REASON, LONGEST_REASON = 2, 200
 
 
 class UnknownItem(Invalid):
@@ -108,17 +108,25 @@ def total_so_far(scheme: Scheme, answers: Mapping[str, str]) -> Total:
     return total(replace(scheme, missing_counts_zero=True), readable)
 
 
-def check_deductions(
+def deduction_reasons(
     scheme: Scheme, answers: Mapping[str, str], reasons: Mapping[str, str]
-) -> None:
-    """Nothing is taken from a household without saying why.
+) -> dict[str, str]:
+    """Why points are taken, by the code of each item that takes some, and of no other.
 
-    :raises DeductionReasonMissing: points are taken and no reason is given.
+    :raises DeductionReasonMissing: points are taken without a reason of 2 to 200 characters.
     """
-    for item in scheme.extras:
-        taken = item.role is ItemRole.DEDUCTION and item.points_of(answers.get(item.code) or "0")
-        if taken and len(reasons.get(item.code, "").strip()) < SHORTEST_REASON:
-            raise DeductionReasonMissing(item=item.name)
+    taking = [
+        item
+        for item in scheme.extras
+        if item.role is ItemRole.DEDUCTION
+        and item.code in answers
+        and item.points_of(answers[item.code])
+    ]
+    said = {item.code: reasons.get(item.code, "").strip() for item in taking}
+    for item in taking:
+        if not SHORTEST_REASON <= len(said[item.code]) <= LONGEST_REASON:
+            raise DeductionReasonMissing(item=item.name, most=LONGEST_REASON)
+    return said
 
 
 def missing_items(scheme: Scheme, answers: Mapping[str, str]) -> list[str]:

@@ -30,10 +30,11 @@ def town(session: Session) -> Village:
     return village
 
 
-def recorded(offices: Offices, village: Village, home: Household, kind: str, **more: Any) -> str:  # noqa: ANN401 - form fields
+def recorded(offices: Offices, village: Village, home: Household, kind: str, **more: object) -> str:
     """The committee fills in the form of a change; the page that follows."""
     page = f"/village/households/{home.id}/changes/{kind}"
-    return offices.at(village.committee).sent(page, **(SAID | more))
+    entered: dict[str, Any] = {**SAID, **more}
+    return offices.at(village.committee).sent(page, **entered)
 
 
 def the_change(offices: Offices) -> int:

@@ -225,7 +225,7 @@ def test_what_takes_points_wants_its_reason(village: Offices) -> None:
     )  # fmt: skip
 
     assert answer.status_code == 422
-    assert "“检查不净”要减分，没有写为什么" in visible(answer)
+    assert "“检查不净”要减分，没有写明为什么" in visible(answer)
     assert 'name="A1" value="4"' in answer.text
     assert sheets_of(village, door) == []
 
