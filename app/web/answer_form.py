@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.scoring.schemes.rules import RECORD_MARK, Category, Item, Scheme
+from app.scoring.schemes.rules import Category, Item, Scheme, answer_code
 from app.scoring.schemes.totals import Total, total_so_far
 
 #: Before an item's code: the field that says why points are taken.
@@ -80,10 +80,9 @@ def reasons_in(entered: Mapping[str, str]) -> dict[str, str]:
 
 
 def _section(category: Category, record: int, so_far: Total) -> FormSection:
-    mark = "" if record == 1 else f"{RECORD_MARK}{record}"
     codes = {item.code for item in category.items}
     points = sum(
         line.points for line in so_far.lines if line.record == record and line.item.code in codes
     )
-    fields = [Field(item.code + mark, item) for item in category.items]
-    return FormSection(category.code + mark, category, record, points, fields)
+    fields = [Field(answer_code(item.code, record), item) for item in category.items]
+    return FormSection(answer_code(category.code, record), category, record, points, fields)

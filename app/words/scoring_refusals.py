@@ -54,7 +54,7 @@ _SCHEMES: Final[dict[str, Sentence]] = {
         " saved. Correct it and save.",
     ),
     "deduction_reason_missing": Sentence(
-        "“{item}”要减分，没有写明为什么。没有保存，已经填的都还在。请用 2 到 {most} 个字写明再保存。",
+        "“{item}”要减分，没有写明为什么。没有保存，已经填的都还在。请用 2 到 {most} 个字写明。",
         "“{item}” takes points, and it does not say why. The sheet was not saved; what you entered"
         " is still there. Say why in 2 to {most} characters and save.",
     ),

@@ -23,6 +23,7 @@ from app.scoring.rounds.mine import STILL_TO_DO, MyHousehold, current_sheet, las
 from app.scoring.rounds.models import Round, RoundState, Sheet
 from app.scoring.rounds.rules import NotInRound
 from app.scoring.rounds.sent_back import unanswered_of
+from app.scoring.schemes.explaining import Explained
 from app.scoring.schemes.rules import Scheme
 from app.scoring.visits.models import Visit, VisitOutcome
 
@@ -67,9 +68,9 @@ class Door:
         return None if not (self.sheet and self.last) else self.sheet.points - self.last.points
 
     @property
-    def capped(self) -> bool:
-        """Whether a cap cut the sheet."""
-        return self.sheet is not None and bool(why_of(self.scheme, self.sheet).cuts)
+    def why(self) -> Explained | None:
+        """Why the sheet came to its points, and what was cut."""
+        return why_of(self.scheme, self.sheet) if self.sheet else None
 
 
 def at_door(session: Session, actor: Actor, round_id: int, household_id: int) -> Door:

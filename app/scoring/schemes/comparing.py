@@ -38,7 +38,7 @@ class ItemChange:
 
 def item_changes(before: Scheme, after: Scheme) -> Sequence[ItemChange]:
     """What becomes of each item, in the order of the new scorecard, those that end at the end."""
-    old, new = _all_items(before), _all_items(after)
+    old, new = ({item.code: item for item in scheme.all_items} for scheme in (before, after))
     kept = [ItemChange(code, item.name, old.get(code), item) for code, item in new.items()]
     gone = [ItemChange(code, old[code].name, old[code], None) for code in old if code not in new]
     return [change for change in (*kept, *gone) if change.before != change.after]
@@ -51,8 +51,3 @@ def changed_rules(before: Scheme, after: Scheme) -> frozenset[str]:
         grade.value for grade in after.percent if before.percent[grade] != after.percent[grade]
     }
     return frozenset(rules | grades)
-
-
-def _all_items(scheme: Scheme) -> dict[str, Item]:
-    others = [item for alternative in scheme.alternatives for item in alternative.items]
-    return scheme.items | {item.code: item for item in (*scheme.extras, *others)}

@@ -30,6 +30,11 @@ class Explained:
     cuts: Sequence[Cut]
     points: int
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether some rule took points off the lines."""
+        return any(cut.points > 0 for cut in self.cuts)
+
 
 def explained(
     scheme: Scheme, answers: Mapping[str, str], earned_this_year: int | None = None

@@ -235,10 +235,8 @@ def _day(whole: _Entry) -> tuple[int, int] | None:
 
 def _check_codes(scheme: Scheme) -> None:
     """Every item is called once, and there are not too many."""
-    items = [item for category in scheme.categories for item in category.items]
-    others = [item for alternative in scheme.alternatives for item in alternative.items]
-    codes = [item.code for item in (*items, *scheme.extras, *others)]
-    if not items or len(codes) > MOST_ITEMS or len(set(codes)) != len(codes):
+    codes = [item.code for item in scheme.all_items]
+    if not scheme.items or len(codes) > MOST_ITEMS or len(set(codes)) != len(codes):
         raise SchemeBad(where="categories.items")
     if len({category.code for category in scheme.categories}) != len(scheme.categories):
         raise SchemeBad(where="categories.code")

@@ -5,7 +5,6 @@ who wants to score a right under another name is stopped by the people who certi
 """
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -79,7 +78,7 @@ def check_rights(scheme: Scheme) -> None:
     :raises AgainstRights: names the first such item.
     :raises TooMuchOpinion: says how much it is, and how much it may be.
     """
-    for item in _all_items(scheme):
+    for item in scheme.all_items:
         touched = _touched(item)
         if touched is not None:
             right, word = touched
@@ -113,10 +112,3 @@ def _touched(item: Item) -> tuple[Right, str] | None:
             if word in plain and not any(other in plain for other in protected.unless):
                 return protected.right, word
     return None
-
-
-def _all_items(scheme: Scheme) -> Iterable[Item]:
-    yield from scheme.items.values()
-    yield from scheme.extras
-    for alternative in scheme.alternatives:
-        yield from alternative.items

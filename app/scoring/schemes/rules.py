@@ -87,6 +87,17 @@ class Alternative:
     items: tuple[Item, ...]
 
 
+def answer_code(code: str, record: int) -> str:
+    """Under which code an item (or a category) is answered in a record: A1, then A1.2, A1.3."""
+    return code if record == 1 else f"{code}{RECORD_MARK}{record}"
+
+
+def item_and_record(answer: str) -> tuple[str, int]:
+    """The item's code and the number of the record, of the code of an answer."""
+    item, mark, number = answer.partition(RECORD_MARK)
+    return item, int(number) if mark else 1
+
+
 @dataclass(frozen=True)
 class Scheme:
     """A scorecard: categories, items, what a grade is worth, the caps, how long points last."""
@@ -116,11 +127,18 @@ class Scheme:
     def answerable(self) -> dict[str, Item]:
         """What may be answered, by the code an answer carries: all records, then the extras."""
         repeated = {
-            code if record == 1 else f"{code}{RECORD_MARK}{record}": item
+            answer_code(code, record): item
             for record in range(1, self.records + 1)
             for code, item in self.items.items()
         }
         return repeated | {item.code: item for item in self.extras}
+
+    @cached_property
+    def all_items(self) -> tuple[Item, ...]:
+        """Every item that anybody may be asked for."""
+        items = [item for category in self.categories for item in category.items]
+        others = [item for alternative in self.alternatives for item in alternative.items]
+        return (*items, *self.extras, *others)
 
     @property
     def points_max(self) -> int:
@@ -140,7 +158,7 @@ class Scheme:
     def for_answers(self, answers: Iterable[str]) -> "Scheme":
         """The scorecard by which answers to these codes were given: the usual, or for_exempt."""
         others = {item.code for each in self.alternatives for item in each.items}
-        given = {code.partition(RECORD_MARK)[0] for code in answers}
+        given = {item_and_record(code)[0] for code in answers}
         return self.for_exempt() if others & given else self
 
     def expires_on(self, period: Period) -> date | None:

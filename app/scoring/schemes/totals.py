@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.kernel.errors import Invalid
-from app.scoring.schemes.rules import RECORD_MARK, Item, ItemRole, Scheme
+from app.scoring.schemes.rules import Item, ItemRole, Scheme, item_and_record
 
 SHORTEST_REASON, LONGEST_REASON = 2, 200
 
@@ -91,7 +91,9 @@ def total(
     if missing:
         raise ItemsMissing(items="、".join(missing), count=len(missing))
     lines = tuple(
-        Line(item, answers[code], item.sign * item.points_of(answers[code]), _record(code))
+        Line(
+            item, answers[code], item.sign * item.points_of(answers[code]), item_and_record(code)[1]
+        )
         for code, item in scheme.answerable.items()
         if code in answers
     )
@@ -133,13 +135,18 @@ def missing_items(scheme: Scheme, answers: Mapping[str, str]) -> list[str]:
     """Codes without an answer that need one: all of the first record, of others once begun."""
     if scheme.missing_counts_zero:
         return []
-    begun = {_record(code) for code in answers if code in scheme.answerable} | {1}
+    begun = {item_and_record(code)[1] for code in answers if code in scheme.answerable} | {1}
     extras = {item.code for item in scheme.extras}
     return [
         code
         for code in scheme.answerable
-        if code not in answers and code not in extras and _record(code) in begun
+        if code not in answers and code not in extras and item_and_record(code)[1] in begun
     ]
+
+
+def _line(item: Item, code: str, answer: str) -> Line:
+    _item, record = item_and_record(code)
+    return Line(item, answer, item.sign * item.points_of(answer), record)
 
 
 def _added_up(scheme: Scheme, lines: tuple[Line, ...], earned_this_year: int | None) -> Total:
@@ -173,8 +180,3 @@ def _by_category(scheme: Scheme, lines: Iterable[Line]) -> dict[str, int]:
         if line.item.role is ItemRole.BASE:
             sums[of_item[line.item.code]] += line.points
     return sums
-
-
-def _record(code: str) -> int:
-    _item, mark, number = code.partition(RECORD_MARK)
-    return int(number) if mark else 1

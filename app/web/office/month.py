@@ -15,6 +15,7 @@ from app.registry.accounts.queries import names_of
 from app.registry.places.queries import place_names
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.deliberations import Held, deliberations_of
+from app.scoring.rounds.history import why_of
 from app.scoring.rounds.matrix import Look, MatrixRow, counts_of, had_part, matrix_of
 from app.scoring.rounds.models import Round, RoundState, SheetState
 from app.scoring.rounds.overview import notes_of
@@ -71,12 +72,9 @@ class Month:
 
     @property
     def capped(self) -> int:
-        """Households whose categories add up to more than they get."""
-        return sum(
-            row.line.sheet is not None
-            and sum(cell.points for cell in row.cells) > self.scheme.month_cap
-            for row in self.rows
-        )
+        """Households that get less than their lines add up to."""
+        sheets = [row.line.sheet for row in self.rows if row.line.sheet is not None]
+        return sum(why_of(self.scheme, sheet).is_cut for sheet in sheets)
 
     @property
     def notice_ended(self) -> bool:
