@@ -8,13 +8,12 @@ from app.door.routes import needs
 from app.papers.notice_picture import picture_count
 from app.papers.notices import set_notice
 from app.registry.accounts.permissions import Permission
-from app.registry.places.queries import place_names
 from app.scoring.rounds.certify import look_at_round
-from app.scoring.rounds.deliberations import deliberation_for
 from app.scoring.rounds.matrix import Look
 from app.scoring.rounds.models import RoundState
 from app.scoring.rounds.notice import announced, notice_for
 from app.scoring.rounds.postings import postings_of
+from app.web.deliberation_paper import deliberation_paper
 from app.web.excel import excel
 from app.web.filters import month
 from app.web.office.asked import choice_asked
@@ -70,15 +69,7 @@ def export_round(round_id: int) -> Response:
 @needs(Permission.VIEW_ROUND)
 def deliberation(deliberation_id: int) -> str:
     """The record of the committee's meeting, as a paper to sign."""
-    with db().read() as session:
-        held, round_ = deliberation_for(session, actor(), Permission.VIEW_ROUND, deliberation_id)
-        return render_template(
-            "papers/deliberation.html",
-            held=held,
-            round=round_,
-            village_name=place_names(session)[round_.village_code],
-            back=url_for(".round_page", round_id=round_.id),
-        )
+    return deliberation_paper(deliberation_id)
 
 
 @shared.get("/rounds/<int:round_id>/notice")

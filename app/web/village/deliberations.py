@@ -26,6 +26,7 @@ from app.scoring.rounds.deliberation_rules import (
 )
 from app.scoring.rounds.deliberations import deliberation_for, names_at
 from app.scoring.rounds.models import Round
+from app.web.deliberation_paper import deliberation_paper
 from app.web.reading import DateBad, FieldMissing, date_field, request_of, uuid_field
 from app.web.said import said, shown_again, tell
 from app.web.village.pages import pages
@@ -82,15 +83,7 @@ def correct_deliberation(deliberation_id: int) -> Response:
 @needs(Permission.VIEW_ROUND)
 def deliberation(deliberation_id: int) -> str:
     """The record as a paper to sign."""
-    with db().read() as session:
-        held, round_ = deliberation_for(session, actor(), Permission.VIEW_ROUND, deliberation_id)
-        return render_template(
-            "papers/deliberation.html",
-            held=held,
-            round=round_,
-            village_name=place_names(session)[round_.village_code],
-            back=url_for(".round_page", round_id=round_.id),
-        )
+    return deliberation_paper(deliberation_id)
 
 
 def _saved(round_id: int, replaces_id: int | None = None) -> Response:

@@ -276,3 +276,15 @@ def test_a_household_that_cannot_work_gets_the_other_form(village: Offices) -> N
     assert "出工" not in words
     village.at(committee).sent(month, f"{month}/exempt/end")
     assert "出工" in village.at(door.scorer).read(door.page)
+
+
+def test_what_was_cut_is_said_by_its_rule(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_card_village(session, published.A_VILLAGES_CARD)
+    desk = village.at(door.scorer)
+    answers = {"A1": "4", "A2": "2", "B": "1", "V": "yes"}
+    entered: dict[str, Any] = {"visited_on": "2026-11-20", "visit_note": "", **answers}
+
+    words = desk.sent(door.page, **entered)
+
+    assert "本月合计 0 分 一票否决，本月清零 −26 分" in words
