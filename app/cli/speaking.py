@@ -11,7 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from app.cli.house import told_language
-from app.door.context import db
+from app.door.context import db, now
 from app.door.tables import Row, table
 from app.kernel.errors import TooLarge
 from app.registry.accounts.actions import UnknownUser
@@ -43,7 +43,7 @@ class Who:
     def _actor(self, session: Session) -> Actor:
         if self.username is None:
             return console(session)
-        found = actor_by_username(session, self.username)
+        found = actor_by_username(session, self.username, now())
         if found is None:
             raise UnknownUser(username=self.username[:64])
         return found

@@ -109,6 +109,6 @@ def _hire(
     session.add(user)
     session.flush()
     appoint(session, console, user, role=login.role, at_code=login.at, now=now)
-    actor = actor_by_username(session, login.username)
+    actor = actor_by_username(session, login.username, now)
     assert actor is not None, "just added"
     return actor

@@ -8,7 +8,7 @@ from flask import Flask, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
-from app.door.context import acts, db
+from app.door.context import acts, db, now
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.models import User
 from app.registry.accounts.queries import SessionEnded, actor_by_session
@@ -88,7 +88,7 @@ def _load(remembered: str) -> SignedIn | None:
     user_id, _, epoch = remembered.partition(".")
     try:
         with db().read() as unit:
-            actor = actor_by_session(unit, int(user_id), int(epoch))
+            actor = actor_by_session(unit, int(user_id), int(epoch), now())
     except SessionEnded:
         return None
     return SignedIn(actor, int(epoch), must_change_password())

@@ -18,6 +18,36 @@ _ACCOUNTS: Final[dict[str, Sentence]] = {
         "姓名太长，最多 {most} 个字。没有加人。请写短一点。",
         "The name is too long: at most {most} characters. Nobody was added. Make it shorter.",
     ),
+    "deputy_days_bad": Sentence(
+        "代办的日子不对：从今天起，最多 {most} 天，到哪天不能早于从哪天。没有定代办人。请改好。",
+        "These days do not fit: from today on, not ending before they start, at most {most} days."
+        " Nobody was named. Put the days right.",
+    ),
+    "deputy_reason_bad": Sentence(
+        "为什么不在，没有写，或者超过 {most} 个字。没有定代办人。请写一句。",
+        "Why the person is away is missing, or longer than {most} characters. Nobody was named."
+        " Write a few words.",
+    ),
+    "not_a_colleague": Sentence(
+        "这个人不能代办：要是同一个镇里做同样工作的在岗同事。没有定代办人。请从名单里选。",
+        "This person cannot stand in: it must be somebody who does such work in the same township."
+        " Nobody was named. Choose from the list.",
+    ),
+    "nothing_to_pass_on": Sentence(
+        "能请人代办的只有评分、提交、公示、认定这些工作，这里没有。没有定代办人。请找管理员安排。",
+        "Only scoring, submitting, publicising and certifying can be passed on, and there is none"
+        " here. Nobody was named. Ask the administrator.",
+    ),
+    "has_deputy": Sentence(
+        "这几天里已经有人代办了。没有再定一个。请先结束那一个，或者换日子。",
+        "Somebody stands in on one of these days already. No other deputy was named. End that one"
+        " first, or choose other days.",
+    ),
+    "deputy_not_found": Sentence(
+        "没有找到这次代办，或者已经结束，或者不归您定。什么都没有改。请回到“我的”再看。",
+        "This deputyship was not found, is over, or is not yours to change. Nothing was changed."
+        " Look again under Me.",
+    ),
     "duties_clash": Sentence(
         "同一个人不能又管认定、又管兑换。没有改他的工作。请换一个人来担任。",
         "One person may not both certify and hand out goods. The person's work was not changed."

@@ -49,6 +49,8 @@ VERBS: Final[dict[str, Sentence]] = {
     "add_user": Sentence("加人员", "Added a person"),
     "give_grant": Sentence("分配工作", "Gave a person a job"),
     "take_grant": Sentence("收回工作", "Took a job away"),
+    "name_deputy": Sentence("定代办人", "Named a deputy"),
+    "end_deputy": Sentence("结束代办", "Ended a deputy's part"),
     "switch_off_user": Sentence("停用人员", "Switched a person off"),
     "change_password": Sentence("改自己的密码", "Changed the own password"),
     "reset_password": Sentence("重设密码", "Reset a password"),

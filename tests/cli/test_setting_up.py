@@ -123,7 +123,7 @@ def test_a_person_is_added_with_a_role_and_signs_in_with_the_printed_password(
 
     assert len(ran.facts["password"]) >= 12
     with database.read() as session:
-        person = actor_by_username(session, "13806350127")
+        person = actor_by_username(session, "13806350127", make.NOW)
     assert person
     assert [(held.role, held.place_code) for held in person.grants] == [("township", make.TOWNSHIP)]
 
@@ -151,7 +151,7 @@ def test_a_role_at_a_place_that_is_not_there_adds_nobody(app: APIFlask, database
     assert ran.status == 1
     assert ran.err.startswith("No place or store within your reach has the code “99”.")
     with database.read() as session:
-        assert actor_by_username(session, "boss") is None
+        assert actor_by_username(session, "boss", make.NOW) is None
 
 
 def test_nobody_certifies_and_redeems(app: APIFlask, database: Database) -> None:

@@ -93,7 +93,7 @@ def test_two_months_are_settled_one_is_on_the_wall_and_the_current_half_scored(
 
 def test_every_role_has_work(demo: Database) -> None:
     with demo.read() as session:
-        scorer = actor_by_username(session, "specialist")
+        scorer = actor_by_username(session, "specialist", NOW)
         assert scorer is not None
         due = Counter(row.due for row in my_households(session, scorer, Period.of(NOW)))
         opened = ObjectionState.OPEN
@@ -122,8 +122,8 @@ def test_loading_again_doubles_nothing(demo: Database, secrets: Secrets) -> None
 
 def test_one_login_a_role_each_with_its_role(demo: Database) -> None:
     with demo.read() as session:
-        cadre = actor_by_username(session, "cadre")
-        auditor = actor_by_username(session, "auditor")
+        cadre = actor_by_username(session, "cadre", NOW)
+        auditor = actor_by_username(session, "auditor", NOW)
     assert cadre is not None
     assert auditor is not None
     assert cadre.roles == {Role.SUPPORT_CADRE}

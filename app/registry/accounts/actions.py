@@ -4,14 +4,16 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import local
 from app.kernel.constraints import on_violation
 from app.kernel.errors import Conflict, Invalid, NotFound, Unauthenticated
 from app.registry.accounts.actor import Actor, Held, check_may
 from app.registry.accounts.audit import note
-from app.registry.accounts.models import Grant, Token, User
+from app.registry.accounts.duties import bind_duty, free_duty
+from app.registry.accounts.models import Deputy, Grant, Token, User
 from app.registry.accounts.passwords import hash_password, matches, one_time_password
 from app.registry.accounts.permissions import EXCLUSIVE_DUTY, Permission, Role
 
@@ -39,12 +41,6 @@ class PersonNameBad(Invalid):
     code = "person_name_bad"
 
 
-class DutiesClash(Conflict):
-    """Who certifies may not redeem, and the other way round."""
-
-    code = "duties_clash"
-
-
 class WrongPassword(Unauthenticated):
     """User name or password is wrong; we do not say which."""
 
@@ -58,7 +54,6 @@ class UnknownUser(NotFound):
 
 
 on_violation("uq_users_username", UsernameTaken, columns="users.username")
-on_violation("fk_grants_duty", DutiesClash)
 
 
 def add_user(
@@ -104,18 +99,12 @@ def give_grant(session: Session, actor: Actor, user: User, held: Held, *, now: d
     """
     check_may(actor, Permission.MANAGE_USERS)
     assert held.role is not Role.CONSOLE, "the console is built in"
-    # Two who appoint the same person at once wait for each other here.
-    session.refresh(user, with_for_update=True)
+    duty = EXCLUSIVE_DUTY[held.role]
+    bind_duty(session, user, duty, today=local(now).date())
     grants = session.scalars(select(Grant).where(Grant.user_id == user.id)).all()
     for grant in grants:
         if Held(grant.role, grant.place_code, grant.store_code) == held:
             return grant
-    duty = EXCLUSIVE_DUTY[held.role]
-    if duty and user.duty not in (None, duty):
-        raise DutiesClash(username=user.username)
-    if duty and user.duty is None:
-        user.duty = duty
-        session.flush()
     grant = Grant(
         user_id=user.id,
         role=held.role,
@@ -147,10 +136,7 @@ def take_grant(session: Session, actor: Actor, grant_id: int, *, now: datetime) 
     )  # fmt: skip
     session.delete(grant)
     session.flush()
-    bound = select(Grant.id).where(Grant.user_id == grant.user_id, Grant.duty.is_not(None))
-    if session.scalars(bound).first() is None:
-        session.get_one(User, grant.user_id).duty = None
-        session.flush()
+    free_duty(session, session.get_one(User, grant.user_id), today=local(now).date())
 
 
 def issue_token(session: Session, actor: Actor, *, username: str, now: datetime) -> str:
@@ -252,4 +238,17 @@ def switch_off(session: Session, actor: Actor, *, username: str, now: datetime) 
         .values(revoked_at=now)
         .execution_options(synchronize_session=False)
     )
+    _end_deputies(session, actor, user.id, now)
     note(session, actor, "switch_off_user", ("user", user.id), now=now)
+
+
+def _end_deputies(session: Session, actor: Actor, user_id: int, now: datetime) -> None:
+    """Who signs in no more stands in for nobody, and nobody for him."""
+    session.execute(
+        update(Deputy)
+        .where(
+            or_(Deputy.away_id == user_id, Deputy.deputy_id == user_id), Deputy.ended_at.is_(None)
+        )
+        .values(ended_at=now, ended_by=actor.user_id)
+        .execution_options(synchronize_session=False)
+    )

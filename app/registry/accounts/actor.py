@@ -15,12 +15,22 @@ EVERYWHERE = ""  # the prefix of every code
 
 
 @dataclass(frozen=True)
+class Colleague:
+    """Somebody whose work another person does."""
+
+    user_id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Held:
     """A role at a place's code or at a store's code; exactly one of the two is set."""
 
     role: Role
     place_code: str | None = None
     store_code: str | None = None
+    #: Whose work it is, when the person does it as a deputy.
+    deputy_for: Colleague | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,16 @@ class Actor:
     def roles(self) -> frozenset[Role]:
         """All roles the person holds anywhere."""
         return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def serves_as(self) -> tuple[Colleague, ...]:
+        """Whose assigned households the person serves: his own, and those of absent cadres."""
+        away = {
+            grant.deputy_for
+            for grant in self.grants
+            if grant.deputy_for and grant.role is Role.SUPPORT_CADRE
+        }
+        return (Colleague(self.user_id, self.name), *sorted(away, key=lambda who: who.user_id))
 
     def may(self, permission: Permission) -> bool:
         """Whether the person has the permission anywhere."""

@@ -1,6 +1,6 @@
 """Users, their grants, their tokens, and the audit of what they did."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -73,6 +73,35 @@ class Grant(Base):
     place_code: Mapped[str | None] = mapped_column(String(32))
     store_code: Mapped[str | None] = mapped_column(String(32))
     duty: Mapped[Duty | None] = mapped_column(enum_column(Duty, "duty"))
+
+
+class Deputy(Base):
+    """While one person is away another does his work, each under his own name.
+
+    The deputy is bound by the duty of the work that is passed on (`duty`), until that is over.
+    """
+
+    __tablename__ = "deputies"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["deputy_id", "duty"], ["users.id", "users.duty"], name="fk_deputies_duty"
+        ),
+        CheckConstraint("away_id <> deputy_id", name="somebody_else"),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_by_somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    away_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]  # the last day
+    reason: Mapped[str] = mapped_column(String(200))
+    duty: Mapped[Duty | None] = mapped_column(enum_column(Duty, "duty"))
+    named_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    named_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Token(Base):

@@ -188,6 +188,17 @@ EXCLUSIVE_DUTY: Final[dict[Role, Duty | None]] = {
     Role.CONSOLE: None,
 }
 
+# What a person who is away may pass on to a deputy: the work of a month, never an office's settings
+# and never the till.
+PASSED_ON: Final = frozenset(
+    {
+        Role.VILLAGE_SPECIALIST,
+        Role.SUPPORT_CADRE,
+        Role.VILLAGE_COMMITTEE,
+        Role.TOWNSHIP,
+    }
+)
+
 STORE_ROLES: Final = frozenset({Role.STORE_CLERK, Role.STORE_MANAGER})
 
 # Cards and households of the whole district shop at any store: a clerk finds them by card.

@@ -2,15 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Executable, Row, and_, bindparam, or_, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
+from app.kernel.clock import local
 from app.kernel.errors import Unauthenticated
 from app.registry.accounts.actions import CONSOLE_USERNAME, token_digest
-from app.registry.accounts.actor import Actor, Held
-from app.registry.accounts.models import Grant, Token, User
+from app.registry.accounts.actor import Actor, Colleague, Held
+from app.registry.accounts.models import Deputy, Grant, Token, User
+from app.registry.accounts.permissions import PASSED_ON
+
+BEFORE_ALL: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class TokenInvalid(Unauthenticated):
@@ -25,12 +30,31 @@ class SessionEnded(Unauthenticated):
     code = "session_ended"
 
 
+_Away = aliased(User)
+_RUNNING = and_(
+    Deputy.deputy_id == User.id,
+    Deputy.ended_at.is_(None),
+    Deputy.starts_on <= bindparam("today"),
+    Deputy.ends_on >= bindparam("today"),
+)
+# What was passed on binds the deputy by the duty that his row carries: work with another duty,
+# given to the absent person later, does not come with it.
+_PASSED_ON = and_(
+    Grant.user_id == Deputy.away_id,
+    Grant.role.in_(sorted(PASSED_ON)),
+    or_(Grant.duty.is_(None), Grant.duty == Deputy.duty),
+)
 _WITH_GRANTS = (
-    select(User.id, User.username, User.name, Grant.role, Grant.place_code, Grant.store_code)
-    .outerjoin(Grant, Grant.user_id == User.id)
+    select(
+        User.id, User.username, User.name, Grant.role, Grant.place_code, Grant.store_code,
+        _Away.id.label("away_id"), _Away.name.label("away_name"),
+    )
+    .outerjoin(Deputy, _RUNNING)
+    .outerjoin(Grant, or_(Grant.user_id == User.id, _PASSED_ON))
+    .outerjoin(_Away, and_(_Away.id == Grant.user_id, _Away.id != User.id))
     .where(User.active)
     .order_by(Grant.id)
-)
+)  # fmt: skip
 _BY_TOKEN = _WITH_GRANTS.join(Token, Token.user_id == User.id).where(
     Token.digest == bindparam("digest"),
     Token.revoked_at.is_(None),
@@ -47,46 +71,49 @@ def actor_by_token(session: Session, token: str, now: datetime) -> Actor:
 
     :raises TokenInvalid: unknown, expired, revoked, or the person was switched off.
     """
-    found = _actor(session, _BY_TOKEN, {"digest": token_digest(token), "now": now})
+    found = _actor(session, _BY_TOKEN, now, digest=token_digest(token), now=now)
     if found is None:
         raise TokenInvalid
     return found
 
 
-def actor_by_session(session: Session, user_id: int, epoch: int) -> Actor:
+def actor_by_session(session: Session, user_id: int, epoch: int, now: datetime) -> Actor:
     """The person of a browser's session, in one statement.
 
     :raises SessionEnded: signed out everywhere, or switched off.
     """
-    found = _actor(session, _BY_SESSION, {"user_id": user_id, "epoch": epoch})
+    found = _actor(session, _BY_SESSION, now, user_id=user_id, epoch=epoch)
     if found is None:
         raise SessionEnded
     return found
 
 
-def actor_by_username(session: Session, username: str) -> Actor | None:
+def actor_by_username(session: Session, username: str, now: datetime) -> Actor | None:
     """A person by user name (for the command line's `--as`)."""
-    return _actor(session, _BY_NAME, {"username": username})
+    return _actor(session, _BY_NAME, now, username=username)
 
 
 def console(session: Session) -> Actor:
-    """The built-in user of the command line."""
-    found = actor_by_username(session, CONSOLE_USERNAME)
+    """The built-in user of the command line, who is nobody's deputy at any time."""
+    found = actor_by_username(session, CONSOLE_USERNAME, BEFORE_ALL)
     assert found is not None, "the first migration makes the console"
     return found
 
 
-def _actor(session: Session, statement: object, values: dict[str, object]) -> Actor | None:
-    rows = session.connection().execute(statement, values).all()  # type: ignore[call-overload]
+def _actor(session: Session, statement: Executable, at: datetime, **values: object) -> Actor | None:
+    """What the person holds at a moment; two deputyships repeat the own grants, once is enough."""
+    asked = {"today": local(at).date(), **values}
+    rows = session.connection().execute(statement, asked).all()
     if not rows:
         return None
     first = rows[0]
-    return Actor(
-        first.id,
-        first.username,
-        first.name,
-        tuple(Held(r.role, r.place_code, r.store_code) for r in rows if r.role is not None),
-    )
+    held = (_held(row) for row in rows if row.role is not None)
+    return Actor(first.id, first.username, first.name, tuple(dict.fromkeys(held)))
+
+
+def _held(row: Row[Any]) -> Held:
+    away = Colleague(row.away_id, row.away_name) if row.away_id is not None else None
+    return Held(row.role, row.place_code, row.store_code, away)
 
 
 def people(session: Session) -> Sequence[User]:

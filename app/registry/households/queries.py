@@ -53,12 +53,17 @@ def seen_by(actor: Actor, permission: Permission) -> ColumnElement[bool]:
 
 
 def served_by(actor: Actor) -> ColumnElement[bool]:
-    """Assigned to the person; without any assignment, the register's 帮扶责任人 by name."""
+    """Assigned to the person; without any assignment, the register's 帮扶责任人 by name.
+
+    A deputy serves the households of whom he stands in for, too.
+    """
     open_assignment = exists().where(
         Assignment.household_id == Household.id, Assignment.until.is_(None)
     )
-    mine = open_assignment.where(Assignment.user_id == actor.user_id)
-    return or_(mine, and_(Household.cadre_name == actor.name, ~open_assignment))
+    served = actor.serves_as
+    mine = open_assignment.where(Assignment.user_id.in_([who.user_id for who in served]))
+    named = Household.cadre_name.in_([who.name for who in served])
+    return or_(mine, and_(named, ~open_assignment))
 
 
 def household_for(

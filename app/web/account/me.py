@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from app.door.context import actor, db, language
 from app.door.routes import needs_sign_in, public
 from app.kernel.errors import NotFound
-from app.registry.accounts.actor import Actor
+from app.registry.accounts.actor import Actor, Colleague
 from app.registry.places.queries import place_names, store_names
 from app.web.account.pages import pages
 from app.web.cookies import LANGUAGE, LARGE_TYPE, large_type, remember
@@ -57,11 +57,15 @@ def _jobs(person: Actor) -> list[tuple[str, str]]:
         names = place_names(session) | store_names(session)
     return [
         (
-            role_name(job.role, language()),
+            _stands_in(role_name(job.role, language()), job.deputy_for),
             names.get(job.place_code or job.store_code or "", _("全区")),
         )
         for job in person.grants
     ]
+
+
+def _stands_in(work: str, away: Colleague | None) -> str:
+    return _("%(work)s（替%(name)s）", work=work, name=away.name) if away else work
 
 
 def _homes(person: Actor) -> list[tuple[str, str]]:

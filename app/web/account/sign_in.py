@@ -3,7 +3,7 @@
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_limiter.util import get_remote_address
 
-from app.door.context import db
+from app.door.context import db, now
 from app.door.routes import needs_sign_in, public
 from app.kernel.errors import Refusal
 from app.registry.accounts.actions import WrongPassword
@@ -44,7 +44,7 @@ def signed_in() -> Response:
         username = "".join(text_field("username", LONGEST_NAME).split())
         with db().read() as session:
             user = person_with(session, username, request.form.get("password", ""))
-            begin_session(user, actor_by_session(session, user.id, user.sessions_epoch))
+            begin_session(user, actor_by_session(session, user.id, user.sessions_epoch, now()))
     except (FieldMissing, WrongPassword) as refusal:
         return _again(refusal)
     response = make_response(redirect(own_path(request.form.get("next")) or url_for("start.start")))

@@ -11,12 +11,12 @@ from app.door.routes import needs
 from app.kernel.errors import NotFound, Refusal
 from app.kernel.once import run_once
 from app.registry.accounts.actions import (
-    DutiesClash,
     reset_password,
     switch_off,
     take_grant,
     user_by_name,
 )
+from app.registry.accounts.duties import DutiesClash
 from app.registry.accounts.permissions import Permission, Role
 from app.registry.places.actions import RoleDoesNotFit, appoint
 from app.registry.places.queries import UnknownPlace

@@ -41,7 +41,7 @@ def added(session: Session, username: str = "chen", password: str | None = PASSW
 
 
 def as_actor(session: Session, username: str = "chen") -> Actor:
-    found = actor_by_username(session, username)
+    found = actor_by_username(session, username, NOW)
     assert found is not None
     return found
 
@@ -144,8 +144,8 @@ def test_a_changed_password_ends_every_other_session(session: Session) -> None:
     session.flush()
 
     with pytest.raises(SessionEnded):
-        actor_by_session(session, user.id, before)
-    assert actor_by_session(session, user.id, epoch).username == "chen"
+        actor_by_session(session, user.id, before, NOW)
+    assert actor_by_session(session, user.id, epoch, NOW).username == "chen"
     assert sign_in(session, "chen", NEW_PASSWORD).id == user.id
 
 

@@ -6,8 +6,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import NotFound
-from app.registry.accounts.actions import DutiesClash, take_grant
+from app.registry.accounts.actions import take_grant
 from app.registry.accounts.actor import Actor, Held
+from app.registry.accounts.duties import DutiesClash
 from app.registry.accounts.models import Grant, User
 from app.registry.accounts.permissions import Duty, Role
 from app.registry.accounts.queries import actor_by_username
@@ -31,7 +32,7 @@ def appointed(session: Session, user: User, role: Role, at_code: str) -> Grant:
 
 
 def as_actor(session: Session) -> Actor:
-    found = actor_by_username(session, "chen")
+    found = actor_by_username(session, "chen", NOW)
     assert found is not None
     return found
 

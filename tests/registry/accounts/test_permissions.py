@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import Forbidden
-from app.registry.accounts.actions import DutiesClash
 from app.registry.accounts.actor import Actor, Held, check_may
+from app.registry.accounts.duties import DutiesClash
 from app.registry.accounts.models import User
 from app.registry.accounts.permissions import (
     EXCLUSIVE_DUTY,

@@ -81,10 +81,10 @@ def test_who_is_switched_off_is_out_at_once(session: Session, now: datetime) -> 
     with pytest.raises(TokenInvalid):
         actor_by_token(session, token, now)
     with pytest.raises(SessionEnded):
-        actor_by_session(session, user.id, user.sessions_epoch)
+        actor_by_session(session, user.id, user.sessions_epoch, now)
     with pytest.raises(WrongPassword):
         sign_in(session, "chen", PASSWORD)
-    assert actor_by_username(session, "chen") is None
+    assert actor_by_username(session, "chen", NOW) is None
 
 
 def test_switched_on_by_hand_again_the_old_token_stays_revoked(

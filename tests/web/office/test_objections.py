@@ -163,7 +163,7 @@ def test_who_certified_the_sheet_does_not_answer_for_it(offices: Offices) -> Non
     objection, _ = disputed(offices)
     with offices.arrange() as session:
         user = session.get_one(User, objection.sheet_certified_by)
-        certifier = actor_by_session(session, user.id, user.sessions_epoch)
+        certifier = actor_by_session(session, user.id, user.sessions_epoch, make.NOW)
     desk = offices.at(certifier)
     page = f"/township/objections/{objection.id}"
 
