@@ -114,6 +114,7 @@ def saved(sheet_id: int) -> str:
             "village/saved.html",
             door=door,
             next=next_due(rows, door.household.id, now()),
+            on=_earlier_day(door),
             day=day_of(session, rows) if door.round.period == Period.of(now()) else None,
         )
 
@@ -124,11 +125,21 @@ def _begun(door: Door) -> Draft:
 
 
 def _visit_of(door: Door) -> tuple[str, str]:
-    """The note and the day of the visit; today while the month runs, never an invented day."""
+    """The note and the day of the visit; never an invented day.
+
+    Else the day of the sheet that was copied before this one, or today while the month runs.
+    """
     today = local(now()).date()
     if door.visit is not None:
         return door.visit.note, str(local(door.visit.visited_at).date())
-    return "", str(today) if door.round.period == Period.of(now()) else ""
+    usual = str(today) if door.round.period == Period.of(now()) else ""
+    return "", request.args.get("on", usual)
+
+
+def _earlier_day(door: Door) -> str | None:
+    """The day of the visit unless it was today: the next sheet of the pile is of that day too."""
+    on = local(door.visit.visited_at).date() if door.visit else None
+    return str(on) if on and on != local(now()).date() else None
 
 
 def _entered() -> Draft:

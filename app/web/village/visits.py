@@ -101,6 +101,7 @@ def find_household() -> Response:
                         ".score",
                         round_id=sheet.id,
                         household_id=found[0].household.id,
+                        on=request.args.get("on"),
                         _anchor="keys",
                     )
                 )

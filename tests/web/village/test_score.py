@@ -169,6 +169,18 @@ def test_what_was_counted_goes_on_when_the_form_comes_back(village: Offices) -> 
     assert 'name="burden.seconds" value="31"' in answer.text
 
 
+def test_the_next_sheet_of_a_pile_has_the_day_of_the_one_before(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    desk = village.at(door.scorer)
+
+    saved = desk.send(door.page, **filled(on="2026-11-15")).location
+    following = find(desk, saved, 'jf-btn--go" href="').removesuffix("#keys")
+
+    assert 'name="on" value="2026-11-15"' in desk.html(saved)
+    assert 'type="date" value="2026-11-15"' in desk.html(following)
+
+
 def test_what_is_missing_is_named_and_everything_entered_stays(village: Offices) -> None:
     with village.database.write() as session:
         door = a_door(session)
