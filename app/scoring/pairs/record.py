@@ -51,7 +51,7 @@ def record_second_sheet(
     round_ = round_for(session, actor, Permission.SCORE, filled.round_id, lock="update")
     check_recordable(round_, filled.visited_at)
     check_in_round(session, household, round_)
-    first = _first_for(session, actor, round_, household.id)
+    first = first_for(session, actor, round_, household.id)
     scheme = scheme_for(session, round_, household.id)
     earned = total(scheme, filled.answers)
     reasons = deduction_reasons(scheme, filled.answers, filled.reasons)
@@ -83,8 +83,11 @@ def record_second_sheet(
     return second
 
 
-def _first_for(session: Session, actor: Actor, round_: Round, household_id: int) -> Sheet:
-    """The sheet that counts, if this person may write another beside it."""
+def first_for(session: Session, actor: Actor, round_: Round, household_id: int) -> Sheet:
+    """The sheet that counts, if this person may write another beside it.
+
+    :raises NoFirstSheet: and the other refusals of `record_second_sheet`.
+    """
     first = current_sheet(session, household_id, round_.id)
     if first is None:
         raise NoFirstSheet

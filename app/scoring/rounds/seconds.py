@@ -33,6 +33,12 @@ def decision_of(session: Session, second: SecondSheet) -> SecondSheetDecision | 
     return session.get(SecondSheetDecision, second.id)
 
 
+def is_compared(session: Session, sheet: Sheet | None) -> bool:
+    """Whether two sheets of this one's household and month were compared, or agreed."""
+    second = second_of(session, sheet.round_id, sheet.household_id) if sheet else None
+    return second is not None and decision_of(session, second) is not None
+
+
 def undecided_in(round_id: int) -> Select[Household]:
     """Households of a round whose two sheets differ and wait for a decision, by number."""
     return (

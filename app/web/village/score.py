@@ -19,6 +19,7 @@ from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visi
 from app.scoring.rounds.mine import my_households
 from app.scoring.rounds.record import FilledSheet, record_sheet
 from app.scoring.rounds.rules import AlreadyScored, RoundNotOpen, WrongPeriod
+from app.scoring.rounds.second_rules import OwnSecondSheet, SheetCompared
 from app.scoring.rounds.send_back_rules import NotSentBack
 from app.scoring.schemes.scales import AnswerBad
 from app.scoring.schemes.totals import DeductionReasonMissing, ItemsMissing, missing_items
@@ -27,6 +28,7 @@ from app.web.answer_form import answer_form, answers_in, reasons_in
 from app.web.reading import DateBad, FieldMissing, date_field, request_of, uuid_field
 from app.web.said import said, shown_again
 from app.web.village.pages import pages
+from app.web.village.second_choice import instead_of_form
 
 NOT_ANSWERS: Final = frozenset(
     {"csrf_token", "request_id", "replaces", "visited_on", "visit_note", "fill"}
@@ -45,6 +47,8 @@ SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     AlreadyScored,
     RoundNotOpen,
     NotSentBack,
+    SheetCompared,
+    OwnSecondSheet,
     *FIELD_OF,
 )
 
@@ -61,11 +65,11 @@ class Draft:
 
 @pages.get("/rounds/<int:round_id>/households/<int:household_id>/score")
 @needs(Permission.SCORE)
-def score(round_id: int, household_id: int) -> str:
+def score(round_id: int, household_id: int) -> Response | str:
     """The form: empty, or with the sheet that is there, or with last month's answers."""
     with db().read() as session:
         door = at_door(session, actor(), round_id, household_id)
-        return _form(door, _begun(door))
+        return instead_of_form(session, door) or score_form(door, begun(door))
 
 
 @pages.post("/rounds/<int:round_id>/households/<int:household_id>/score")
@@ -78,7 +82,7 @@ def save_score(round_id: int, household_id: int) -> Response:
                 session,
                 request_of("record_sheet"),
                 lambda: (
-                    record_sheet(session, actor(), _filled(round_id, household_id), now=now()).id
+                    record_sheet(session, actor(), filled(round_id, household_id), now=now()).id
                 ),
             )
     except SHOWN_AGAIN as refusal:
@@ -98,7 +102,7 @@ def saved(sheet_id: int) -> str:
         )
 
 
-def _begun(door: Door) -> Draft:
+def begun(door: Door) -> Draft:
     """What the form opens with: the sheet that is there, unless last month's was asked for."""
     if door.last and request.args.get("fill") == "last":
         return Draft(door.last_answers, {}, *_visit_of(door))
@@ -114,24 +118,25 @@ def _visit_of(door: Door) -> tuple[str, str]:
     return "", str(today) if door.round.period == Period.of(now()) else ""
 
 
-def _entered() -> Draft:
+def entered() -> Draft:
+    """What was typed into the form."""
     form = request.form
     answers, reasons = answers_in(form, NOT_ANSWERS), reasons_in(form)
     return Draft(answers, reasons, form.get("visit_note", ""), form.get("visited_on", ""))
 
 
-def _filled(round_id: int, household_id: int) -> FilledSheet:
+def filled(round_id: int, household_id: int) -> FilledSheet:
     """The form as the sheet it asks for."""
-    entered = _entered()
+    typed = entered()
     replaces = request.form.get("replaces", "")
     return FilledSheet(
         uuid=uuid_field(),
         round_id=round_id,
         household_id=household_id,
         visited_at=visited_on(date_field("visited_on"), now()),
-        answers=entered.answers,
-        reasons=entered.reasons,
-        note=entered.note,
+        answers=typed.answers,
+        reasons=typed.reasons,
+        note=typed.note,
         replaces_id=id_of(replaces) if replaces else None,
     )
 
@@ -139,14 +144,18 @@ def _filled(round_id: int, household_id: int) -> FilledSheet:
 def _again(round_id: int, household_id: int, refusal: Refusal) -> Response:
     with db().read() as session:
         door = at_door(session, actor(), round_id, household_id)
-        return shown_again(_form(door, _entered(), refusal), refusal)
+        return shown_again(score_form(door, entered(), refusal), refusal)
 
 
-def _form(door: Door, draft: Draft, refusal: Refusal | None = None) -> str:
+def score_form(
+    door: Door, draft: Draft, refusal: Refusal | None = None, *, second: bool = False
+) -> str:
+    """The page with this in the form; after a refusal once more; `second`: for a second sheet."""
     missing = missing_items(door.scheme, draft.answers) if _lacks(refusal) else []
     return render_template(
         "village/score.html",
         door=door,
+        second=second,
         draft=draft,
         form=answer_form(door.scheme, draft.answers),
         missing=missing,
