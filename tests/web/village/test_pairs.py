@@ -65,17 +65,17 @@ def place(village: Offices) -> Place:
     return Place(round_.id, home, first.id, *(village.at(person) for person in people))
 
 
-def test_who_comes_second_chooses_before_he_sees_the_first(place: Place) -> None:
+def test_who_comes_second_scores_without_seeing_the_first(place: Place) -> None:
     words = place.other.read(f"{place.page}/score")
-
     assert "这一户这个月周明霞评过了" in words
     assert "100 分" not in words
-    assert "checked" not in place.other.html(f"{place.page}/second")
     assert "这一户这个月评过了：100 分" in place.other.read(f"{place.page}/score?correct=1")
     assert "这一户这个月评过了：100 分" in place.scorer.read(f"{place.page}/score")
+    gap: dict[str, Any] = make.answers("fair", B1="")
+    answer = place.other.send(f"{place.page}/second", visited_on=VISITED, **gap)
+    assert (answer.status_code, answer.text.count(" checked")) == (422, 13)
+    assert "100 分" not in answer.text
 
-
-def test_two_sheets_that_agree_are_shown_as_such(place: Place) -> None:
     words = place.score_again(2)
 
     assert "您评的这一份已保存 和第一份每一项都一样，不用再比对。" in words
@@ -83,11 +83,10 @@ def test_two_sheets_that_agree_are_shown_as_such(place: Place) -> None:
     assert "要比对" not in place.committee.read("/village/month")
 
 
-def test_two_sheets_that_differ_wait_for_the_committee(place: Place) -> None:
-    words = place.score_again(B1="fair")
-
-    assert "和第一份不一样。没有参加评分的人比对以后定下用哪一份。" in words
+def test_two_sheets_that_differ_wait_until_the_committee_says_why(place: Place) -> None:
+    page = place.pair(B1="fair")
     assert "两份评分" not in place.scorer.read(place.page)
+    assert place.scorer.status(page) == 404
     month = place.committee.read("/village/month")
     assert "等您办的事 要比对 1 户 古漯河新村 2026 年 11 月" in month
     assert "张桂兰 周明霞评了 100 分，周明霞评了 95 分" in month
@@ -95,14 +94,11 @@ def test_two_sheets_that_differ_wait_for_the_committee(place: Place) -> None:
     submit = f"/village/rounds/{place.round_id}/submit"
     assert "还不能提交：有 1 户的两份评分不一样" in place.committee.read(submit)
     assert "1 户的两份评分不一样，村里还没定" in place.officer.read("/township/")
-
-
-def test_the_committee_decides_and_everybody_reads_why(place: Place) -> None:
-    page = place.pair(B1="fair")
+    assert place.decide(page, "", "看过院子").status_code == 422
+    assert place.decide(page, "first", " ").status_code == 422
     told = place.committee.read(page)
     assert "1 项不一样" in told
-    assert "差 −5 分" in told
-    assert place.scorer.status(page) == 404
+    assert "第二份少 5 分" in told
 
     assert place.decide(page, "second", "看过院子").status_code == 302
 
@@ -111,27 +107,6 @@ def test_the_committee_decides_and_everybody_reads_why(place: Place) -> None:
     assert words in place.scorer.read(place.page)
     assert "这一户评过两份，已经定下来了" in place.scorer.read(f"{place.page}/score")
     assert words in place.officer.read(f"/township/sheets/{place.first_id}")
-
-
-@pytest.mark.parametrize(("take", "reason"), [("", "看过院子"), ("first", " ")])
-def test_without_a_choice_or_a_reason_nothing_is_decided(
-    place: Place, take: str, reason: str
-) -> None:
-    page = place.pair(B1="fair")
-
-    assert place.decide(page, take, reason).status_code == 422
-
-    assert "1 项不一样" in place.committee.read(page)
-
-
-def test_a_form_with_a_gap_keeps_what_was_entered_and_shows_no_first_sheet(place: Place) -> None:
-    filled: dict[str, Any] = make.answers("fair", B1="")
-
-    answer = place.other.send(f"{place.page}/second", visited_on=VISITED, **filled)
-
-    assert answer.status_code == 422
-    assert answer.text.count(" checked") == 13
-    assert "100 分" not in answer.text
 
 
 def test_more_pairs_take_no_more_statements(village: Offices) -> None:
