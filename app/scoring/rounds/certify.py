@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
@@ -29,6 +29,7 @@ from app.scoring.rounds.sent_back import count_unanswered
 from app.scoring.rounds.year import cut_at_year_cap
 
 on_violation("ck_sheets_four_eyes", CertifierScored)
+on_violation("ck_sheets_second_visitor", CertifierScored)
 on_violation("ck_rounds_four_eyes", CertifierSubmitted)
 
 
@@ -104,7 +105,7 @@ def send_back_round(
 def certify_round(session: Session, actor: Actor, *, round_id: int, now: datetime) -> Round:
     """The township's level of certification, by somebody who scored none of it (four eyes).
 
-    :raises CertifierScored: the person recorded a sheet of this round.
+    :raises CertifierScored: the person recorded a sheet of this round, or came along for one.
     :raises CertifierSubmitted: the person submitted it for the village.
     :raises WrongState: the round is not submitted.
     """
@@ -112,7 +113,9 @@ def certify_round(session: Session, actor: Actor, *, round_id: int, now: datetim
     state = move(ROUND_MOVES, round_.state, "certify")
     if round_.submitted_by == actor.user_id:
         raise CertifierSubmitted
-    own = live_sheets(round_.id).where(Sheet.recorded_by == actor.user_id)
+    own = live_sheets(round_.id).where(
+        or_(Sheet.recorded_by == actor.user_id, Sheet.second_visitor_id == actor.user_id)
+    )
     if session.scalar(own.limit(1)) is not None:
         raise CertifierScored
     round_.state = state

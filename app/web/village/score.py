@@ -9,7 +9,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from app.door.clean import id_of
 from app.door.context import actor, db, now
-from app.door.routes import needs
+from app.door.routes import needs, takes_upload
 from app.kernel.clock import local
 from app.kernel.errors import Refusal
 from app.kernel.once import run_once
@@ -23,20 +23,28 @@ from app.scoring.rounds.send_back_rules import NotSentBack
 from app.scoring.schemes.scales import AnswerBad
 from app.scoring.schemes.totals import DeductionReasonMissing, ItemsMissing, missing_items
 from app.scoring.visits.actions import NoteTooLong, VisitInFuture
+from app.scoring.visits.rules import Evidence
 from app.web.answer_form import answer_form, answers_in, reasons_in
 from app.web.reading import DateBad, FieldMissing, date_field, request_of, uuid_field
 from app.web.said import said, shown_again
+from app.web.village.evidence_form import (
+    EVIDENCE_FIELD_OF,
+    EVIDENCE_FIELDS,
+    FORM_MIB,
+    brought,
+)
 from app.web.village.pages import pages
 
-NOT_ANSWERS: Final = frozenset(
-    {"csrf_token", "request_id", "replaces", "visited_on", "visit_note", "fill"}
-)
+NOT_ANSWERS: Final = EVIDENCE_FIELDS | {
+    "csrf_token", "request_id", "replaces", "visited_on", "visit_note", "fill",
+}  # fmt: skip
 FIELD_OF: Final[Mapping[type[Refusal], str]] = {
     WrongPeriod: "visited_on",
     VisitInFuture: "visited_on",
     DateBad: "visited_on",
     FieldMissing: "visited_on",
     NoteTooLong: "visit_note",
+    **EVIDENCE_FIELD_OF,
 }
 SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     ItemsMissing,
@@ -57,6 +65,8 @@ class Draft:
     reasons: Mapping[str, str]
     note: str
     visited_on: str
+    evidence: Evidence
+    fault: Refusal | None = None  # a picture that could not be kept
 
 
 @pages.get("/rounds/<int:round_id>/households/<int:household_id>/score")
@@ -70,19 +80,25 @@ def score(round_id: int, household_id: int) -> str:
 
 @pages.post("/rounds/<int:round_id>/households/<int:household_id>/score")
 @needs(Permission.SCORE)
+@takes_upload(mib=FORM_MIB)
 def save_score(round_id: int, household_id: int) -> Response:
     """Record the sheet; what is missing comes back with everything that was entered."""
+    draft, pictures = _entered()
     try:
+        if draft.fault:
+            raise draft.fault
         with db().write() as session:
             done = run_once(
                 session,
-                request_of("record_sheet"),
+                request_of("record_sheet", pictures),
                 lambda: (
-                    record_sheet(session, actor(), _filled(round_id, household_id), now=now()).id
+                    record_sheet(
+                        session, actor(), _filled(round_id, household_id, draft), now=now()
+                    ).id
                 ),
             )
     except SHOWN_AGAIN as refusal:
-        return _again(round_id, household_id, refusal)
+        return _again(round_id, household_id, draft, refusal)
     return make_response(redirect(url_for(".saved", sheet_id=done.id)))
 
 
@@ -101,9 +117,10 @@ def saved(sheet_id: int) -> str:
 def _begun(door: Door) -> Draft:
     """What the form opens with: the sheet that is there, unless last month's was asked for."""
     if door.last and request.args.get("fill") == "last":
-        return Draft(door.last_answers, {}, *_visit_of(door))
-    sheet = door.sheet
-    return Draft(sheet.answers if sheet else {}, sheet.reasons if sheet else {}, *_visit_of(door))
+        return Draft(door.last_answers, {}, *_visit_of(door), door.evidence)
+    answers = door.sheet.answers if door.sheet else {}
+    reasons = door.sheet.reasons if door.sheet else {}
+    return Draft(answers, reasons, *_visit_of(door), door.evidence)
 
 
 def _visit_of(door: Door) -> tuple[str, str]:
@@ -114,15 +131,22 @@ def _visit_of(door: Door) -> tuple[str, str]:
     return "", str(today) if door.round.period == Period.of(now()) else ""
 
 
-def _entered() -> Draft:
-    form = request.form
-    answers, reasons = answers_in(form, NOT_ANSWERS), reasons_in(form)
-    return Draft(answers, reasons, form.get("visit_note", ""), form.get("visited_on", ""))
+def _entered() -> tuple[Draft, list[str]]:
+    """What the form says, and the names of its pictures, which are kept by now."""
+    form, found = request.form, brought()
+    draft = Draft(
+        answers_in(form, NOT_ANSWERS),
+        reasons_in(form),
+        form.get("visit_note", ""),
+        form.get("visited_on", ""),
+        found.evidence,
+        found.fault,
+    )
+    return draft, found.pictures
 
 
-def _filled(round_id: int, household_id: int) -> FilledSheet:
+def _filled(round_id: int, household_id: int, entered: Draft) -> FilledSheet:
     """The form as the sheet it asks for."""
-    entered = _entered()
     replaces = request.form.get("replaces", "")
     return FilledSheet(
         uuid=uuid_field(),
@@ -132,14 +156,15 @@ def _filled(round_id: int, household_id: int) -> FilledSheet:
         answers=entered.answers,
         reasons=entered.reasons,
         note=entered.note,
+        evidence=entered.evidence,
         replaces_id=id_of(replaces) if replaces else None,
     )
 
 
-def _again(round_id: int, household_id: int, refusal: Refusal) -> Response:
+def _again(round_id: int, household_id: int, draft: Draft, refusal: Refusal) -> Response:
     with db().read() as session:
         door = at_door(session, actor(), round_id, household_id)
-        return shown_again(_form(door, _entered(), refusal), refusal)
+        return shown_again(_form(door, draft, refusal), refusal)
 
 
 def _form(door: Door, draft: Draft, refusal: Refusal | None = None) -> str:
