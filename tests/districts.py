@@ -188,7 +188,7 @@ class Town:
         visit.acknowledged, visit.signature = Acknowledged.SIGNED, "cd" * 32
         session.add(VisitPhoto(visit_id=visit.id, position=1, photo="ab" * 32))
         session.flush()
-        self.visit = visit.id
+        self.visit, self.visitor = visit.id, visit.visitor_id
 
     def _deliberate(self, session: Session) -> None:
         """A sheet goes back and stays; the committee meets, and submits once more."""
@@ -283,7 +283,7 @@ class Town:
             "correction_id": self.correction, "change_id": self.change,
             "round_id": self.round, "sheet_id": self.sheet,
             "visit_id": self.visit, "position": 1, "names": ["ab" * 32],
-            "visitor_id": self.specialist.user_id,
+            "visitor_id": self.visitor,
             "sheet_ids": [self.sheet], "objection_id": self.objection,
             "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
