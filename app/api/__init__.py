@@ -21,12 +21,13 @@ from app.api.schemes import schemes
 from app.api.sent_back import sent_back
 from app.api.sheets import sheets
 from app.api.stock import stock
+from app.api.visits import visits
 from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
-    me, households, schemes, rounds, steps, sheets, sent_back, deliberations, objections, cards,
-    goods, stock, redemptions, corrections, expiry,
+    me, households, schemes, rounds, steps, sheets, visits, sent_back, deliberations, objections,
+    cards, goods, stock, redemptions, corrections, expiry,
 )  # fmt: skip
 
 

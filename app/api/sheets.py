@@ -8,7 +8,8 @@ from flask import Response
 from pydantic import Field
 
 from app.api.requests import answers, made, once, takes, wing
-from app.api.schemas import Answer, Id, Instant, Strict
+from app.api.schemas import Answer, Id, Instant
+from app.api.visits import EvidenceIn
 from app.door.clean import id_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
@@ -28,10 +29,11 @@ Answers = Annotated[
 ]
 
 
-class SheetIn(Strict):
+class SheetIn(EvidenceIn):
     """What was found at the door: an answer to each item. To mend a sheet, name it in `replaces`.
 
-    Where an item takes points, `reasons` says why, by its code.
+    Where an item takes points, `reasons` says why, by its code, and a photo of it shows it; if the
+    household refuses a photo, a second visitor was there.
     """
 
     household_id: Id
@@ -53,6 +55,7 @@ class SheetIn(Strict):
             note=self.note,
             replaces_id=id_of(self.replaces) if self.replaces is not None else None,
             reasons=self.reasons,
+            evidence=self.evidence,
         )
 
 

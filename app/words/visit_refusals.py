@@ -50,4 +50,9 @@ VISIT_REFUSALS: Final[dict[str, Sentence]] = {
         "This photo was not found, or it is not within your reach. Nothing was changed. Open it"
         " from the sheet.",
     ),
+    "visit_not_found": Sentence(
+        "这张评分表没有走访记录。什么都没有改。请看同一户别的评分表。",
+        "No visit is recorded with this sheet. Nothing was changed. Look at the household's other"
+        " sheets.",
+    ),
 }

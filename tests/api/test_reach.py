@@ -128,7 +128,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 31
+    assert len(named) == 32
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -168,7 +168,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 24
+    assert len(writing) == 25
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -184,7 +184,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     }
 
     assert set(answers.values()) == {200}
-    assert len(reading) == 16
+    assert len(reading) == 17
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:

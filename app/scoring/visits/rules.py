@@ -28,6 +28,12 @@ class PhotoNotFound(NotFound):
     code = "photo_not_found"
 
 
+class VisitNotFound(NotFound):
+    """A sheet that was written without a visit has none to show."""
+
+    code = "visit_not_found"
+
+
 class DeductionPhotoMissing(Invalid):
     """Points are taken, and nothing shows it. Fact: `item`."""
 

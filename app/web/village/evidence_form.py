@@ -1,7 +1,5 @@
 """The end of the score page: who came along, photos, what the household said to it."""
 
-from base64 import b64decode
-from binascii import Error as NotBase64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +8,13 @@ from flask import request
 
 from app.door.context import actor, db, house, now
 from app.kernel.errors import Refusal
-from app.kernel.pictures import MOST_MIB, PictureTooLarge, PictureUnreadable, keep_picture
+from app.kernel.pictures import (
+    MOST_MIB,
+    PictureTooLarge,
+    PictureUnreadable,
+    keep_picture,
+    picture_from_text,
+)
 from app.scoring.visits.models import Acknowledged
 from app.scoring.visits.rules import (
     MOST_PHOTOS,
@@ -100,9 +104,9 @@ def _signature() -> tuple[str, Refusal | None]:
     if not drawn.startswith(PNG):
         return "", None
     try:
-        return keep_picture(house().data, b64decode(drawn.removeprefix(PNG), validate=True)), None
-    except (NotBase64, PictureUnreadable, PictureTooLarge):
-        return "", PictureUnreadable()
+        return keep_picture(house().data, picture_from_text(drawn.removeprefix(PNG))), None
+    except (PictureUnreadable, PictureTooLarge) as refusal:
+        return "", refusal
 
 
 def _note_uploads(names: list[str]) -> None:
