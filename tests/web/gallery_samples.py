@@ -36,9 +36,10 @@ SAMPLES = SimpleNamespace(
         acknowledged=Acknowledged.SIGNED, signature="ef" * 32,
     ),
     refused=SimpleNamespace(heading="“检查不净”要减分，还没有照片"),
+    items=_RULES.answerable,
     visit=SimpleNamespace(
         visitor="周明霞", second_visitor="孙长河", photo_refused=True, acknowledged="signed",
-        photos=[SimpleNamespace(position=1)],
+        photos=[SimpleNamespace(position=1, item_code="D")],
     ),
     answers=_ANSWERS,
     reasons={"D": "11 月 3 日检查，院里堆垃圾"},

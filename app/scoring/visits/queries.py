@@ -43,14 +43,15 @@ def visit_shown(session: Session, visit_id: int) -> VisitShown:
 
 
 def evidence_of(session: Session, visit: Visit) -> Evidence:
-    """What a visit brought back, for a form that changes it."""
+    """What of a visit still holds when its sheet is changed: who came along, and the photos.
+
+    What the household heard or signed were other points: it is asked again.
+    """
     second = visit.second_visitor_id
     return Evidence(
         second_visitor=session.get_one(User, second).username if second else "",
         photos=[Photo(row.photo, row.item_code) for row in _photos(session, visit.id)],
         photo_refused=visit.photo_refused,
-        acknowledged=visit.acknowledged,
-        signature=visit.signature or "",
     )
 
 
@@ -101,10 +102,7 @@ def pictures_at_hand(
         .join(Visit, Visit.id == VisitPhoto.visit_id)
         .where(Visit.household_id == household_id, VisitPhoto.photo.in_(names))
     )
-    signed = select(Visit.signature).where(
-        Visit.household_id == household_id, Visit.signature.in_(names)
-    )
-    return frozenset(session.scalars(union_all(sent, hanging, signed)))
+    return frozenset(session.scalars(union_all(sent, hanging)))
 
 
 def _photos(session: Session, visit_id: int) -> Sequence[VisitPhoto]:

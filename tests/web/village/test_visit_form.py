@@ -94,7 +94,9 @@ def test_the_form_offers_who_may_come_along_and_remembers_him(village: Offices, 
 
     desk.sent(door.page, **entered(D="0", second_visitor=door.cadre.username, read_out="1"))
 
-    assert f'value="{door.cadre.username}" selected' in desk.html(door.page)
+    html = desk.html(door.page)
+    assert f'value="{door.cadre.username}" selected' in html
+    assert 'name="read_out" value="1">' in html  # it heard other points: not ticked again
     words = desk.read(door.month)
     assert "周明霞和孙长河一起去的 念给户里听了，户里同意" in words
     assert "1 户听过，同意了" in desk.read(door.round_page)
