@@ -22,7 +22,7 @@ from tests.kernel.test_pictures import photo
 from tests.make import NOW
 from tests.scoring import published
 from tests.web.browsing import visible
-from tests.web.office.offices import Desk, Offices
+from tests.web.office.offices import Offices
 
 
 @dataclass
@@ -169,10 +169,3 @@ def test_sent_twice_the_photo_hangs_once(village: Offices, door: Door) -> None:
         desk.sent(door.page, **entered({"photo.D": file()}, request_id=hidden))
 
     assert positions(village) == [(1, "D")]
-
-
-def test_a_wall_has_no_photo_of_a_household(village: Offices, door: Door) -> None:
-    desk: Desk = village.at(door.scorer)
-    desk.sent(door.page, **entered({"photo.D": file()}, read_out="1"))
-
-    assert "/photos/" not in desk.html(f"{door.round_page}/notice")
