@@ -29,6 +29,6 @@ metadata = Base.metadata
 # Append-only: triggers refuse UPDATE and DELETE on both databases.
 APPEND_ONLY = (
     "transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit",
-    "expiry_runs", "expiries", "postings", "sheet_burdens",
+    "expiry_runs", "expiries", "postings", "sheet_burdens", "visit_photos", "uploaded_pictures",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
 )  # fmt: skip

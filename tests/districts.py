@@ -43,6 +43,7 @@ from app.scoring.rounds.second_models import SecondSheet
 from app.scoring.rounds.send_back import keep_sheet, send_back_sheet
 from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.reading import scheme_from
+from app.scoring.visits.models import Acknowledged, Visit, VisitPhoto
 from app.shop.goods.models import Goods
 from app.shop.redemptions.actions import redeem
 from app.shop.stock.models import StockReceipt
@@ -58,6 +59,7 @@ VERBS: Final = {
     "actions", "assignments", "certify", "compare", "corrections", "decide", "deliberate",
     "duties", "effects", "exempting", "expire", "holding", "importing", "objections", "open",
     "planning", "points", "posting", "publicise", "record", "reveal", "send_back", "settle",
+    "uploads",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
@@ -176,7 +178,9 @@ class Town:
         round_ = make.submitted_round(session, village, *homes)
         self.committee = committee
         self.round, self.scheme = round_.id, round_.scheme_version_id
-        self.sheet = make.live_sheet(session, round_, homes[0]).id
+        sheet = make.live_sheet(session, round_, homes[0])
+        self.sheet = sheet.id
+        self._photograph(session, sheet)
         self._deliberate(session)
         certify_round(session, make.township_officer(session), round_id=round_.id, now=NOW)
         publicise_round(session, committee, round_id=round_.id, now=NOW)
@@ -188,6 +192,15 @@ class Town:
             session, committee, sheet_id=self.sheet, said_by=f"{self.word}张",
             words=f"{self.word}院子扫过了", now=NOW,
         ).id  # fmt: skip
+
+    def _photograph(self, session: Session, sheet: Sheet) -> None:
+        """What the visit of a sheet would have, had it been brought from the door."""
+        visit = session.get_one(Visit, sheet.visit_id)
+        visit.second_visitor_id = self.specialist.user_id
+        visit.acknowledged, visit.signature = Acknowledged.SIGNED, "cd" * 32
+        session.add(VisitPhoto(visit_id=visit.id, position=1, photo="ab" * 32))
+        session.flush()
+        self.visit, self.visitor = visit.id, visit.visitor_id
 
     def _deliberate(self, session: Session) -> None:
         """A sheet goes back and stays; the committee meets, and submits once more."""
@@ -206,7 +219,10 @@ class Town:
         """Somebody else scores the household too; the committee keeps the first sheet."""
         answers = make.answers(B1="fair")
         filled = FilledSheet(UUID(int=2), self.round, self.household, NOW, answers)
-        self.second = record_second_sheet(session, self.specialist, filled, now=NOW).id
+        self.second_scorer = self._person(
+            session, Role.VILLAGE_SPECIALIST, session.get_one(Place, VILLAGE)
+        )
+        self.second = record_second_sheet(session, self.second_scorer, filled, now=NOW).id
         verdict = Verdict(takes_second=False, reason=f"{self.word}定的", first_sheet_id=self.sheet)
         decide_between_sheets(
             session, self.committee, second_id=self.second, verdict=verdict, now=NOW
@@ -265,6 +281,7 @@ class Town:
             "household": (Household, self.household),
             "sheet": (Sheet, self.sheet),
             "second": (SecondSheet, self.second),
+            "visit": (Visit, self.visit),
         }
         if name in loaded:
             return session.get_one(*loaded[name])
@@ -277,9 +294,11 @@ class Town:
             return self.clerk
         if question.__name__ == "village_waiting":
             return self.committee
+        if question.__name__ == "own_second_sheet":
+            return self.second_scorer
         return self.specialist if question.__name__ in {
             "my_households", "at_door", "at_door_again", "scoring_periods", "sent_back_periods",
-            "own_second_sheet",
+           
         } else self.admin  # fmt: skip
 
     def _values(self) -> dict[str, object]:
@@ -296,6 +315,8 @@ class Town:
             "away_id": self.specialist.user_id, "deputyship_id": self.deputyship,
             "correction_id": self.correction, "change_id": self.change,
             "round_id": self.round, "sheet_id": self.sheet,
+            "visit_id": self.visit, "position": 1, "names": ["ab" * 32],
+            "visitor_id": self.visitor,
             "sheet_ids": [self.sheet], "objection_id": self.objection,
             "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",

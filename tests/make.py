@@ -35,6 +35,8 @@ from app.scoring.rounds.record import FilledSheet, record_sheet
 from app.scoring.rounds.settle import settle_round
 from app.scoring.schemes.actions import publish_scheme, read_toml
 from app.scoring.schemes.models import SchemeVersion
+from app.scoring.visits.rules import NOTHING, Evidence, Photo
+from app.scoring.visits.uploads import upload_picture
 from app.shop.goods.actions import put_goods
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.stock.actions import receive_stock
@@ -251,6 +253,13 @@ def open_round(
     return opened.rounds[0]
 
 
+def photo(session: Session, by: Actor, item: str = "") -> Photo:
+    """A photo of an item that somebody has sent; its file is not there."""
+    name = f"{number():064x}"
+    upload_picture(session, by, name, now=NOW)
+    return Photo(name, item)
+
+
 def sheet(
     session: Session,
     round_: Round,
@@ -259,6 +268,7 @@ def sheet(
     by: Actor | None = None,
     answers_: dict[str, str] | None = None,
     burden: Burden | None = None,
+    evidence: Evidence = NOTHING,
 ) -> Sheet:
     """A recorded sheet, full marks unless told otherwise."""
     scorer = by or specialist(session, session.get_one(Place, round_.village_code))
@@ -271,6 +281,7 @@ def sheet(
         else round_.period.starts_at,
         answers=answers_ or answers(),
         burden=burden,
+        evidence=evidence,
     )
     return record_sheet(session, scorer, filled, now=NOW)
 

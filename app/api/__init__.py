@@ -23,12 +23,13 @@ from app.api.second_sheets import second_sheets
 from app.api.sent_back import sent_back
 from app.api.sheets import sheets
 from app.api.stock import stock
+from app.api.visits import visits
 from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
-    me, households, schemes, rounds, steps, sheets, second_sheets, sent_back, deliberations,
-    objections, cards, goods, stock, redemptions, corrections, expiry, deputies,
+    me, households, schemes, rounds, steps, sheets, second_sheets, visits, sent_back,
+    deliberations, objections, cards, goods, stock, redemptions, corrections, expiry, deputies,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.api.requests import answers, made, once, said, takes, wing
 from app.api.schemas import Answer, Id, Instant, Listing, Strict
 from app.api.sheets import Answers, Words
+from app.api.visits import EvidenceIn
 from app.door.clean import id_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
@@ -32,7 +33,7 @@ from app.scoring.rounds.second_models import Outcome, SecondSheet
 second_sheets = wing("second_sheets", tag="sheets")
 
 
-class SecondSheetIn(Strict):
+class SecondSheetIn(EvidenceIn):
     """What somebody found who had no part in the household's sheet: as in a sheet."""
 
     household_id: Id
@@ -52,6 +53,7 @@ class SecondSheetIn(Strict):
             answers=self.answers,
             note=self.note,
             reasons=self.reasons,
+            evidence=self.evidence,
         )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from app.api.requests import answers, made, once, takes, wing
 from app.api.schemas import Answer, Id, Instant, Strict
+from app.api.visits import EvidenceIn
 from app.door.clean import id_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
@@ -37,11 +38,12 @@ class BurdenIn(Strict):
     seconds: int  # in which the form could be seen
 
 
-class SheetIn(Strict):
+class SheetIn(EvidenceIn):
     """What was found at the door: an answer to each item. To mend a sheet, name it in `replaces`.
 
-    Where an item takes points, `reasons` says why, by its code. `burden` measures the form, and
-    nobody by name.
+    Where an item takes points, `reasons` says why, by its code, and a photo of it shows it; if the
+    household refuses a photo, a second visitor was there. `burden` measures the form, and nobody
+    by name.
     """
 
     household_id: Id
@@ -65,6 +67,7 @@ class SheetIn(Strict):
             replaces_id=id_of(self.replaces) if self.replaces is not None else None,
             reasons=self.reasons,
             burden=Burden(**self.burden.model_dump()) if self.burden else None,
+            evidence=self.evidence,
         )
 
 

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import struct
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -65,6 +66,17 @@ def keep_picture(data: Path, content: bytes) -> str:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write(path, drawn)
     return name
+
+
+def picture_from_text(text: str) -> bytes:
+    """A picture's bytes out of their base64, in which JSON and forms carry them.
+
+    :raises PictureUnreadable: no base64.
+    """
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:  # of which binascii.Error is one
+        raise PictureUnreadable from None
 
 
 def picture(data: Path, name: str) -> bytes:

@@ -1,5 +1,6 @@
 """What stands in a form, typed. A fault is a refusal whose fact `field` is the field's name."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -152,13 +153,18 @@ def file_field(name: str) -> FileStorage:
     return found
 
 
-def request_of(route: str, but: frozenset[str] = frozenset()) -> Request:
+def request_of(
+    route: str, but: frozenset[str] = frozenset(), pictures: Sequence[str] = ()
+) -> Request:
     """The form as a request that acts once: who, the form's id, a hash of what was entered.
 
     :param route: a short name that stays, such as "redeem"; the same as in the API.
     :param but: fields that may differ when the same form is sent again.
+    :param pictures: names under which its files are kept: of a file its hash counts.
     :raises Malformed: the form has no request id.
     """
     left_out = NOT_CONTENT | but
     entered = {name: values for name, values in request.form.lists() if name not in left_out}
+    if pictures:
+        entered["pictures"] = list(pictures)
     return Request.of(actor().user_id, route, uuid_field(), entered)

@@ -4,6 +4,7 @@ from typing import Final
 
 from app.words.certifying_refusals import CERTIFYING_REFUSALS
 from app.words.sentence import Sentence
+from app.words.visit_refusals import VISIT_REFUSALS
 
 _SCHEMES: Final[dict[str, Sentence]] = {
     "no_scheme": Sentence(
@@ -71,18 +72,6 @@ _SCHEMES: Final[dict[str, Sentence]] = {
         "还有 {count} 项没有评：{items}。没有保存，已经选的都还在。请评完再保存。",
         "{count} items have no grade yet: {items}. The sheet was not saved; what you chose is still"
         " there. Score them and save.",
-    ),
-}
-
-_VISITS: Final[dict[str, Sentence]] = {
-    "visit_in_future": Sentence(
-        "走访的时间还没有到。没有保存评分。请看看手机的时间对不对。",
-        "The visit lies in the future. The sheet was not saved. Check the clock of the phone.",
-    ),
-    "note_too_long": Sentence(
-        "备注太长，最多 {most} 个字。没有保存评分。请写短一点。",
-        "The remark is too long: at most {most} characters. The sheet was not saved. Make it"
-        " shorter.",
     ),
 }
 
@@ -163,9 +152,9 @@ _MONTH: Final[dict[str, Sentence]] = {
 
 _FOUR_EYES: Final[dict[str, Sentence]] = {
     "certifier_scored": Sentence(
-        "这里有您自己评的分，评分的人不能认定。没有认定。请换一位同事来认定。",
-        "You scored here yourself, and who scores may not certify. Nothing was certified. Ask a"
-        " colleague.",
+        "这里有您自己评的分，或者是您一同去评的，评分的人不能认定。没有认定。请换一位同事来认定。",
+        "You scored here yourself, or came along for it, and who scores may not certify. Nothing"
+        " was certified. Ask a colleague.",
     ),
     "certifier_submitted": Sentence(
         "这个月是您自己替村里交的，不能再由您认定。没有认定。请换一位同事来认定。",
@@ -173,9 +162,9 @@ _FOUR_EYES: Final[dict[str, Sentence]] = {
         " certified. Ask a colleague.",
     ),
     "own_sheet": Sentence(
-        "这张表是您评的或者您认定的，异议要由别人答复。没有答复。请换一位同事来办。",
-        "You scored or certified this sheet, so somebody else decides the objection. Nothing was"
-        " decided. Ask a colleague.",
+        "这张表是您评的、一同去评的或者认定的，异议要由别人答复。没有答复。请换一位同事来办。",
+        "You scored this sheet, came along for it or certified it, so somebody else decides the"
+        " objection. Nothing was decided. Ask a colleague.",
     ),
 }
 
@@ -256,7 +245,7 @@ _NOTICE: Final[dict[str, Sentence]] = {
 
 SCORING_REFUSALS: Final[dict[str, Sentence]] = {
     **_SCHEMES,
-    **_VISITS,
+    **VISIT_REFUSALS,
     **_MONTH,
     **_FOUR_EYES,
     **_DAYS,

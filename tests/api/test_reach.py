@@ -141,7 +141,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 35
+    assert len(named) == 36
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -181,7 +181,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 28
+    assert len(writing) == 29
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -197,7 +197,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     }
 
     assert set(answers.values()) == {200}
-    assert len(reading) == 18
+    assert len(reading) == 19
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:

@@ -9,9 +9,15 @@ from sqlalchemy.orm import Session
 
 from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
+from app.registry.households.models import Household
+from app.registry.places.models import Place
 from app.scoring.rounds.burden_models import SheetBurden
+from app.scoring.rounds.models import Round
 from app.scoring.rounds.posting import PutUp, record_posting
 from app.scoring.rounds.settle import settle_round
+from app.scoring.visits.actions import record_visit
+from app.scoring.visits.models import VisitOutcome
+from app.scoring.visits.rules import Evidence
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.tables import APPEND_ONLY
 from tests import make
@@ -21,10 +27,11 @@ from tests.make import NOW
 
 @pytest.fixture
 def story(session: Session) -> Session:
-    """A sale, its void, a split, points that ended, a notice on the wall: every table has rows."""
+    """A sale, its void, a split, points that ended, a notice, a photo: every table has rows."""
     village = make.village(session)
     household = make.household(session, village=village, balance=130)
     round_ = make.publicised_round(session, village, household)
+    _photographed(session, household, round_)
     record_posting(
         session, make.committee(session, village), now=NOW, put_up=PutUp(NOW, "老马", "ab" * 32),
         round_id=round_.id,
@@ -48,6 +55,15 @@ def story(session: Session) -> Session:
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))
     return session
+
+
+def _photographed(session: Session, household: Household, round_: Round) -> None:
+    scorer = make.specialist(session, session.get_one(Place, round_.village_code))
+    photo = make.photo(session, scorer)
+    record_visit(
+        session, scorer, household=household, visited_at=NOW, outcome=VisitOutcome.MET, now=NOW,
+        evidence=Evidence(photos=[photo]),
+    )  # fmt: skip
 
 
 def refused(session: Session, statement: str) -> None:

@@ -30,6 +30,9 @@ def _sorted(found: object) -> list[str]:
 
 def _plain(found: object) -> str:
     if isinstance(found, dict):
+        # SQLite says no name of a foreign key whose column was added to a table that was there.
+        if "referred_table" in found:
+            found = {**found, "name": None}
         return str({key: _plain(found[key]) for key in sorted(found)})
     # The condition of a partial index, and a type, are objects: their words count.
     return str(found)

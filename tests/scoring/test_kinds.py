@@ -18,6 +18,7 @@ from app.scoring.rounds.rules import AlreadyExempt, NotExempt
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.reading import scheme_from
 from app.scoring.schemes.totals import DeductionReasonMissing, ItemsMissing, UnknownItem
+from app.scoring.visits.rules import Evidence
 from tests import make
 from tests.make import NOW
 from tests.scoring import published
@@ -54,12 +55,14 @@ def test_the_reason_stands_with_the_sheet(session: Session, village: Place) -> N
     make.scheme(session, rules(published.A_VILLAGES_CARD))
     household = make.household(session, village=village)
     round_ = make.open_round(session, village)
+    scorer = make.specialist(session, village)
     filled = FilledSheet(
         uuid4(), round_.id, household.id, NOW, {"A1": "4", "A2": "2", "D": "1"},
         reasons={"D": "  11 月 3 日检查，院里堆垃圾 "},
+        evidence=Evidence(photos=[make.photo(session, scorer, "D")]),
     )  # fmt: skip
 
-    sheet = record_sheet(session, make.specialist(session, village), filled, now=NOW)
+    sheet = record_sheet(session, scorer, filled, now=NOW)
 
     assert sheet.points == 3
     assert sheet.reasons == {"D": "11 月 3 日检查，院里堆垃圾"}

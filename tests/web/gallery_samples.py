@@ -8,8 +8,10 @@ from app.ledger.expiring import Ending
 from app.scoring.pairs.comparing import compared
 from app.scoring.schemes.explaining import explained
 from app.scoring.schemes.reading import scheme_from
-from app.scoring.schemes.rules import Item
+from app.scoring.schemes.rules import Item, ItemRole
 from app.scoring.schemes.scales import Grade, Grades
+from app.scoring.visits.models import Acknowledged
+from app.scoring.visits.rules import Evidence, Photo
 from app.web.answer_form import Field, answer_form
 from tests.scoring.published import A_VILLAGES_CARD
 
@@ -31,9 +33,22 @@ _PAIR = SimpleNamespace(
     waits=False, agreed=False, second_taken=True, decided_by="马书记",
     decision=SimpleNamespace(decided_at=_PUT_UP, reason="又去看过"),
 )  # fmt: skip
+_FORM = answer_form(_RULES, _ANSWERS)
 
 SAMPLES = SimpleNamespace(
-    form=answer_form(_RULES, _ANSWERS),
+    form=_FORM,
+    deductions=[field for field in _FORM.extras if field.item.role is ItemRole.DEDUCTION],
+    others=[SimpleNamespace(username="sun", name="孙长河")],
+    evidence=Evidence(
+        "sun", [Photo("ab" * 32), Photo("cd" * 32, "D")],
+        acknowledged=Acknowledged.SIGNED, signature="ef" * 32,
+    ),
+    refused=SimpleNamespace(heading="“检查不净”要减分，还没有照片"),
+    items=_RULES.answerable,
+    visit=SimpleNamespace(
+        visitor="周明霞", second_visitor="孙长河", photo_refused=True, acknowledged="signed",
+        photos=[SimpleNamespace(position=1, item_code="D")],
+    ),
     answers=_ANSWERS,
     reasons={"D": "11 月 3 日检查，院里堆垃圾"},
     why=explained(_RULES, _ANSWERS),

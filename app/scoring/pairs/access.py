@@ -1,6 +1,6 @@
 """From an id to a second sheet, and who may see one before somebody has decided."""
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, exists, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.registry.accounts.actor import Actor
@@ -13,6 +13,7 @@ from app.scoring.rounds.models import Round
 from app.scoring.rounds.rules import RoundNotFound
 from app.scoring.rounds.second_models import SecondSheet
 from app.scoring.rounds.seconds import took_part, undecided
+from app.scoring.visits.models import Visit
 
 # Who decides, who certifies, who audits: they may look while the two sheets wait.
 LOOKS_EARLY = (Permission.SUBMIT, Permission.CERTIFY, Permission.VIEW_AUDIT)
@@ -53,7 +54,10 @@ def shown_to(actor: Actor) -> ColumnElement[bool]:
 def is_side(actor: Actor) -> ColumnElement[bool]:
     """Whether the person had a part in one of the two sheets; the statement has SecondSheet."""
     first = took_part(actor.user_id, SecondSheet.round_id, SecondSheet.household_id)
-    return or_(SecondSheet.recorded_by == actor.user_id, first)
+    came_along = exists().where(
+        Visit.id == SecondSheet.visit_id, Visit.second_visitor_id == actor.user_id
+    )
+    return or_(SecondSheet.recorded_by == actor.user_id, came_along, first)
 
 
 def has_side(session: Session, actor: Actor, second: SecondSheet) -> bool:

@@ -20,6 +20,7 @@ from app.scoring.rounds.rules import SHEET_MOVES, check_reason
 from app.scoring.rounds.second_models import Outcome, SecondSheet
 from app.scoring.rounds.seconds import decision_of
 from app.scoring.rounds.send_back import answer_with_sheet
+from app.scoring.visits.models import Visit
 
 on_violation(
     "pk_second_sheet_decisions", AlreadyDecided, columns="second_sheet_decisions.second_id"
@@ -88,6 +89,7 @@ def _taken(
         category_points=second.category_points,
         state=SheetState.RECORDED,
         recorded_by=second.recorded_by,
+        second_visitor_id=session.get_one(Visit, second.visit_id).second_visitor_id,
         recorded_at=second.recorded_at,
         replaces_id=first.id,
     )

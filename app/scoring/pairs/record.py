@@ -16,11 +16,11 @@ from app.scoring.rounds.compare import settle_if_same
 from app.scoring.rounds.exempt import scheme_for
 from app.scoring.rounds.mine import current_sheet
 from app.scoring.rounds.models import Round, Sheet
-from app.scoring.rounds.record import FilledSheet, check_in_round, check_sent_back
+from app.scoring.rounds.record import FilledSheet, check_in_round, check_sent_back, reasons_shown
 from app.scoring.rounds.rules import SheetUuidTaken, check_recordable
 from app.scoring.rounds.second_models import SecondSheet
 from app.scoring.rounds.seconds import second_of, took_part
-from app.scoring.schemes.totals import deduction_reasons, total
+from app.scoring.schemes.totals import total
 from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import VisitOutcome
 
@@ -54,10 +54,10 @@ def record_second_sheet(
     first = first_for(session, actor, round_, household.id)
     scheme = scheme_for(session, round_, household.id)
     earned = total(scheme, filled.answers)
-    reasons = deduction_reasons(scheme, filled.answers, filled.reasons)
+    reasons = reasons_shown(scheme, filled)
     visit = record_visit(
-        session, actor, household_id=household.id, visited_at=filled.visited_at,
-        outcome=VisitOutcome.MET, note=filled.note, now=now,
+        session, actor, household=household, visited_at=filled.visited_at,
+        outcome=VisitOutcome.MET, note=filled.note, evidence=filled.evidence, now=now,
     )  # fmt: skip
     second = SecondSheet(
         uuid=filled.uuid,

@@ -83,6 +83,19 @@ def sheet_for(
     return sheet, round_
 
 
+def sheet_seen(session: Session, actor: Actor, sheet_id: int) -> Sheet:
+    """A sheet of a household that the person may see: for what only its own file shows.
+
+    :raises SheetNotFound: missing, or out of reach.
+    """
+    sheet, round_ = sheet_for(session, actor, Permission.VIEW_ROUND, sheet_id)
+    try:
+        household_in(session, actor, round_, sheet.household_id)
+    except HouseholdNotFound:
+        raise SheetNotFound from None
+    return sheet
+
+
 def objection_for(
     session: Session, actor: Actor, permission: Permission, objection_id: int, *, lock: Lock
 ) -> tuple[Objection, Sheet, Round]:

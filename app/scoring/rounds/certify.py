@@ -31,6 +31,7 @@ from app.scoring.rounds.sent_back import count_unanswered
 from app.scoring.rounds.year import cut_at_year_cap
 
 on_violation("ck_sheets_four_eyes", CertifierScored)
+on_violation("ck_sheets_second_visitor", CertifierScored)
 on_violation("ck_rounds_four_eyes", CertifierSubmitted)
 
 
@@ -108,7 +109,8 @@ def send_back_round(
 def certify_round(session: Session, actor: Actor, *, round_id: int, now: datetime) -> Round:
     """The township's level of certification, by somebody who scored none of it (four eyes).
 
-    :raises CertifierScored: the person recorded a sheet of this round, or a second one.
+    :raises CertifierScored: the person recorded a sheet of this round, first or second, or came
+        along for one.
     :raises CertifierSubmitted: the person submitted it for the village.
     :raises WrongState: the round is not submitted.
     """

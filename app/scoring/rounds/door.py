@@ -14,6 +14,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.accounts.reach import below_any
 from app.registry.households.models import Household
 from app.registry.households.queries import household_for, registered, within_reach
+from app.registry.households.scorers import Scorer, scorers_of
 from app.registry.places.models import Place
 from app.scoring.rounds.access import round_for, sheet_for
 from app.scoring.rounds.certifying_models import SentBackSheet
@@ -27,6 +28,8 @@ from app.scoring.rounds.sent_back import unanswered_of
 from app.scoring.schemes.explaining import Explained
 from app.scoring.schemes.rules import Scheme
 from app.scoring.visits.models import Visit, VisitOutcome
+from app.scoring.visits.queries import companion_of, evidence_of
+from app.scoring.visits.rules import Evidence
 
 # Who writes a visit down on a later day says the day only: it counts as its noon.
 NOON = time(12, tzinfo=SHANGHAI)
@@ -46,6 +49,8 @@ class Door:
     last_visited_at: datetime | None  # before this month
     sent_back: SentBackSheet | None  # why the sheet was sent back, while that waits for an answer
     compared: bool  # with a second sheet: it changes only when it is sent back
+    others: Sequence[Scorer]  # who may have come along
+    evidence: Evidence  # of that visit; before one with whom the scorer went to the last door
 
     @property
     def can_score(self) -> bool:
@@ -86,7 +91,7 @@ def at_door(session: Session, actor: Actor, round_id: int, household_id: int) ->
     """
     household = household_for(session, actor, Permission.SCORE, household_id)
     round_ = round_for(session, actor, Permission.SCORE, round_id)
-    return _door(session, household, round_)
+    return _door(session, actor, household, round_)
 
 
 def at_door_again(session: Session, actor: Actor, sheet_id: int) -> Door:
@@ -97,7 +102,7 @@ def at_door_again(session: Session, actor: Actor, sheet_id: int) -> Door:
     """
     sheet, round_ = sheet_for(session, actor, Permission.SCORE, sheet_id)
     household = household_for(session, actor, Permission.SCORE, sheet.household_id)
-    return _door(session, household, round_)
+    return _door(session, actor, household, round_)
 
 
 def scoring_periods(session: Session, actor: Actor) -> Sequence[Period]:
@@ -135,21 +140,27 @@ def visited_on(day: date, now: datetime) -> datetime:
     return now if day == local(now).date() else datetime.combine(day, NOON)
 
 
-def _door(session: Session, household: Household, round_: Round) -> Door:
+def _door(session: Session, actor: Actor, household: Household, round_: Round) -> Door:
     if household.village_code != round_.village_code:
         raise NotInRound
     sheet = current_sheet(session, household.id, round_.id)
+    visit = session.get(Visit, sheet.visit_id) if sheet and sheet.visit_id else None
+    scorers = scorers_of(session, household)
     return Door(
         household=household,
         village_name=session.get_one(Place, household.village_code).name,
         round=round_,
         scheme=scheme_for(session, round_, household.id),
         sheet=sheet,
-        visit=session.get(Visit, sheet.visit_id) if sheet and sheet.visit_id else None,
+        visit=visit,
         last=last_answers(session, household.id, round_.period),
         last_visited_at=_last_visited_at(session, household.id, round_.period),
         sent_back=unanswered_of(session, sheet.id) if sheet else None,
         compared=is_compared(session, sheet),
+        others=[each for each in scorers if each.id != actor.user_id],
+        evidence=evidence_of(session, visit)
+        if visit
+        else Evidence(second_visitor=companion_of(session, actor.user_id)),
     )
 
 

@@ -114,9 +114,10 @@ def _cell(category: Category, scored: Mapping[str, int], last: Mapping[str, int]
 
 
 def had_part(round_: Round, rows: Iterable[MatrixRow], user_id: int) -> bool:
-    """Whether a person submitted the month or recorded a sheet of it, and so may not certify.
+    """Whether a person submitted the month or had a hand in a sheet of it: he may not certify.
 
     For a page that says so beforehand; `certify_round` and the database refuse in any case.
     """
-    recorded = (row.line.sheet.recorded_by for row in rows if row.line.sheet)
-    return round_.submitted_by == user_id or user_id in recorded
+    sheets = (row.line.sheet for row in rows if row.line.sheet)
+    scored = any(user_id in (sheet.recorded_by, sheet.second_visitor_id) for sheet in sheets)
+    return scored or round_.submitted_by == user_id

@@ -107,6 +107,11 @@ class Sheet(Base):
         # Who scores may not certify: refused here even when every rule above were wrong.
         CheckConstraint("certified_by IS NULL OR certified_by <> recorded_by", name="four_eyes"),
         CheckConstraint(
+            "certified_by IS NULL OR second_visitor_id IS NULL"
+            " OR certified_by <> second_visitor_id",
+            name="second_visitor",
+        ),
+        CheckConstraint(
             "state IN ('recorded', 'void') OR certified_by IS NOT NULL",
             name="certified_by_somebody",
         ),
@@ -128,6 +133,8 @@ class Sheet(Base):
     category_points: Mapped[dict[str, Any]] = mapped_column(Document)  # category code → points
     state: Mapped[SheetState] = mapped_column(enum_column(SheetState, "state"))
     recorded_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    # Who came along. Copied from the visit, so that the database can compare it with who certifies.
+    second_visitor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     certified_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("sheets.id"), unique=True)
@@ -186,6 +193,11 @@ class Objection(Base):
             " AND decided_by <> sheet_certified_by)",
             name="four_eyes",
         ),
+        CheckConstraint(
+            "decided_by IS NULL OR sheet_second_visitor_id IS NULL"
+            " OR decided_by <> sheet_second_visitor_id",
+            name="second_visitor",
+        ),
         CheckConstraint("(state = 'open') = (decided_by IS NULL)", name="decided_by_somebody"),
         # A program of before, still running, gives no numbers: 0 may stand more than once.
         Index(
@@ -214,6 +226,7 @@ class Objection(Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # Copied from the sheet, so that the database can compare them with who decides.
     sheet_recorded_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    sheet_second_visitor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     sheet_certified_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

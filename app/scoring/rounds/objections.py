@@ -46,6 +46,7 @@ LONGEST_NAME = 60
 
 on_violation("uq_objections_open", ObjectionExists, columns="objections.sheet_id")
 on_violation("ck_objections_four_eyes", OwnSheet)
+on_violation("ck_objections_second_visitor", OwnSheet)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def record_objection(
         recorded_by=actor.user_id,
         recorded_at=now,
         sheet_recorded_by=sheet.recorded_by,
+        sheet_second_visitor_id=sheet.second_visitor_id,
         sheet_certified_by=sheet.certified_by,
     )
     session.add(objection)
@@ -117,7 +119,7 @@ def decide_objection(
 
     Where the month is settled already, the sheet is credited now.
 
-    :raises OwnSheet: the person recorded or certified the sheet.
+    :raises OwnSheet: the person recorded the sheet, came along for it, or certified it.
     :raises AnswersMissing: upheld, but no answer changes.
     :raises RoundReasonMissing: no reason.
     :raises WrongState: decided before.
@@ -148,8 +150,12 @@ def decide_objection(
 
 
 def has_part(actor: Actor, objection: Objection) -> bool:
-    """Whether the person recorded or certified the sheet, and so may not decide about it."""
-    return actor.user_id in (objection.sheet_recorded_by, objection.sheet_certified_by)
+    """Whether the person scored or certified the sheet, and so may not decide about it."""
+    return actor.user_id in (
+        objection.sheet_recorded_by,
+        objection.sheet_second_visitor_id,
+        objection.sheet_certified_by,
+    )
 
 
 def _correct(
@@ -180,6 +186,7 @@ def _correct(
         category_points=earned.by_category,
         state=SheetState.CERTIFIED,
         recorded_by=actor.user_id,
+        second_visitor_id=sheet.second_visitor_id,
         recorded_at=now,
         certified_by=sheet.certified_by,
         replaces_id=sheet.id,

@@ -35,9 +35,11 @@ from app.scoring.rounds.rules import (
 from app.scoring.rounds.send_back import answer_with_sheet
 from app.scoring.rounds.send_back_rules import NotSentBack
 from app.scoring.rounds.sent_back import unanswered_of
-from app.scoring.schemes.totals import deduction_reasons, total
+from app.scoring.schemes.rules import Scheme
+from app.scoring.schemes.totals import UnknownItem, deduction_reasons, total
 from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import Visit, VisitOutcome
+from app.scoring.visits.rules import NOTHING, Evidence, check_deductions_shown
 
 on_violation("uq_sheets_uuid", SheetUuidTaken, columns="sheets.uuid")
 on_violation(
@@ -59,6 +61,8 @@ class FilledSheet:
     #: Item code → why it takes points.
     reasons: Mapping[str, str] = field(default_factory=dict)
     burden: Burden | None = None
+    #: Who came along, what was photographed, what the household said.
+    evidence: Evidence = NOTHING
 
 
 def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: datetime) -> Sheet:
@@ -72,8 +76,9 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     :raises AlreadyScored: there is a sheet, and it is not the one this replaces.
     :raises NotSentBack: the month is open for other sheets only, which the township sent back.
     :raises SheetCompared: and OwnSecondSheet, where the household has a second sheet.
-    :raises UnknownItem: and the other refusals of `schemes.totals.total`.
-    :raises DeductionReasonMissing: points are taken, and nobody says why.
+    :raises UnknownItem: and the other refusals of `schemes.totals`.
+    :raises DeductionPhotoMissing: points are taken, and neither a photo nor two people show it.
+    :raises VisitInFuture: and the other refusals of `visits.actions.record_visit`.
     """
     household = household_for(session, actor, Permission.SCORE, filled.household_id)
     round_ = round_for(session, actor, Permission.SCORE, filled.round_id, lock="share")
@@ -81,26 +86,19 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     check_in_round(session, household, round_)
     scheme = scheme_for(session, round_, household.id)
     earned = total(scheme, filled.answers)
-    reasons = deduction_reasons(scheme, filled.answers, filled.reasons)
+    reasons = reasons_shown(scheme, filled)
     _replace(session, actor, round_, filled)
     visit = record_visit(
-        session, actor, household_id=household.id, visited_at=filled.visited_at,
-        outcome=VisitOutcome.MET, note=filled.note, now=now,
+        session, actor, household=household, visited_at=filled.visited_at,
+        outcome=VisitOutcome.MET, note=filled.note, evidence=filled.evidence, now=now,
     )  # fmt: skip
     sheet = Sheet(
-        uuid=filled.uuid,
-        round_id=round_.id,
-        household_id=household.id,
-        visit_id=visit.id,
-        answers=dict(filled.answers),
-        reasons=reasons,
-        points=earned.points,
-        category_points=earned.by_category,
-        state=SheetState.RECORDED,
-        recorded_by=actor.user_id,
-        recorded_at=now,
-        replaces_id=filled.replaces_id,
-    )
+        uuid=filled.uuid, round_id=round_.id, household_id=household.id, visit_id=visit.id,
+        answers=dict(filled.answers), reasons=reasons,
+        points=earned.points, category_points=earned.by_category,
+        state=SheetState.RECORDED, recorded_by=actor.user_id, recorded_at=now,
+        second_visitor_id=visit.second_visitor_id, replaces_id=filled.replaces_id,
+    )  # fmt: skip
     session.add(sheet)
     session.flush()
     _keep_burden(session, sheet, filled.burden)
@@ -112,6 +110,22 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
         place_code=round_.village_code, points=sheet.points, replaces=sheet.replaces_id,
     )  # fmt: skip
     return sheet
+
+
+def reasons_shown(scheme: Scheme, filled: FilledSheet) -> dict[str, str]:
+    """Why points are taken, by item; each is shown, and photos show items of this scorecard.
+
+    :raises DeductionReasonMissing: points are taken, and nobody says why.
+    :raises DeductionPhotoMissing: neither a photo nor two people show it.
+    :raises UnknownItem: a photo of something that the scorecard does not have.
+    """
+    reasons = deduction_reasons(scheme, filled.answers, filled.reasons)
+    for photo in filled.evidence.photos:
+        if photo.item and photo.item not in scheme.answerable:
+            raise UnknownItem(item=photo.item[:20])
+    names = {code: scheme.answerable[code].name for code in reasons}
+    check_deductions_shown(names, filled.evidence)
+    return reasons
 
 
 def check_in_round(session: Session, household: Household, round_: Round) -> None:
@@ -204,7 +218,7 @@ def record_nobody_home(
     """
     household = household_for(session, actor, Permission.SCORE, household_id)
     visit = record_visit(
-        session, actor, household_id=household.id, visited_at=now,
+        session, actor, household=household, visited_at=now,
         outcome=VisitOutcome.NOBODY_HOME, now=now,
     )  # fmt: skip
     note(

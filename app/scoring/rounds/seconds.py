@@ -62,14 +62,22 @@ def took_part(user_id: int, round_id: IdOrColumn, household_id: IdOrColumn) -> C
         .where(
             sheet.round_id == round_id,
             sheet.household_id == household_id,
-            or_(sheet.recorded_by == user_id, visit.visitor_id == user_id),
+            or_(
+                sheet.recorded_by == user_id,
+                visit.visitor_id == user_id,
+                visit.second_visitor_id == user_id,
+            ),
         )
         .exists()
     )
 
 
 def has_scored(user_id: int, round_id: int) -> ColumnElement[bool]:
-    """Whether somebody recorded a sheet of the round that counts, or a second one."""
-    counting = exists().where(Sheet.round_id == round_id, Sheet.recorded_by == user_id, live())
-    second = exists().where(SecondSheet.round_id == round_id, SecondSheet.recorded_by == user_id)
+    """Whether somebody wrote a sheet of the round that counts, or a second one, or came along."""
+    wrote = or_(Sheet.recorded_by == user_id, Sheet.second_visitor_id == user_id)
+    counting = exists().where(Sheet.round_id == round_id, wrote, live())
+    came = or_(SecondSheet.recorded_by == user_id, Visit.second_visitor_id == user_id)
+    second = exists().where(
+        SecondSheet.round_id == round_id, Visit.id == SecondSheet.visit_id, came
+    )
     return or_(counting, second)

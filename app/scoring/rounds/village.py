@@ -16,9 +16,9 @@ from app.registry.households.models import Assignment, Household
 from app.registry.households.queries import seen_by, within_reach
 from app.scoring.rounds.models import Objection, ObjectionState, Round, Sheet
 from app.scoring.rounds.overdue import is_overdue
-from app.scoring.rounds.queries import ScoredHousehold, missing_in, round_lines
+from app.scoring.rounds.queries import ScoredHousehold, live, missing_in, round_lines
 from app.scoring.rounds.rules import JUMP_POINTS
-from app.scoring.visits.models import Visit, VisitOutcome
+from app.scoring.visits.models import Acknowledged, Visit, VisitOutcome
 
 MONTHS_SHOWN: Final = 13
 OBJECTIONS_SHOWN: Final = 100
@@ -53,6 +53,19 @@ def months_of_village(session: Session, actor: Actor, village_code: str) -> Sequ
         .order_by(Round.period.desc())
         .limit(MONTHS_SHOWN)
     ).all()
+
+
+def count_acknowledged(session: Session, round_id: int) -> int:
+    """To how many households their month was read out, or they signed it."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Sheet)
+            .join(Visit, Visit.id == Sheet.visit_id)
+            .where(Sheet.round_id == round_id, live(), Visit.acknowledged != Acknowledged.NONE)
+        )
+        or 0
+    )
 
 
 def still_missing(session: Session, actor: Actor, round_: Round) -> Sequence[MissingHousehold]:

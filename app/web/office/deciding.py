@@ -18,7 +18,7 @@ from app.registry.places.queries import place_names
 from app.scoring.rounds.access import household_in, objection_for
 from app.scoring.rounds.history import SheetVersion, versions_of_sheet
 from app.scoring.rounds.models import Objection, ObjectionState, Round, Sheet
-from app.scoring.rounds.objections import Decision, decide_objection
+from app.scoring.rounds.objections import Decision, decide_objection, has_part
 from app.scoring.rounds.one import contested
 from app.scoring.rounds.rules import AnswersMissing, RoundReasonMissing
 from app.scoring.schemes.queries import scheme_by_id
@@ -50,9 +50,8 @@ class Case:
 
     @property
     def own_part(self) -> bool:
-        """Whether the reader recorded or certified the sheet."""
-        people = (self.objection.sheet_recorded_by, self.objection.sheet_certified_by)
-        return actor().user_id in people
+        """Whether the reader scored or certified the sheet."""
+        return has_part(actor(), self.objection)
 
 
 @shared.get("/objections/<int:objection_id>")

@@ -24,6 +24,7 @@ from app.scoring.rounds.queries import ScoredHousehold, progress_of
 from app.scoring.rounds.sent_back import sent_back_in
 from app.scoring.rounds.village import (
     by_scorer,
+    count_acknowledged,
     lines_seen,
     months_of_village,
     moved_much,
@@ -120,6 +121,7 @@ def _round_page(
         todos=todos,
         round=round_,
         progress=progress_of(session, actor(), round_),
+        acknowledged=count_acknowledged(session, round_.id),
         away=sum(row.nobody_home_at is not None for row in missing),
         by_scorer=by_scorer(missing),
         moved=sum(map(moved_much, lines)),

@@ -1,57 +1,44 @@
 """评分: fourteen items at the door, and the page that says it is saved."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
-from app.door.clean import id_of
 from app.door.context import actor, db, now
-from app.door.routes import needs
+from app.door.routes import needs, takes_upload
 from app.kernel.clock import local
 from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.kernel.period import Period
 from app.registry.accounts.permissions import Permission
-from app.scoring.rounds.burden import Burden
-from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visited_on
+from app.scoring.rounds.door import Door, at_door, at_door_again, next_due
 from app.scoring.rounds.mine import my_households
-from app.scoring.rounds.record import FilledSheet, record_sheet
+from app.scoring.rounds.record import record_sheet
 from app.scoring.rounds.rules import AlreadyScored, RoundNotOpen, WrongPeriod
 from app.scoring.rounds.second_rules import OwnSecondSheet, SheetCompared
 from app.scoring.rounds.send_back_rules import NotSentBack
 from app.scoring.schemes.scales import AnswerBad
 from app.scoring.schemes.totals import DeductionReasonMissing, ItemsMissing, missing_items
 from app.scoring.visits.actions import NoteTooLong, VisitInFuture
-from app.web.answer_form import answer_form, answers_in, as_last_month, reasons_in
-from app.web.reading import (
-    MOST_DIGITS,
-    DateBad,
-    FieldMissing,
-    date_field,
-    request_of,
-    uuid_field,
-)
+from app.web.answer_form import answer_form, as_last_month
+from app.web.reading import DateBad, FieldMissing, request_of
 from app.web.said import said, shown_again
+from app.web.village.evidence_form import EVIDENCE_FIELD_OF, FORM_MIB
 from app.web.village.pages import pages
+from app.web.village.score_draft import BURDEN, MAY_DIFFER, Draft, entered, filled
 from app.web.village.second_choice import instead_of_form
 from app.web.village.visits import day_of
 
-#: What the form counts about itself, without anybody typing it.
-BURDEN: Final = ("burden.taps", "burden.typed", "burden.seconds")
-NOT_ANSWERS: Final = frozenset(
-    {"csrf_token", "request_id", "replaces", "visited_on", "visit_note", "fill", *BURDEN}
-)
-#: What does not make a form another one: pressed twice, it is saved once.
-NOT_CONTENT: Final = frozenset({"fill", *BURDEN})
 FIELD_OF: Final[Mapping[type[Refusal], str]] = {
     WrongPeriod: "visited_on",
     VisitInFuture: "visited_on",
     DateBad: "visited_on",
     FieldMissing: "visited_on",
     NoteTooLong: "visit_note",
+    **EVIDENCE_FIELD_OF,
 }
 SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     ItemsMissing,
@@ -60,21 +47,10 @@ SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     AlreadyScored,
     RoundNotOpen,
     NotSentBack,
-    SheetCompared,
     OwnSecondSheet,
+    SheetCompared,
     *FIELD_OF,
 )
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What stands in the form as yet."""
-
-    answers: Mapping[str, str]
-    reasons: Mapping[str, str]
-    note: str
-    visited_on: str
-    burden: Sequence[str] = ("", "", "")
 
 
 @pages.get("/rounds/<int:round_id>/households/<int:household_id>/score")
@@ -88,25 +64,33 @@ def score(round_id: int, household_id: int) -> Response | str:
 
 @pages.post("/rounds/<int:round_id>/households/<int:household_id>/score")
 @needs(Permission.SCORE)
+@takes_upload(FORM_MIB)
 def save_score(round_id: int, household_id: int) -> Response:
     """Record the sheet; what is missing comes back with everything that was entered.
 
     A button that fills in last month's answers saves nothing: the form comes back with them.
     """
+    draft = entered()
     if request.form.get("fill"):
         with db().read() as session:
-            return filled_in(at_door(session, actor(), round_id, household_id))
+            return filled_in(at_door(session, actor(), round_id, household_id), draft)
     try:
+        if draft.fault:
+            raise draft.fault
         with db().write() as session:
             done = run_once(
                 session,
-                request_of("record_sheet", but=NOT_CONTENT),
+                request_of("record_sheet", MAY_DIFFER, draft.pictures),
                 lambda: (
-                    record_sheet(session, actor(), filled(round_id, household_id), now=now()).id
+                    record_sheet(
+                        session, actor(), filled(round_id, household_id, draft), now=now()
+                    ).id
                 ),
             )
     except SHOWN_AGAIN as refusal:
-        return _again(round_id, household_id, refusal)
+        with db().read() as session:
+            door = at_door(session, actor(), round_id, household_id)
+            return shown_again(score_form(door, draft, refusal), refusal)
     return make_response(redirect(url_for(".saved", sheet_id=done.id)))
 
 
@@ -128,78 +112,16 @@ def saved(sheet_id: int) -> str:
 
 def begun(door: Door) -> Draft:
     """What the form opens with: the sheet that is there, or nothing."""
-    sheet = door.sheet
-    return Draft(sheet.answers if sheet else {}, sheet.reasons if sheet else {}, *_visit_of(door))
+    answers = door.sheet.answers if door.sheet else {}
+    reasons = door.sheet.reasons if door.sheet else {}
+    return Draft(answers, reasons, *_visit_of(door), door.evidence)
 
 
-def _visit_of(door: Door) -> tuple[str, str]:
-    """The note and the day of the visit; never an invented day.
-
-    Else the day of the sheet that was copied before this one, or today while the month runs.
-    """
-    today = local(now()).date()
-    if door.visit is not None:
-        return door.visit.note, str(local(door.visit.visited_at).date())
-    usual = str(today) if door.round.period == Period.of(now()) else ""
-    return "", request.args.get("on", usual)
-
-
-def _earlier_day(door: Door) -> str | None:
-    """The day of the visit unless it was today: the next sheet of the pile is of that day too."""
-    on = local(door.visit.visited_at).date() if door.visit else None
-    return str(on) if on and on != local(now()).date() else None
-
-
-def entered() -> Draft:
-    """What was typed into the form."""
-    form = request.form
-    answers, reasons = answers_in(form, NOT_ANSWERS), reasons_in(form)
-    return Draft(
-        answers,
-        reasons,
-        form.get("visit_note", ""),
-        form.get("visited_on", ""),
-        [form.get(name, "") for name in BURDEN],
-    )
-
-
-def filled(round_id: int, household_id: int) -> FilledSheet:
-    """The form as the sheet it asks for."""
-    typed = entered()
-    replaces = request.form.get("replaces", "")
-    return FilledSheet(
-        uuid=uuid_field(),
-        round_id=round_id,
-        household_id=household_id,
-        visited_at=visited_on(date_field("visited_on"), now()),
-        answers=typed.answers,
-        reasons=typed.reasons,
-        note=typed.note,
-        replaces_id=id_of(replaces) if replaces else None,
-        burden=_counted(typed.burden),
-    )
-
-
-def _counted(figures: Sequence[str]) -> Burden | None:
-    """What the form counted; None without scripts, or when it is no number."""
-    if not all(each.isascii() and each.isdigit() and len(each) <= MOST_DIGITS for each in figures):
-        return None
-    taps, typed, seconds = map(int, figures)
-    return Burden(taps, typed, seconds)
-
-
-def filled_in(door: Door, *, second: bool = False) -> Response:
+def filled_in(door: Door, draft: Draft, *, second: bool = False) -> Response:
     """The form with last month's answers where the button asks for them; nothing is saved."""
-    typed = entered()
-    form = answer_form(door.scheme, typed.answers)
-    answers = as_last_month(request.form["fill"], form, typed.answers, door.last_answers)
-    return make_response(score_form(door, replace(typed, answers=answers), second=second))
-
-
-def _again(round_id: int, household_id: int, refusal: Refusal) -> Response:
-    with db().read() as session:
-        door = at_door(session, actor(), round_id, household_id)
-        return shown_again(score_form(door, entered(), refusal), refusal)
+    form = answer_form(door.scheme, draft.answers)
+    answers = as_last_month(request.form["fill"], form, draft.answers, door.last_answers)
+    return make_response(score_form(door, replace(draft, answers=answers), second=second))
 
 
 def score_form(
@@ -222,6 +144,24 @@ def score_form(
         days=_days_of(door.round.period),
         this_month=door.round.period == Period.of(now()),
     )
+
+
+def _visit_of(door: Door) -> tuple[str, str]:
+    """The note and the day of the visit; never an invented day.
+
+    Else the day of the sheet that was copied before this one, or today while the month runs.
+    """
+    today = local(now()).date()
+    if door.visit is not None:
+        return door.visit.note, str(local(door.visit.visited_at).date())
+    usual = str(today) if door.round.period == Period.of(now()) else ""
+    return "", request.args.get("on", usual)
+
+
+def _earlier_day(door: Door) -> str | None:
+    """The day of the visit unless it was today: the next sheet of the pile is of that day too."""
+    on = local(door.visit.visited_at).date() if door.visit else None
+    return str(on) if on and on != local(now()).date() else None
 
 
 def _lacks(refusal: Refusal | None) -> bool:

@@ -6,26 +6,20 @@ from flask import Response, make_response, redirect, render_template, request, u
 from sqlalchemy.orm import Session
 
 from app.door.context import actor, db, now
-from app.door.routes import needs
-from app.kernel.errors import Refusal
+from app.door.routes import needs, takes_upload
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
 from app.scoring.pairs.queries import own_second_sheet
 from app.scoring.pairs.record import first_for, record_second_sheet
 from app.scoring.rounds.door import Door, at_door, next_due
 from app.scoring.rounds.mine import my_households
+from app.scoring.visits.rules import NOTHING
 from app.web.reading import request_of
 from app.web.said import shown_again
+from app.web.village.evidence_form import FORM_MIB
 from app.web.village.pages import pages
-from app.web.village.score import (
-    NOT_CONTENT,
-    SHOWN_AGAIN,
-    begun,
-    entered,
-    filled,
-    filled_in,
-    score_form,
-)
+from app.web.village.score import SHOWN_AGAIN, begun, filled_in, score_form
+from app.web.village.score_draft import MAY_DIFFER, entered, filled
 
 
 @pages.get("/rounds/<int:round_id>/households/<int:household_id>/second")
@@ -40,24 +34,30 @@ def second(round_id: int, household_id: int) -> str:
 
 @pages.post("/rounds/<int:round_id>/households/<int:household_id>/second")
 @needs(Permission.SCORE)
+@takes_upload(FORM_MIB)
 def save_second(round_id: int, household_id: int) -> Response:
     """Record it; what is missing comes back with everything that was entered."""
+    draft = entered()
     if request.form.get("fill"):
         with db().read() as session:
-            return filled_in(_blind(session, round_id, household_id), second=True)
+            return filled_in(_blind(session, round_id, household_id), draft, second=True)
     try:
+        if draft.fault:
+            raise draft.fault
         with db().write() as session:
             done = run_once(
                 session,
-                request_of("record_second_sheet", but=NOT_CONTENT),
+                request_of("record_second_sheet", MAY_DIFFER, draft.pictures),
                 lambda: (
                     record_second_sheet(
-                        session, actor(), filled(round_id, household_id), now=now()
+                        session, actor(), filled(round_id, household_id, draft), now=now()
                     ).id
                 ),
             )
     except SHOWN_AGAIN as refusal:
-        return _again(round_id, household_id, refusal)
+        with db().read() as session:
+            door = _blind(session, round_id, household_id)
+            return shown_again(score_form(door, draft, refusal, second=True), refusal)
     return make_response(redirect(url_for(".second_saved", second_id=done.id)))
 
 
@@ -80,10 +80,4 @@ def second_saved(second_id: int) -> str:
 
 def _blind(session: Session, round_id: int, household_id: int) -> Door:
     door = at_door(session, actor(), round_id, household_id)
-    return replace(door, sheet=None, visit=None, sent_back=None)
-
-
-def _again(round_id: int, household_id: int, refusal: Refusal) -> Response:
-    with db().read() as session:
-        door = _blind(session, round_id, household_id)
-        return shown_again(score_form(door, entered(), refusal, second=True), refusal)
+    return replace(door, sheet=None, visit=None, sent_back=None, evidence=NOTHING)

@@ -21,6 +21,7 @@ from app.scoring.rounds.rules import (
     RoundReasonMissing,
     can_object,
 )
+from app.scoring.visits.queries import visit_shown
 from app.web.reading import request_of
 from app.web.said import said, shown_again, tell
 from app.web.village.here import may
@@ -34,9 +35,11 @@ def sheet(round_id: int, household_id: int) -> str:
     with db().read() as session:
         month = one_month(session, actor(), round_id, household_id)
         village = month.round.village_code
+        visit_id = month.sheet.visit_id if month.sheet else None
         return render_template(
             "village/sheet.html",
             month=month,
+            visit=visit_shown(session, visit_id) if visit_id is not None else None,
             may_excuse=may(Permission.EXCUSE, village),
             exempt=is_exempt(session, household_id),
             may_score=actor().may(Permission.SCORE),

@@ -167,7 +167,7 @@ def test_who_certified_the_sheet_does_not_answer_for_it(offices: Offices) -> Non
     desk = offices.at(certifier)
     page = f"/township/objections/{objection.id}"
 
-    assert "这张评分是您评的或者认定的 按规定不能自己答复。" in desk.read(page)
+    assert "这张评分是您评的、一同去评的或者认定的 按规定不能自己答复。" in desk.read(page)
     answer = desk.send(page, upheld="0", reason="维持原来的分")
     assert answer.status_code == 403
 

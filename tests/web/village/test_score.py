@@ -1,6 +1,7 @@
 """评分: fourteen items at the door, kept when one is missing, saved once, replaced while open."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from app.registry.places.models import Place
 from app.scoring.rounds.burden_models import SheetBurden
 from app.scoring.rounds.models import Sheet, SheetState
 from tests import make
+from tests.kernel.test_pictures import photo
 from tests.scoring import published
 from tests.web.browsing import hidden_fields, visible
 from tests.web.office.offices import Desk, Offices
@@ -312,7 +314,8 @@ def test_counts_and_deductions_are_added_up_and_explained(village: Offices) -> N
     desk = village.at(door.scorer)
 
     answers = {"A1": "4", "A2": "2", "B": "1", "D": "1", "reason.D": "院里堆垃圾", "V": "no"}
-    entered: dict[str, Any] = {"visited_on": "2026-11-20", "visit_note": "", **answers}
+    yard = (BytesIO(photo()), "yard.jpg")
+    entered: dict[str, Any] = {"visited_on": "2026-11-20", "photo.D": yard, **answers}
 
     desk.sent(door.page, **entered)
 

@@ -1,0 +1,85 @@
+"""What stands in the score form as yet: answers, the visit, and what the form counted itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask import request
+
+from app.door.clean import id_of
+from app.door.context import now
+from app.kernel.errors import Refusal
+from app.scoring.rounds.burden import Burden
+from app.scoring.rounds.door import visited_on
+from app.scoring.rounds.record import FilledSheet
+from app.scoring.visits.rules import Evidence
+from app.web.answer_form import answers_in, reasons_in
+from app.web.reading import MOST_DIGITS, date_field, uuid_field
+from app.web.village.evidence_form import EVIDENCE_FIELDS, brought
+
+#: What the form counts about itself, without anybody typing it.
+BURDEN: Final = ("burden.taps", "burden.typed", "burden.seconds")
+#: What does not make a form another one: pressed twice, it is saved once.
+MAY_DIFFER: Final = frozenset({"fill", *BURDEN})
+NOT_ANSWERS: Final = (
+    EVIDENCE_FIELDS
+    | MAY_DIFFER
+    | {"csrf_token", "request_id", "replaces", "visited_on", "visit_note"}
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands in the form as yet."""
+
+    answers: Mapping[str, str]
+    reasons: Mapping[str, str]
+    note: str
+    visited_on: str
+    evidence: Evidence
+    fault: Refusal | None = None  # a picture that could not be kept
+    pictures: Sequence[str] = ()  # names of all that were sent, for the hash of the request
+    burden: Sequence[str] = ("", "", "")
+
+
+def entered() -> Draft:
+    """What the form says; its pictures are kept by now."""
+    form, found = request.form, brought()
+    return Draft(
+        answers_in(form, NOT_ANSWERS),
+        reasons_in(form),
+        form.get("visit_note", ""),
+        form.get("visited_on", ""),
+        found.evidence,
+        found.fault,
+        found.pictures,
+        [form.get(name, "") for name in BURDEN],
+    )
+
+
+def filled(round_id: int, household_id: int, draft: Draft) -> FilledSheet:
+    """The form as the sheet it asks for.
+
+    :raises DateBad: and FieldMissing, when the day of the visit is none.
+    """
+    replaces = request.form.get("replaces", "")
+    return FilledSheet(
+        uuid=uuid_field(),
+        round_id=round_id,
+        household_id=household_id,
+        visited_at=visited_on(date_field("visited_on"), now()),
+        answers=draft.answers,
+        reasons=draft.reasons,
+        note=draft.note,
+        evidence=draft.evidence,
+        replaces_id=id_of(replaces) if replaces else None,
+        burden=_counted(draft.burden),
+    )
+
+
+def _counted(figures: Sequence[str]) -> Burden | None:
+    """What the form counted; None without scripts, or when it is no number."""
+    if not all(each.isascii() and each.isdigit() and len(each) <= MOST_DIGITS for each in figures):
+        return None
+    taps, typed, seconds = map(int, figures)
+    return Burden(taps, typed, seconds)
