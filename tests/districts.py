@@ -27,6 +27,7 @@ from app.registry.cards.actions import report_card_lost
 from app.registry.households.assignments import assign
 from app.registry.households.models import Household, Member
 from app.registry.places.models import Place, PlaceKind, Store
+from app.scoring.rounds.awards import Proposal, propose_award
 from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.deliberate import Meeting, record_deliberation
 from app.scoring.rounds.models import Round, Sheet
@@ -49,9 +50,9 @@ SLICES: Final = (
 )  # fmt: skip
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
-    "actions", "assignments", "certify", "corrections", "decide", "deliberate", "effects",
-    "exempting", "expire", "holding", "importing", "objections", "open", "planning", "points",
-    "posting", "publicise", "record", "reveal", "send_back", "settle",
+    "actions", "assignments", "award_steps", "awards", "certify", "corrections", "decide",
+    "deliberate", "effects", "exempting", "expire", "holding", "importing", "objections", "open",
+    "planning", "points", "posting", "publicise", "record", "reveal", "send_back", "settle",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
@@ -162,7 +163,12 @@ class Town:
 
     def _month(self, session: Session, village: Place, *homes: Household) -> None:
         committee = self._person(session, Role.VILLAGE_COMMITTEE, village)
-        round_ = make.submitted_round(session, village, *homes)
+        round_ = make.open_round(session, village)
+        for home in homes:
+            make.sheet(session, round_, home)
+        rescue = Proposal(self.household, "R1", f"{self.word}救人", date(2026, 11, 18))
+        self.award = propose_award(session, self.specialist, rescue, now=NOW).id
+        submit_round(session, committee, round_id=round_.id, now=NOW)
         self.committee = committee
         self.round, self.scheme = round_.id, round_.scheme_version_id
         self.sheet = make.live_sheet(session, round_, homes[0]).id
@@ -274,7 +280,7 @@ class Town:
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
             "working_days": True, "posting_id": self.posting,
-            "deliberation_id": self.deliberation,
+            "deliberation_id": self.deliberation, "award_id": self.award,
         }  # fmt: skip
 
     def _by_question(self, name: str) -> dict[str, object]:
@@ -286,6 +292,7 @@ class Town:
             "redemption_for": {"permission": Permission.VOID_REDEMPTION, "lock": False},
             "objection_for": {"permission": Permission.DECIDE_OBJECTION},
             "simulate": {"until": Period.parse("2026-12")},
+            "award_for": {"permission": Permission.VIEW_ROUND},
             "deliberation_for": {"permission": Permission.VIEW_ROUND},
             "round_for": {"permission": Permission.VIEW_ROUND},
             "sheet_for": {"permission": Permission.VIEW_ROUND},
