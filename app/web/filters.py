@@ -8,8 +8,11 @@ from flask import Flask
 from app.door.context import ENGLISH, language
 from app.kernel.clock import local
 from app.kernel.period import Period
+from app.scoring.rounds.award_models import OneOffAward
+from app.scoring.rounds.notice_awards import MaskedAward, NoticeAward
 from app.scoring.schemes.rules import Item
 from app.scoring.schemes.totals import Cut, Line
+from app.words.awards import award_name, award_words
 from app.words.places import committee_name, village_short
 from app.words.scoring import answer_words, cut_words, line_words, scale_words
 
@@ -123,6 +126,16 @@ def explained_line(line: Line, period: Period) -> str:
     return line_words(line, period.month, language())
 
 
+def award_line(award: OneOffAward) -> str:
+    """9 月 救助邻居：20 分."""
+    return award_words(award, language())
+
+
+def named_award(award: OneOffAward | NoticeAward | MaskedAward) -> str:
+    """救助邻居; 获得荣誉称号（县级）."""
+    return award_name(award.name, award.level, language())
+
+
 def cut_rule(cut: Cut) -> str:
     """一个月封顶."""
     return cut_words(cut, language())
@@ -135,5 +148,5 @@ def _date(when: datetime | date) -> date:
 FILTERS: Final = (
     day, full_day, moment, stamp, clock_time, month, month_only, points, signed, tenths,
     signed_tenths, date_only, short_day, village_short, committee_name,
-    answered, scaled, explained_line, cut_rule,
+    answered, scaled, explained_line, cut_rule, award_line, named_award,
 )  # fmt: skip

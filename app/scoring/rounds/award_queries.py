@@ -1,6 +1,6 @@
 """From an id to an award (the permission check), and awards by month and household."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, select
@@ -102,14 +102,16 @@ def awards_of_household(session: Session, actor: Actor, household_id: int) -> Se
     return _shown(session, actor, OneOffAward.household_id == household_id)[::-1]
 
 
-def awards_named(session: Session, household_id: int) -> Mapping[int, str]:
-    """What the household's credited awards are called, by id: for the lines of its statement."""
-    rows = session.execute(
-        select(OneOffAward.id, OneOffAward.name).where(
-            OneOffAward.household_id == household_id, OneOffAward.state == AwardState.CREDITED
+def awards_earned(session: Session, household_id: int) -> Sequence[OneOffAward]:
+    """The awards of a household that were certified, the latest first; for its statement."""
+    return session.scalars(
+        select(OneOffAward)
+        .where(
+            OneOffAward.household_id == household_id,
+            OneOffAward.state.in_((AwardState.CERTIFIED, AwardState.CREDITED)),
         )
-    )
-    return {row[0]: row[1] for row in rows}
+        .order_by(OneOffAward.id.desc())
+    ).all()
 
 
 def awards_offered(session: Session, village_code: str, period: Period) -> Sequence[Award]:

@@ -5,9 +5,10 @@ from typing import Final
 
 from app.kernel.constraints import on_violation
 from app.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
-from app.scoring.rounds.award_models import AwardState
-from app.scoring.rounds.models import RoundState
+from app.scoring.rounds.award_models import AwardState, OneOffAward
+from app.scoring.rounds.models import Round, RoundState
 
 #: What happened longer ago is proposed no more.
 MOST_DAYS_AGO: Final = 366
@@ -81,6 +82,23 @@ on_violation(
     AwardAlreadyGiven,
     columns="one_off_awards.household_id, one_off_awards.code, one_off_awards.once_in",
 )
+
+
+def can_withdraw(actor: Actor, award: OneOffAward, round_: Round | None) -> bool:
+    """Whether the person may take it back now: for what a page offers."""
+    in_time = round_ is None or round_.state is RoundState.OPEN
+    mine = award.proposed_by == actor.user_id
+    return mine and in_time and (award.state, "withdraw") in AWARD_MOVES
+
+
+def can_strike(actor: Actor, award: OneOffAward, round_: Round | None) -> bool:
+    """Whether the person may strike it now: for what a page offers."""
+    if round_ is None or round_.state not in STRIKES:
+        return False
+    had_part = actor.user_id in (award.proposed_by, award.certified_by)
+    verb = STRIKES[round_.state]
+    may = actor.may(verb) and actor.may_at(verb, award.village_code)
+    return may and not had_part and (award.state, "strike") in AWARD_MOVES
 
 
 def check_happened_on(day: date, today: date) -> None:

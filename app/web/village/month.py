@@ -15,6 +15,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
 from app.reports.village_waiting import village_waiting
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.award_queries import awards_in_round, waiting_awards
 from app.scoring.rounds.deliberation_rules import RECORDED_WHILE
 from app.scoring.rounds.deliberations import deliberations_of
 from app.scoring.rounds.models import ObjectionState, Round, SheetState
@@ -125,6 +126,14 @@ def _round_page(
         meetings=deliberations_of(session, round_.id),
         may_deliberate=may(Permission.SUBMIT, round_.village_code)
         and round_.state in RECORDED_WHILE,
+        awards=[
+            *awards_in_round(session, actor(), round_),
+            *(
+                waiting_awards(session, actor(), round_.village_code)
+                if not round_.settled_at
+                else ()
+            ),
+        ],
         sent_back=[each for each in back if each.answer is None],
         objections=len(
             objections_of_village(
