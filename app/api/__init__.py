@@ -4,6 +4,7 @@ from typing import Final
 
 from apiflask import APIBlueprint, APIFlask
 
+from app.api.awards import awards
 from app.api.cards import cards
 from app.api.corrections import corrections
 from app.api.deliberations import deliberations
@@ -25,8 +26,8 @@ from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
-    me, households, schemes, rounds, steps, sheets, sent_back, deliberations, objections, cards,
-    goods, stock, redemptions, corrections, expiry,
+    me, households, schemes, rounds, steps, sheets, sent_back, deliberations, awards,
+    objections, cards, goods, stock, redemptions, corrections, expiry,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from tests.api.test_month import opened, scored, step
 from tests.api.town import Town, shop, town
 
 ELSEWHERE = "371599120"
+AWARD: Body = {"code": "R1", "reason": "井边救人", "happened_on": "2026-11-18"}
 # Of the district as a whole: there is no other village's price list.
 WITHOUT_PLACE = {"put_goods_by_code"}
 
@@ -31,6 +32,8 @@ def things_of(place: Town) -> Abroad:
     """A month on the wall with an objection, a sale, a correction, and bodies that name them."""
     card = shop(place, rice=5)
     month = opened(place)
+    proposed = {**AWARD, "household_id": place.households[0]}
+    award = place.scorer.post("/awards", proposed).get_json()
     scored(place, month)
     step(place.committee, month, "submit")
     step(place.township, month, "certify")
@@ -43,7 +46,7 @@ def things_of(place: Town) -> Abroad:
     correction = place.township.post("/corrections", {**asked, "reason": "多记"}).get_json()
     ids = {
         "household_id": place.households[2], "round_id": month, "sheet_id": sheets[1]["id"],
-        "objection_id": objection["id"], "redemption": sale["id"],
+        "objection_id": objection["id"], "award_id": award["id"], "redemption": sale["id"],
         "correction_id": correction["id"], "code": card, "request_id": str(uuid4()),
     }  # fmt: skip
     delivery = {"store": place.store, "lines": [{"goods": "rice", "quantity": 1}]}
@@ -59,6 +62,8 @@ def things_of(place: Town) -> Abroad:
             "present": ["周明霞"],
             "minutes": "逐户评议",
         },
+        "post_award": {**AWARD, "household_id": place.households[1]},
+        "post_award_strike": {"reason": "没有证人"},
         "put_sheet": place.sheet(month, place.households[2]),
         "post_objection": said,
         "post_decision": {"upheld": False, "reason": "属实"},
@@ -128,7 +133,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 31
+    assert len(named) == 36
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -168,7 +173,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 24
+    assert len(writing) == 27
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -184,7 +189,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     }
 
     assert set(answers.values()) == {200}
-    assert len(reading) == 16
+    assert len(reading) == 18
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:
