@@ -10,9 +10,10 @@ from app.kernel.clock import local
 from app.kernel.period import Period
 from app.scoring.rounds.award_models import OneOffAward
 from app.scoring.rounds.notice_awards import MaskedAward, NoticeAward
+from app.scoring.schemes.awards import Award, OncePer
 from app.scoring.schemes.rules import Item
 from app.scoring.schemes.totals import Cut, Line
-from app.words.awards import award_name, award_words
+from app.words.awards import ONCE, award_name, award_words, worth_words
 from app.words.places import committee_name, village_short
 from app.words.scoring import answer_words, cut_words, line_words, scale_words
 
@@ -126,6 +127,16 @@ def explained_line(line: Line, period: Period) -> str:
     return line_words(line, period.month, language())
 
 
+def award_worth(award: Award) -> str:
+    """村级 50、县级 200 分；一户一年一次."""
+    return worth_words(award, language())
+
+
+def once_words(once_per: OncePer) -> str:
+    """一户一年一次."""
+    return ONCE[once_per].say(language())
+
+
 def award_line(award: OneOffAward) -> str:
     """9 月 救助邻居：20 分."""
     return award_words(award, language())
@@ -149,4 +160,5 @@ FILTERS: Final = (
     day, full_day, moment, stamp, clock_time, month, month_only, points, signed, tenths,
     signed_tenths, date_only, short_day, village_short, committee_name,
     answered, scaled, explained_line, cut_rule, award_line, named_award,
+    award_worth, once_words,
 )  # fmt: skip
