@@ -128,12 +128,12 @@ def explained_line(line: Line, period: Period) -> str:
 
 
 def award_worth(award: Award) -> str:
-    """村级 50、县级 200 分；一户一年一次."""
+    """村级 50、县级 200 分；一年一次."""
     return worth_words(award, language())
 
 
 def once_words(once_per: OncePer) -> str:
-    """一户一年一次."""
+    """一年一次."""
     return ONCE[once_per].say(language())
 
 

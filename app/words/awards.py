@@ -10,8 +10,8 @@ from app.words.sentence import Sentence
 _LEVEL: Final = Sentence("{name}（{level}）", "{name} ({level})")
 ONCE: Final[Mapping[OncePer, Sentence]] = {
     OncePer.ALWAYS: Sentence("不限次数", "any number of times"),
-    OncePer.MONTH: Sentence("一户一个月一次", "once a month for a household"),
-    OncePer.YEAR: Sentence("一户一年一次", "once a year for a household"),
+    OncePer.MONTH: Sentence("一个月一次", "once a month for a household"),
+    OncePer.YEAR: Sentence("一年一次", "once a year for a household"),
 }
 _AND: Final = Sentence("、", ", ")
 _BETWEEN: Final = Sentence("；", "; ")

@@ -250,7 +250,7 @@ def test_one_off_awards_are_entered_in_the_form_too(
     assert "R1 救助邻居：20 → 30" in page
     assert "R2 获得荣誉称号：评法改了" in page
     assert "R3 见义勇为：新加，300 分" in page
-    assert "村级 60、省级 500 分；一户一个月一次" in page
+    assert "村级 60、省级 500 分；一个月一次" in page
     assert "50 到 300 分；不限次数" in page
 
 
