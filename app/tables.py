@@ -9,6 +9,7 @@ from app.registry.cards import models as cards
 from app.registry.households import models as households
 from app.registry.places import models as places
 from app.registry.workdays import models as workdays
+from app.scoring.rounds import award_models as awards
 from app.scoring.rounds import burden_models as burdens
 from app.scoring.rounds import certifying_models as certifying
 from app.scoring.rounds import models as rounds
@@ -21,7 +22,7 @@ from app.shop.stock import models as stock
 
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
-    schemes, visits, rounds, certifying, burdens, second, goods, stock, redemptions,
+    schemes, visits, rounds, certifying, awards, burdens, second, goods, stock, redemptions,
 )  # fmt: skip
 
 metadata = Base.metadata

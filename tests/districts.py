@@ -31,6 +31,7 @@ from app.registry.places.models import Place, PlaceKind, Store
 from app.scoring.pairs.decide import Verdict, decide_between_sheets
 from app.scoring.pairs.queries import pair_for
 from app.scoring.pairs.record import record_second_sheet
+from app.scoring.rounds.awards import Proposal, propose_award
 from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.deliberate import Meeting, record_deliberation
 from app.scoring.rounds.models import Round, Sheet
@@ -56,10 +57,10 @@ SLICES: Final = (
 )  # fmt: skip
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
-    "actions", "assignments", "certify", "compare", "corrections", "decide", "deliberate",
-    "duties", "effects", "exempting", "expire", "holding", "importing", "objections", "open",
-    "planning", "points", "posting", "publicise", "record", "reveal", "send_back", "settle",
-    "uploads",
+    "actions", "assignments", "award_steps", "awards", "certify", "compare", "corrections",
+    "decide", "deliberate", "duties", "effects", "exempting", "expire", "holding", "importing",
+    "objections", "open", "planning", "points", "posting", "publicise", "record", "reveal",
+    "send_back", "settle", "uploads",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
@@ -175,7 +176,12 @@ class Town:
 
     def _month(self, session: Session, village: Place, *homes: Household) -> None:
         committee = self._person(session, Role.VILLAGE_COMMITTEE, village)
-        round_ = make.submitted_round(session, village, *homes)
+        round_ = make.open_round(session, village)
+        for home in homes:
+            make.sheet(session, round_, home)
+        rescue = Proposal(self.household, "R1", f"{self.word}救人", date(2026, 11, 18))
+        self.award = propose_award(session, self.specialist, rescue, now=NOW).id
+        submit_round(session, committee, round_id=round_.id, now=NOW)
         self.committee = committee
         self.round, self.scheme = round_.id, round_.scheme_version_id
         sheet = make.live_sheet(session, round_, homes[0])
@@ -298,7 +304,6 @@ class Town:
             return self.second_scorer
         return self.specialist if question.__name__ in {
             "my_households", "at_door", "at_door_again", "scoring_periods", "sent_back_periods",
-           
         } else self.admin  # fmt: skip
 
     def _values(self) -> dict[str, object]:
@@ -323,6 +328,7 @@ class Town:
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
             "working_days": True, "posting_id": self.posting,
             "deliberation_id": self.deliberation, "second_id": self.second,
+            "award_id": self.award,
         }  # fmt: skip
 
     def _by_question(self, name: str) -> dict[str, object]:
@@ -334,6 +340,7 @@ class Town:
             "redemption_for": {"permission": Permission.VOID_REDEMPTION, "lock": False},
             "objection_for": {"permission": Permission.DECIDE_OBJECTION},
             "simulate": {"until": Period.parse("2026-12")},
+            "award_for": {"permission": Permission.VIEW_ROUND},
             "deliberation_for": {"permission": Permission.VIEW_ROUND},
             "round_for": {"permission": Permission.VIEW_ROUND},
             "sheet_for": {"permission": Permission.VIEW_ROUND},

@@ -4,6 +4,7 @@ from typing import Final
 
 from apiflask import APIBlueprint, APIFlask
 
+from app.api.awards import awards
 from app.api.cards import cards
 from app.api.corrections import corrections
 from app.api.deliberations import deliberations
@@ -29,7 +30,8 @@ from app.door.routes import public
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     me, households, schemes, rounds, steps, sheets, second_sheets, visits, sent_back,
-    deliberations, objections, cards, goods, stock, redemptions, corrections, expiry, deputies,
+    deliberations, awards, objections, cards, goods, stock, redemptions, corrections, expiry,
+    deputies,
 )  # fmt: skip
 
 

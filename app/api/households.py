@@ -1,5 +1,6 @@
 """Households with their points, and the statement of each."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Response
@@ -14,6 +15,8 @@ from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household, HouseholdStatus
 from app.registry.households.queries import HouseholdFilter, household_for
 from app.registry.households.queries import households as households_in_reach
+from app.scoring.rounds.award_queries import awards_earned
+from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
 from app.shop.redemptions.actions import SOURCE
 from app.shop.redemptions.queries import redemptions_of_household
 from app.words.statement import statement_words
@@ -102,9 +105,12 @@ def get_statement(household_id: int, query: Paged) -> Response:
     with db().read() as session:
         household = household_for(session, actor(), Permission.VIEW_STATEMENT, household_id)
         found = statement(session, household.id, before_id=query.before, limit=PAGE + 1)
-        goods = redemptions_of_household(session, household.id)
+        things = {
+            SOURCE: redemptions_of_household(session, household.id),
+            ONE_OFF: {award.id: award.name for award in awards_earned(session, household.id)},
+        }
     lines, after = page_of(found, PAGE, lambda line: line.id)
-    return said(Statement(items=[_movement(line, goods) for line in lines], next=after))
+    return said(Statement(items=[_movement(line, things) for line in lines], next=after))
 
 
 def _household(row: Household, balance_points: int) -> HouseholdOut:
@@ -120,8 +126,8 @@ def _household(row: Household, balance_points: int) -> HouseholdOut:
     )
 
 
-def _movement(line: StatementLine, goods: dict[int, str]) -> Movement:
-    taken_home = goods.get(line.source_id, "") if line.source_kind == SOURCE else ""
+def _movement(line: StatementLine, things: Mapping[str, Mapping[int, str]]) -> Movement:
+    named = things.get(line.source_kind, {}).get(line.source_id, "")
     return Movement(
         id=str(line.id),
         at=line.at,
@@ -129,5 +135,5 @@ def _movement(line: StatementLine, goods: dict[int, str]) -> Movement:
         kind=line.kind,
         points=line.points,
         balance_after=line.balance_after,
-        words=statement_words(line, taken_home, language()),
+        words=statement_words(line, named, language()),
     )

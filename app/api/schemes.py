@@ -10,6 +10,7 @@ from app.door.context import db, now
 from app.door.routes import needs
 from app.kernel.period import Period
 from app.registry.accounts.permissions import Permission
+from app.scoring.schemes.awards import Award, OncePer
 from app.scoring.schemes.queries import version_of
 from app.scoring.schemes.reading import scheme_from
 from app.scoring.schemes.rules import Category, Item, ItemRole, Scheme
@@ -45,6 +46,21 @@ class CategoryOut(Answer):
     items: list[ItemOut]
 
 
+class AwardOfferedOut(Answer):
+    """What may be proposed once for something that happened, beside the month's points.
+
+    It is worth `points`, or so much by its level; with `least` anything from that to `points`.
+    """
+
+    code: str
+    name: str
+    points: int
+    least: int | None
+    levels: dict[str, int]
+    look_for: str
+    once_per: OncePer
+
+
 class SchemeOut(Answer):
     """A scorecard: what is looked at, and what each grade earns, in percent of an item's points.
 
@@ -62,6 +78,7 @@ class SchemeOut(Answer):
     expires_on: date | None
     categories: list[CategoryOut]
     extras: list[ItemOut]
+    awards: list[AwardOfferedOut]
     year_cap: int | None
     bonus_cap: int | None
     records: int
@@ -90,6 +107,7 @@ def _scheme(version_id: str, starts: str, scheme: Scheme, period: Period) -> Sch
         expires_on=scheme.expires_on(period),
         categories=[_category(category) for category in scheme.categories],
         extras=[_item(item) for item in scheme.extras],
+        awards=[_offered(award) for award in scheme.awards],
         year_cap=scheme.year_cap,
         bonus_cap=scheme.bonus_cap,
         records=scheme.records,
@@ -103,6 +121,18 @@ def _category(category: Category) -> CategoryOut:
         short_name=category.short_name,
         points=category.points_max,
         items=[_item(item) for item in category.items],
+    )
+
+
+def _offered(award: Award) -> AwardOfferedOut:
+    return AwardOfferedOut(
+        code=award.code,
+        name=award.name,
+        points=award.points_max,
+        least=award.points_least if award.is_range else None,
+        levels=dict(award.levels),
+        look_for=award.look_for,
+        once_per=award.once_per,
     )
 
 

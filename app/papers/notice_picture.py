@@ -54,6 +54,7 @@ def notice_picture(notice: Notice, heading: Heading, part: int, *, practice: boo
     shared = shared_digits([line.number for line in notice.lines])
     paragraphs = [*_wrapped(_introduction(notice, shared))]
     foot = [
+        *_awards(notice, len(shared)),
         *_corrected(notice, len(shared)),
         *_wrapped(_how_to_object(heading)),
         *_signature(notice, heading, part, count),
@@ -83,6 +84,17 @@ def _introduction(notice: Notice, shared: str) -> str:
         f" {head.period.month} 月积分公示如下，合计 {notice.points:,} 分。公示期"
         f" {first.month} 月 {first.day} 日至 {last.month} 月 {last.day} 日（含当天{days}）。{cut}"
     )
+
+
+def _awards(notice: Notice, cut: int) -> Iterator[str]:
+    if notice.awards:
+        names = _legible([line.head_name for line in notice.awards])
+        told = "；".join(
+            f"{line.number[cut:]} 号 {name} {line.name}{f'（{line.level}）' if line.level else ''}"
+            f" {'已取消' if line.struck else f'+{line.points}'}"
+            for line, name in zip(notice.awards, names, strict=True)
+        )
+        yield from _wrapped(f"一次性奖励：{told}。")
 
 
 def _corrected(notice: Notice, cut: int) -> Iterator[str]:

@@ -17,6 +17,8 @@ from app.ledger.models import (
     Transfer,
     TransferKind,
 )
+from app.scoring.rounds.award_models import AwardState, OneOffAward
+from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
 from app.scoring.rounds.models import Sheet, SheetState
 from app.shop.redemptions.models import Redemption, RedemptionVoid
 
@@ -29,6 +31,7 @@ def transfers_have_sources(session: Session) -> Check:
             not_(
                 or_(
                     _awarded(),
+                    _honoured(),
                     _redeemed(),
                     _returned(),
                     _corrected(),
@@ -52,6 +55,13 @@ def _came_from(kind: TransferKind, source_kind: str) -> ColumnElement[bool]:
 def _awarded() -> ColumnElement[bool]:
     sheet = exists().where(Sheet.id == Transfer.source_id, Sheet.state == SheetState.CREDITED)
     return and_(_came_from(TransferKind.AWARD, "sheet"), sheet)
+
+
+def _honoured() -> ColumnElement[bool]:
+    award = exists().where(
+        OneOffAward.id == Transfer.source_id, OneOffAward.state == AwardState.CREDITED
+    )
+    return and_(_came_from(TransferKind.AWARD, ONE_OFF), award)
 
 
 def _redeemed() -> ColumnElement[bool]:

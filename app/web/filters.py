@@ -8,8 +8,12 @@ from flask import Flask
 from app.door.context import ENGLISH, language
 from app.kernel.clock import local
 from app.kernel.period import Period
+from app.scoring.rounds.award_models import OneOffAward
+from app.scoring.rounds.notice_awards import MaskedAward, NoticeAward
+from app.scoring.schemes.awards import Award, OncePer
 from app.scoring.schemes.rules import Item
 from app.scoring.schemes.totals import Cut, Line
+from app.words.awards import ONCE, award_name, award_words, worth_words
 from app.words.places import committee_name, village_short
 from app.words.scoring import answer_words, cut_words, line_words, moved_words, scale_words
 
@@ -128,6 +132,26 @@ def explained_line(line: Line, period: Period) -> str:
     return line_words(line, period.month, language())
 
 
+def award_worth(award: Award) -> str:
+    """村级 50、县级 200 分；一年一次."""
+    return worth_words(award, language())
+
+
+def once_words(once_per: OncePer) -> str:
+    """一年一次."""
+    return ONCE[once_per].say(language())
+
+
+def award_line(award: OneOffAward) -> str:
+    """9 月 救助邻居：20 分."""
+    return award_words(award, language())
+
+
+def named_award(award: OneOffAward | NoticeAward | MaskedAward) -> str:
+    """救助邻居; 获得荣誉称号（县级）."""
+    return award_name(award.name, award.level, language())
+
+
 def cut_rule(cut: Cut) -> str:
     """一个月封顶."""
     return cut_words(cut, language())
@@ -140,5 +164,6 @@ def _date(when: datetime | date) -> date:
 FILTERS: Final = (
     day, full_day, moment, stamp, clock_time, month, month_only, points, signed, tenths,
     signed_tenths, date_only, short_day, village_short, committee_name,
-    answered, moved, scaled, explained_line, cut_rule,
+    answered, moved, scaled, explained_line, cut_rule, award_line, named_award,
+    award_worth, once_words,
 )  # fmt: skip

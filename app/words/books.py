@@ -28,6 +28,13 @@ CHECKS: Final[dict[str, Sentence]] = {
         "分户、并户转走的分，都是批过的，一笔对一笔",
         "What splits and mergers moved was approved, part by part",
     ),
+    "one-off awards are worth what the scorecard says": Sentence(
+        "一次性奖励的分，就是细则里写的分", "Every one-off award has the points of its scorecard"
+    ),
+    "every credited one-off award has its transfer": Sentence(
+        "入了账的一次性奖励，正好给那一户记了一次",
+        "Every credited one-off award was posted once to its household",
+    ),
     "splits moved the agreed points": Sentence(
         "每次分户转走的分，正好是商量好的数", "Every split moved exactly the agreed points"
     ),

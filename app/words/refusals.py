@@ -4,6 +4,7 @@ from collections import ChainMap
 from typing import Final
 
 from app.kernel.errors import Refusal
+from app.words.award_refusals import AWARD_REFUSALS
 from app.words.change_refusals import CHANGE_REFUSALS
 from app.words.core_refusals import CORE_REFUSALS
 from app.words.office_refusals import OFFICE_REFUSALS
@@ -21,6 +22,7 @@ REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     CHANGE_REFUSALS,
     SCORING_REFUSALS,
     PAIR_REFUSALS,
+    AWARD_REFUSALS,
     SHOP_REFUSALS,
     TILL_REFUSALS,
     ROSTER_REFUSALS,

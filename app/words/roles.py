@@ -25,6 +25,7 @@ PERMISSION_NAMES: Final[dict[Permission, Sentence]] = {
     P.VIEW_STATEMENT: Sentence("看积分账", "See statements"),
     P.VIEW_SCHEME: Sentence("看积分细则", "See the scorecard"),
     P.SCORE: Sentence("评分", "Score"),
+    P.PROPOSE_AWARD: Sentence("提一次性奖励", "Propose one-off awards"),
     P.EXCUSE: Sentence("定免评", "Excuse"),
     P.SUBMIT: Sentence("村级提交", "Submit"),
     P.CERTIFY: Sentence("认定", "Certify"),

@@ -4,6 +4,7 @@ from typing import Final
 
 from app.ledger.models import TransferKind
 from app.ledger.queries import StatementLine
+from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
 from app.words.sentence import Sentence
 
 _MORE, _LESS = "more", "less"
@@ -28,12 +29,14 @@ _WORDS: Final[dict[tuple[TransferKind, str], Sentence]] = {
         "分户、并户，转给另一户", "Went to another household, by a split or a merger"
     ),
 }
+_ONE_OFF: Final = Sentence("一次性奖励：{goods}", "One-off award: {goods}")
 _GOODS: Final = Sentence("物品", "goods")
 
 
 def statement_words(line: StatementLine, goods: str, language: str) -> str:
-    """What a movement was; `goods` is what was taken home, where that is known."""
-    sentence = _WORDS[line.kind, _MORE if line.points > 0 else _LESS]
+    """What a movement was; `goods` is what was taken home, or what was honoured, where known."""
+    one_off = line.source_kind == ONE_OFF and goods
+    sentence = _ONE_OFF if one_off else _WORDS[line.kind, _MORE if line.points > 0 else _LESS]
     return sentence.say(
         language,
         year=line.period.year,

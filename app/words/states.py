@@ -11,6 +11,7 @@ from app.ledger.models import CorrectionState, Direction, TransferKind
 from app.registry.cards.models import CardState
 from app.registry.households.models import HouseholdStatus
 from app.registry.places.models import PlaceKind, StoreKind
+from app.scoring.rounds.award_models import AwardState
 from app.scoring.rounds.certifying_models import Level
 from app.scoring.rounds.models import ObjectionState, RoundState, SheetState
 from app.scoring.rounds.second_models import Outcome
@@ -33,6 +34,13 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
         SheetState.CREDITED: Sentence("已入账", "Credited"),
         SheetState.DISPUTED: Sentence("有异议", "Disputed"),
         SheetState.VOID: Sentence("作废", "Void"),
+    },
+    AwardState: {
+        AwardState.PROPOSED: Sentence("等认定", "To be certified"),
+        AwardState.CERTIFIED: Sentence("已认定", "Certified"),
+        AwardState.CREDITED: Sentence("已入账", "Credited"),
+        AwardState.WITHDRAWN: Sentence("已收回", "Withdrawn"),
+        AwardState.STRUCK: Sentence("已取消", "Struck"),
     },
     Level: {
         Level.VILLAGE: Sentence("村里", "The village"),

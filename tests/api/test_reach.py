@@ -15,6 +15,7 @@ from tests.api.test_month import opened, scored, step
 from tests.api.town import Town, shop, town
 
 ELSEWHERE = "371599120"
+AWARD: Body = {"code": "R1", "reason": "井边救人", "happened_on": "2026-11-18"}
 # Of the district as a whole: there is no other village's price list.
 WITHOUT_PLACE = {"put_goods_by_code"}
 
@@ -31,6 +32,8 @@ def things_of(place: Town) -> Abroad:
     """A month on the wall with an objection, a sale, a correction, and bodies that name them."""
     card = shop(place, rice=5)
     month = opened(place)
+    proposed = {**AWARD, "household_id": place.households[0]}
+    award = place.scorer.post("/awards", proposed).get_json()
     scored(place, month)
     second = place.sheet(month, place.households[0])
     alike = place.partner.put(f"/second-sheets/{uuid4()}", second).get_json()
@@ -48,7 +51,7 @@ def things_of(place: Town) -> Abroad:
     deputy = place.committee.post("/deputies", {"deputy_id": scorer, **days}).get_json()
     ids = {
         "household_id": place.households[2], "round_id": month, "sheet_id": sheets[1]["id"],
-        "objection_id": objection["id"], "redemption": sale["id"],
+        "objection_id": objection["id"], "award_id": award["id"], "redemption": sale["id"],
         "correction_id": correction["id"], "code": card, "request_id": str(uuid4()),
         "deputyship_id": deputy["id"],
         "second_id": alike["id"],
@@ -72,6 +75,8 @@ def things_of(place: Town) -> Abroad:
             "first_sheet_id": sheets[0]["id"],
             "reason": "看过院子",
         },
+        "post_award": {**AWARD, "household_id": place.households[1]},
+        "post_award_strike": {"reason": "没有证人"},
         "put_sheet": place.sheet(month, place.households[2]),
         "post_objection": said,
         "post_decision": {"upheld": False, "reason": "属实"},
@@ -181,7 +186,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 29
+    assert len(writing) == 32
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -197,7 +202,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     }
 
     assert set(answers.values()) == {200}
-    assert len(reading) == 19
+    assert len(reading) == 20
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +15,9 @@ from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
 from app.ledger.models import Account, Correction, Debt, Direction, Expiry
 from app.registry.households.models import Household
+from app.registry.places.models import Place
 from app.reports.verify import checks
+from app.scoring.rounds.awards import Proposal, propose_award
 from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.send_back import send_back_sheet
 from app.shop.redemptions.actions import redeem, void_redemption
@@ -38,6 +40,7 @@ def told(session: Session) -> dict[str, object]:
     poor = make.household(session, village=village, balance=20)
     _deduct(session, poor, 130)
     idle = make.household(session, village=village)
+    honour = _honoured(session, village, rich)
     round_ = make.settled_round(session, village, rich, poor, idle)
     asked = _sent_back(session)
     store = make.store(session)
@@ -63,6 +66,7 @@ def told(session: Session) -> dict[str, object]:
         "expiry": session.scalar(select(Expiry.id)),
         "sheet": make.live_sheet(session, round_, rich).id,
         "asked": asked.id,
+        "honour": honour,
         "asked_round": asked.round_id,
         "deduction": session.scalar(
             select(Correction.id).where(Correction.direction == Direction.DEBIT)
@@ -76,6 +80,13 @@ def told(session: Session) -> dict[str, object]:
         "move": session.scalars(line).one().move_id,
         "answers": json.dumps(make.answers(B1="poor")),
     }
+
+
+def _honoured(session: Session, village: Place, household: Household) -> int:
+    """A one-off award that waits for the village's month."""
+    make.scheme(session)
+    rescue = Proposal(household.id, "R1", "井边救人", date(2026, 11, 18))
+    return propose_award(session, make.specialist(session, village), rescue, now=NOW).id
 
 
 def _sent_back(session: Session) -> Sheet:

@@ -21,6 +21,8 @@ EARLY = "nothing expired before its day"
 SOURCES = "every transfer leads back to its source"
 ANSWERS = "points are what the answers earn"
 CREDITED = "every credited sheet has its transfer"
+WORTH = "one-off awards are worth what the scorecard says"
+HONOURED = "every credited one-off award has its transfer"
 AWARDS = "every award leads back to a sheet"
 SHELVES = "shelves equal the moves of goods"
 RECEIPTS = "receipts equal their lines and their transfer"
@@ -132,6 +134,23 @@ CASES = [
         "an award has no sheet", AWARDS, "transfer ",
         """UPDATE transfers SET source_id = 987654321
            WHERE source_kind = 'sheet' AND source_id = {sheet}""",
+    ),
+    Tampering(
+        "a one-off award becomes larger", WORTH, "award {honour}",
+        """UPDATE one_off_awards SET points = 500 WHERE id = {honour}""",
+    ),
+    Tampering(
+        "a credited one-off award is made creditable again", HONOURED, "award {honour}",
+        """UPDATE one_off_awards SET state = 'certified' WHERE id = {honour}""",
+    ),
+    Tampering(
+        "a one-off award goes to another household", HONOURED, "award {honour}",
+        """UPDATE transfers SET credit_account_id = {poor_account}
+           WHERE source_kind = 'one_off_award'""",
+    ),
+    Tampering(
+        "a one-off award is posted without one", SOURCES, "transfer ",
+        """UPDATE transfers SET source_id = 987654321 WHERE source_kind = 'one_off_award'""",
     ),
     Tampering(
         "a bag is missing on the shelf", SHELVES, "store {store}, goods rice: 7 on the shelf",

@@ -104,6 +104,13 @@ A_VILLAGES_CARD = rules(
          "points": 90},
         {"code": "V", "name": "乱倒垃圾", "role": "veto"},
     ],
+    awards=[
+        {"code": "R1", "name": "助人", "points": 20},
+        {"code": "R2", "name": "荣誉", "once_per": "year", "levels": [
+            {"name": "村级", "points": 50}, {"name": "镇级", "points": 100},
+            {"name": "县级", "points": 200}, {"name": "市级以上", "points": 500}]},
+        {"code": "R3", "name": "别的荣誉", "least": 50, "points": 500, **SAID},
+    ],
 )  # fmt: skip
 FUXING = rules(
     [
@@ -210,3 +217,14 @@ PUBLISHED = [
          for n in range(1, items + 1)}, 85,
     ),
 ]  # fmt: skip
+
+# A village's card: one-off 50 to 500 by level of honour, helper 20. Award, level, points: worth.
+AWARDED = [
+    ("R1", "", None, 20),
+    ("R2", "村级", None, 50),
+    ("R2", "镇级", None, 100),
+    ("R2", "县级", None, 200),
+    ("R2", "市级以上", None, 500),
+    ("R3", "", 50, 50),
+    ("R3", "", 500, 500),
+]

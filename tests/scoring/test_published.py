@@ -49,6 +49,38 @@ def test_rules_written_to_a_file_are_read_back_as_they_were(case: Published) -> 
     assert scheme_from(tomllib.loads(written)) == scheme
 
 
+@pytest.mark.parametrize(("code", "level", "points", "worth"), published.AWARDED)
+def test_a_village_s_card_gives_once_50_to_500_by_level_of_honour_and_20_to_a_helper(
+    code: str, level: str, points: int | None, worth: int
+) -> None:
+    offered = scheme_from(published.A_VILLAGES_CARD).award(code)
+
+    assert offered.worth(level, points) == worth
+
+
+@pytest.mark.parametrize(
+    ("award", "where"),
+    [
+        ({"points": 0}, "R points"),
+        ({"points": 1001}, "R points"),
+        ({"levels": [], "name": "荣誉"}, "R points"),
+        ({"levels": [{"name": "村级", "points": 50}] * 2}, "R levels"),
+        ({"levels": [{"name": "村级", "points": 50}], "points": 60}, "R levels"),
+        ({"least": 50, "points": 500}, "R look_for"),
+        ({"least": 60, "points": 50, **published.SAID}, "R least"),
+        ({"points": 20, "once_per": "day"}, "R once_per"),
+        ({"points": 20, "code": "A1"}, "categories.items"),
+    ],
+)
+def test_an_award_that_says_no_points_or_says_them_twice_is_refused(
+    award: dict[str, object], where: str
+) -> None:
+    with pytest.raises(SchemeBad) as refused:
+        scheme_from({**published.FUXING, "awards": [{"code": "R", "name": "荣誉", **award}]})
+
+    assert refused.value.facts["where"] == where
+
+
 def test_who_cannot_work_is_scored_for_other_things_of_the_same_weight() -> None:
     """酸刺沟村: old and disabled households are exempt from work items, never zero for them."""
     scheme = scheme_from(published.SUANCIGOU)
@@ -195,11 +227,15 @@ def test_the_examples_in_the_shipped_file_can_be_read() -> None:
 
     told = tomllib.loads(f"items = [{', '.join(items)}]\n" + "\n".join(extras))
 
-    at_the_end = {name: told["extras"][-1].pop(name) for name in ("year_cap", "records", "missing")}
-    scheme = scheme_from(rules(told["items"], extras=told["extras"], **at_the_end))
+    last = told["awards"][-1]
+    at_the_end = {name: last.pop(name) for name in ("year_cap", "records", "missing")}
+    scheme = scheme_from(
+        rules(told["items"], extras=told["extras"], awards=told["awards"], **at_the_end)
+    )
     assert [item.scale.kind for item in scheme.items.values()] == [
         ItemKind.FINDINGS, ItemKind.COUNT, ItemKind.YES_NO, ItemKind.POINTS, ItemKind.DEADLINE,
         ItemKind.GRADES,
     ]  # fmt: skip
     assert [item.role.value for item in scheme.extras] == ["deduction", "veto"]
+    assert [award.is_range for award in scheme.awards] == [True]
     assert (scheme.year_cap, scheme.records, scheme.missing_counts_zero) == (700, 5, True)

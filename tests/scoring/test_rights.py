@@ -79,6 +79,21 @@ def test_what_to_look_for_is_read_too() -> None:
         check_rights(scheme_from(with_item("遵纪守法", look_for="一年没有上访")))
 
 
+@pytest.mark.parametrize(
+    "award",
+    [
+        {"name": "放弃上访", "points": 50},
+        {"name": "文明户", "look_for": "不信教", "points": 50},
+        {"name": "荣誉", "levels": [{"name": "二孩", "points": 50}]},
+    ],
+)
+def test_no_right_is_bought_with_a_one_off_award(award: dict[str, object]) -> None:
+    priced = {**read_toml(bytes_of("scheme.toml")), "awards": [{"code": "R", **award}]}
+
+    with pytest.raises(AgainstRights):
+        check_rights(scheme_from(priced))
+
+
 def test_every_right_is_known_by_some_word() -> None:
     assert {protected.right for protected in PROTECTED} == set(Right)
     assert all(protected.words for protected in PROTECTED)

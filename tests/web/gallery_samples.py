@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from app.kernel.period import Period
 from app.ledger.expiring import Ending
 from app.scoring.pairs.comparing import compared
+from app.scoring.rounds.notice_awards import NoticeAward
 from app.scoring.schemes.explaining import explained
 from app.scoring.schemes.reading import scheme_from
 from app.scoring.schemes.rules import Item, ItemRole
@@ -57,6 +58,10 @@ SAMPLES = SimpleNamespace(
     month=Period.parse("2026-11"),
     ending=Ending(2026, date(2027, 3, 31)),
     corrected=[SimpleNamespace(number="0127", was=81, points=86)],
+    awards=[
+        NoticeAward("0127", "张桂兰", "获得荣誉称号", "县级", 200, struck=False),
+        NoticeAward("0131", "马建国", "救助邻居", "", 20, struck=True),
+    ],
     postings=[
         SimpleNamespace(id=1, posted_at=_PUT_UP, posted_by="老马", recorded_at=_PUT_UP,
                         recorded_by="马书记"),

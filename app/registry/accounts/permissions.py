@@ -26,6 +26,7 @@ class Permission(StrEnum):
     VIEW_STATEMENT = "view_statement"
     VIEW_SCHEME = "view_scheme"
     SCORE = "score"
+    PROPOSE_AWARD = "propose_award"
     EXCUSE = "excuse"
     SUBMIT = "submit"
     CERTIFY = "certify"
@@ -68,7 +69,16 @@ class Duty(StrEnum):
 
 P = Permission
 
-_SCORER = frozenset({P.VIEW_HOUSEHOLD, P.VIEW_ROUND, P.VIEW_STATEMENT, P.VIEW_SCHEME, P.SCORE})
+_SCORER = frozenset(
+    {
+        P.VIEW_HOUSEHOLD,
+        P.VIEW_ROUND,
+        P.VIEW_STATEMENT,
+        P.VIEW_SCHEME,
+        P.SCORE,
+        P.PROPOSE_AWARD,
+    }
+)
 _CLERK = frozenset(
     {
         P.LOOK_UP_CARD,
@@ -136,6 +146,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.VIEW_STATEMENT,
             P.VIEW_SCHEME,
             P.LOOK_UP_CARD,
+            P.PROPOSE_AWARD,
             P.EXCUSE,
             P.SUBMIT,
             P.PUBLICISE,

@@ -11,6 +11,7 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.award_steps import certify_awards, join_waiting
 from app.scoring.rounds.compare import check_decided
 from app.scoring.rounds.deliberate import check_deliberated
 from app.scoring.rounds.models import Round, RoundState, Sheet, SheetState
@@ -103,6 +104,7 @@ def send_back_round(
     round_.state = move(ROUND_MOVES, round_.state, "send_back")
     round_.sent_back_reason = check_reason(reason, LONGEST_REASON)
     round_.submitted_at = round_.submitted_by = round_.looked_at = round_.reopened_at = None
+    join_waiting(session, [round_])
     return _noted(session, actor, round_, "send_back_round", now)
 
 
@@ -112,6 +114,7 @@ def certify_round(session: Session, actor: Actor, *, round_id: int, now: datetim
     :raises CertifierScored: the person recorded a sheet of this round, first or second, or came
         along for one.
     :raises CertifierSubmitted: the person submitted it for the village.
+    :raises CertifierProposed: the person proposed a one-off award that is in it.
     :raises WrongState: the round is not submitted.
     """
     round_ = round_for(session, actor, Permission.CERTIFY, round_id, lock="update")
@@ -129,6 +132,7 @@ def certify_round(session: Session, actor: Actor, *, round_id: int, now: datetim
         .execution_options(synchronize_session="fetch")
     )
     cut_at_year_cap(session, round_)
+    certify_awards(session, actor, round_)
     return _noted(session, actor, round_, "certify_round", now)
 
 

@@ -22,6 +22,7 @@ from app.registry.households.names import masked
 from app.registry.places.models import Place, PlaceKind
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.models import Excuse, Objection, Round, RoundState, Sheet
+from app.scoring.rounds.notice_awards import MaskedAward, NoticeAward, awards_on_wall
 from app.scoring.rounds.queries import live, lived_in
 from app.scoring.rounds.rules import RoundNotFound
 
@@ -91,11 +92,17 @@ class Notice:
     head: NoticeHead
     lines: Sequence[NoticeLine]
     corrected: Sequence[CorrectedLine] = ()
+    awards: Sequence[NoticeAward] = ()
 
     @property
     def points(self) -> int:
         """What all households together earned."""
         return sum(line.points or 0 for line in self.lines)
+
+    @property
+    def foot_entries(self) -> int:
+        """What stands below the table, counted in corrections; an award is as long as two."""
+        return len(self.corrected) + 2 * len(self.awards)
 
     @property
     def excused(self) -> int:
@@ -110,6 +117,7 @@ class PublicNotice:
     head: NoticeHead
     lines: Sequence[MaskedLine]
     corrected: Sequence[CorrectedLine] = ()
+    awards: Sequence[MaskedAward] = ()
 
 
 @dataclass(frozen=True)
@@ -131,7 +139,7 @@ def notice_for(session: Session, actor: Actor, round_id: int) -> Notice:
     move(ON_THE_WALL, round_.state, "show_notice")
     head = _head(session.execute(_heads().where(Round.id == round_.id)).one())
     lines = [NoticeLine(*row) for row in _lines(session, head)]
-    return Notice(head, lines, _corrected(session, head))
+    return Notice(head, lines, _corrected(session, head), awards_on_wall(session, round_.id))
 
 
 def announced(session: Session, head: NoticeHead, now: datetime) -> Ending | None:
@@ -169,7 +177,8 @@ def public_notice(session: Session, round_id: int, *, number: str = "") -> Publi
         if number in row.number
     ]
     corrected = [line for line in _corrected(session, head) if number in line.number]
-    return PublicNotice(head, lines, corrected)
+    awards = [line.masked() for line in awards_on_wall(session, round_id) if number in line.number]
+    return PublicNotice(head, lines, corrected, awards)
 
 
 def public_notices(session: Session, village_code: str) -> Sequence[NoticeHead]:

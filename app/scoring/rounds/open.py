@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from app.kernel.installation import check_practice
 from app.kernel.period import Period
 from app.registry.accounts.actor import Actor
-from app.registry.accounts.audit import note
+from app.registry.accounts.audit import Noted, note_each
 from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household
 from app.registry.households.queries import registered
 from app.registry.places.models import Place
 from app.registry.places.queries import village_for, villages_in_reach
+from app.scoring.rounds.award_steps import join_waiting
 from app.scoring.rounds.models import Round, RoundState
 from app.scoring.rounds.rules import (
     DEFAULT_ANSWER_DAYS,
@@ -49,6 +50,7 @@ def open_rounds(
     """Open a month in the given villages, or in all of the person's that have households.
 
     A village whose month is open already is passed over. Days are calendar or working days.
+    One-off awards that waited for a month join it.
 
     :raises PeriodInFuture: the month has not begun.
     :raises NoticeDaysBad: not 0 to 60 days.
@@ -79,12 +81,17 @@ def open_rounds(
     ]
     session.add_all(opened)
     session.flush()
-    for round_ in opened:
-        note(
-            session, actor, "open_round", ("round", round_.id), now=now,
-            place_code=round_.village_code, period=str(period),
-        )  # fmt: skip
+    join_waiting(session, opened)
+    _note(session, actor, opened, now)
     return Opened(opened, len(villages) - len(opened))
+
+
+def _note(session: Session, actor: Actor, opened: Sequence[Round], now: datetime) -> None:
+    things = [
+        Noted(("round", round_.id), round_.village_code, {"period": str(round_.period)})
+        for round_ in opened
+    ]
+    note_each(session, actor, "open_round", things, now=now)
 
 
 def _check_days(session: Session, notice_days: int, answer_days: int) -> None:

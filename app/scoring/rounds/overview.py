@@ -11,6 +11,8 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.reach import below_any
 from app.registry.places.models import Place
+from app.scoring.rounds.award_models import AwardState, OneOffAward
+from app.scoring.rounds.award_queries import contested_on_the_wall
 from app.scoring.rounds.models import (
     Objection,
     ObjectionState,
@@ -85,13 +87,23 @@ def settleable(
         .group_by(Sheet.round_id)
         .subquery()
     )
+    from_awards = (
+        select(
+            OneOffAward.round_id,
+            func.sum(OneOffAward.points - OneOffAward.cut_points).label("points"),
+        )
+        .where(OneOffAward.state == AwardState.CERTIFIED, ~contested_on_the_wall())
+        .group_by(OneOffAward.round_id)
+        .subquery()
+    )
     rows = session.execute(
         select(
             Round, Place.name, func.coalesce(from_sheets.c.sheets, 0),
-            func.coalesce(from_sheets.c.points, 0),
+            func.coalesce(from_sheets.c.points, 0) + func.coalesce(from_awards.c.points, 0),
         )
         .join(Place, Place.code == Round.village_code)
         .outerjoin(from_sheets, from_sheets.c.round_id == Round.id)
+        .outerjoin(from_awards, from_awards.c.round_id == Round.id)
         .where(
             Round.state == RoundState.PUBLICISED,
             Round.closes_at <= now,

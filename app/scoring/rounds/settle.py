@@ -15,6 +15,7 @@ from app.registry.accounts.audit import Noted, note_each
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.reach import below_any
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.award_steps import credit_awards
 from app.scoring.rounds.models import Round, RoundState, Sheet, SheetState
 from app.scoring.rounds.rules import ROUND_MOVES, check_notice_ended
 from app.scoring.schemes.queries import scheme_by_id
@@ -57,12 +58,14 @@ def settle_due(session: Session, actor: Actor, *, now: datetime) -> Sequence[Rou
 def settle_rounds(
     session: Session, rounds: Sequence[Round], *, actor_id: int, now: datetime
 ) -> int:
-    """Credit the rounds' certified sheets, set-based; the caller holds their locks.
+    """Credit the rounds' certified sheets and awards, set-based; the caller holds their locks.
 
     Answers how many sheets were credited. A sheet of no points is credited without a transfer.
     """
     credited = 0
     for expires_on, round_ids in _by_expiry(session, rounds).items():
+        # Before the sheets: one that is disputed keeps its household's awards back.
+        credit_awards(session, round_ids, expires_on, actor_id, now)
         credited += _credit(session, round_ids, expires_on, actor_id, now)
     for round_ in rounds:
         round_.state = move(ROUND_MOVES, round_.state, "settle")

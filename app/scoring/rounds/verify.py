@@ -5,13 +5,17 @@ from sqlalchemy.orm import Session
 
 from app.kernel.checking import Check
 from app.ledger.models import Account, Transfer
+from app.scoring.rounds.award_models import AwardState, OneOffAward
+from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
 from app.scoring.rounds.certifying_models import SentBackSheet
 from app.scoring.rounds.models import Round, RoundState, Sheet, SheetState
 from app.scoring.rounds.sent_back import unanswered
 from app.scoring.rounds.settle import SOURCE
+from app.scoring.schemes.awards import AwardLevelBad, AwardPointsBad, UnknownAward
 from app.scoring.schemes.explaining import explained
 from app.scoring.schemes.queries import versions
 from app.scoring.schemes.reading import scheme_from
+from app.scoring.schemes.rules import Scheme
 
 BATCH = 2_000
 
@@ -62,6 +66,49 @@ def credited_once(session: Session) -> Check:
     return Check.of("every credited sheet has its transfer", rows, bad)
 
 
+def awards_worth(session: Session) -> Check:
+    """Every one-off award has the points that its scorecard gives for it."""
+    schemes = {version.id: scheme_from(version.definition) for version in versions(session)}
+    rows = session.scalars(select(OneOffAward).order_by(OneOffAward.id)).all()
+    bad = [f"award {row.id}" for row in rows if not _is_worth(schemes[row.scheme_version_id], row)]
+    return Check.of("one-off awards are worth what the scorecard says", len(rows), bad)
+
+
+def _is_worth(scheme: Scheme, award: OneOffAward) -> bool:
+    try:
+        return scheme.award(award.code).worth(award.level, award.points) == award.points
+    except (UnknownAward, AwardLevelBad, AwardPointsBad):
+        return False
+
+
+def awards_credited_once(session: Session) -> Check:
+    """A one-off award is credited exactly when a transfer of its points to its household says so.
+
+    That every such transfer has its award is asked with the sources of all transfers.
+    """
+    credited = OneOffAward.state == AwardState.CREDITED
+    worth = OneOffAward.points - OneOffAward.cut_points
+    wrong = (
+        select(OneOffAward.id)
+        .outerjoin(
+            Transfer, and_(Transfer.source_kind == ONE_OFF, Transfer.source_id == OneOffAward.id)
+        )
+        .outerjoin(Account, Account.id == Transfer.credit_account_id)
+        .where(
+            or_(
+                and_(credited, worth > 0, Transfer.id.is_(None)),
+                and_(~credited, Transfer.id.is_not(None)),
+                Transfer.points != worth,
+                Account.household_id != OneOffAward.household_id,
+            )
+        )
+        .order_by(OneOffAward.id)
+    )
+    bad = [f"award {award_id}" for award_id in session.scalars(wrong)]
+    rows = session.scalar(select(func.count()).select_from(OneOffAward)) or 0
+    return Check.of("every credited one-off award has its transfer", rows, bad)
+
+
 def awards_have_sheets(session: Session) -> Check:
     """Every award leads back to a sheet."""
     wrong = (
@@ -94,5 +141,7 @@ def round_checks(session: Session) -> list[Check]:
         points_recomputed(session),
         credited_once(session),
         awards_have_sheets(session),
+        awards_worth(session),
+        awards_credited_once(session),
         answered_in_time(session),
     ]

@@ -1,20 +1,26 @@
 """The cap of a year: certifying a month settles what it cuts, so that the wall shows it."""
 
-from sqlalchemy import func, select
+from collections import Counter
+
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import Session
 
 from app.kernel.period import Period
 from app.registry.places.models import Place
+from app.scoring.rounds.award_models import AwardState, OneOffAward
 from app.scoring.rounds.models import Round, Sheet, SheetState
 from app.scoring.rounds.queries import live_sheets
 from app.scoring.schemes.explaining import explained
 from app.scoring.schemes.queries import scheme_by_id
 
 COUNTED = (SheetState.CERTIFIED, SheetState.DISPUTED, SheetState.CREDITED)
+COUNTED_AWARDS = (AwardState.CERTIFIED, AwardState.CREDITED)
 
 
 def cut_at_year_cap(session: Session, round_: Round) -> None:
     """Lower the points of a round that is being certified by what its year has earned already.
+
+    One-off awards count toward the year, not toward the month: they get what the sheet leaves.
 
     Source: 八秀村, 700 points a year; the rest of the month in which it is reached is cut.
     """
@@ -25,23 +31,45 @@ def cut_at_year_cap(session: Session, round_: Round) -> None:
     session.execute(select(Place.code).where(Place.code == round_.village_code).with_for_update())
     earned = earned_in_year(session, round_)
     for sheet in session.scalars(live_sheets(round_.id)).all():
-        sheet.earned_this_year = earned.get(sheet.household_id, 0)
+        sheet.earned_this_year = earned[sheet.household_id]
         sheet.points = explained(scheme, sheet.answers, sheet.earned_this_year).points
+        earned[sheet.household_id] += sheet.points
+    for award in session.scalars(_proposed_awards(round_)).all():
+        left = max(0, scheme.year_cap - earned[award.household_id])
+        award.cut_points = max(0, award.points - left)
+        earned[award.household_id] += award.credited_points
 
 
-def earned_in_year(session: Session, round_: Round) -> dict[int, int]:
+def _proposed_awards(round_: Round) -> Select[OneOffAward]:
+    return (
+        select(OneOffAward)
+        .where(OneOffAward.round_id == round_.id, OneOffAward.state == AwardState.PROPOSED)
+        .order_by(OneOffAward.id)
+    )
+
+
+def earned_in_year(session: Session, round_: Round) -> Counter[int]:
     """By household: certified points of the other months of the round's year, in any village."""
     january = Period.parse(f"{round_.period.year}-01")
-    rows = session.execute(
-        select(Sheet.household_id, func.sum(Sheet.points).label("points"))
+    of_year = (Round.period >= january) & (Round.period <= january.plus(11))
+    here = union(
+        select(Sheet.household_id).where(Sheet.round_id == round_.id),
+        select(OneOffAward.household_id).where(OneOffAward.round_id == round_.id),
+    ).scalar_subquery()
+    sheets = (
+        select(Sheet.household_id, Sheet.points)
         .join(Round, Round.id == Sheet.round_id)
-        .where(
-            Round.id != round_.id,
-            Round.period >= january,
-            Round.period <= january.plus(11),
-            Sheet.state.in_(COUNTED),
-            Sheet.household_id.in_(select(Sheet.household_id).where(Sheet.round_id == round_.id)),
-        )
-        .group_by(Sheet.household_id)
+        .where(Sheet.state.in_(COUNTED), Sheet.household_id.in_(here))
     )
-    return {row.household_id: int(row.points) for row in rows}
+    awards = (
+        select(OneOffAward.household_id, OneOffAward.points - OneOffAward.cut_points)
+        .join(Round, Round.id == OneOffAward.round_id)
+        .where(OneOffAward.state.in_(COUNTED_AWARDS), OneOffAward.household_id.in_(here))
+    )
+    earned: Counter[int] = Counter()
+    for source in (sheets, awards):
+        for household_id, points in session.execute(
+            source.where(Round.id != round_.id, of_year)
+        ).all():
+            earned[household_id] += points
+    return earned

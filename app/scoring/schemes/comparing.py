@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.scoring.schemes.awards import Award
 from app.scoring.schemes.rules import Item, Scheme
 
 #: The rules beside the items that can differ.
@@ -11,12 +12,12 @@ RULES = ("month_cap", "year_cap", "bonus_cap", "records", "missing_counts_zero",
 
 @dataclass(frozen=True)
 class ItemChange:
-    """An item that is new, gone, renamed, answered otherwise or worth more or less."""
+    """An item or an award that is new, gone, renamed, answered otherwise or worth more or less."""
 
     code: str
     name: str
-    before: Item | None
-    after: Item | None
+    before: Item | Award | None
+    after: Item | Award | None
 
     @property
     def points_before(self) -> int | None:
@@ -37,8 +38,8 @@ class ItemChange:
 
 
 def item_changes(before: Scheme, after: Scheme) -> Sequence[ItemChange]:
-    """What becomes of each item, in the order of the new scorecard, those that end at the end."""
-    old, new = ({item.code: item for item in scheme.all_items} for scheme in (before, after))
+    """What becomes of each item and award, in the order of the new one; those that end last."""
+    old, new = ({each.code: each for each in scheme.priced} for scheme in (before, after))
     kept = [ItemChange(code, item.name, old.get(code), item) for code, item in new.items()]
     gone = [ItemChange(code, old[code].name, old[code], None) for code in old if code not in new]
     return [change for change in (*kept, *gone) if change.before != change.after]

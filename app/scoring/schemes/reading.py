@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from app.kernel.errors import Invalid
 from app.kernel.period import Period
+from app.scoring.schemes.awards import Award, OncePer
 from app.scoring.schemes.rules import RECORD_MARK, Alternative, Category, Item, ItemRole, Scheme
 from app.scoring.schemes.scales import (
     FULL_PERCENT,
@@ -74,6 +75,9 @@ class _Entry:
                 raise self.bad(key)
         return [_Entry(each, str(each.get("code", ""))) for each in value]
 
+    def some(self, key: str) -> list["_Entry"]:
+        return self.entries(key) if key in self.values else []
+
     def one_of(self, key: str, usual: str, known: Iterable[str]) -> str:
         value = self.values.get(key, usual)
         if value not in set(known):
@@ -89,16 +93,8 @@ def scheme_from(definition: Mapping[str, Any]) -> Scheme:
     whole = _Entry(definition)
     percent = _percents(whole)
     categories = tuple(_category(entry, percent) for entry in whole.entries("categories"))
-    alternatives = (
-        tuple(_alternative(entry, percent) for entry in whole.entries("alternatives"))
-        if "alternatives" in definition
-        else ()
-    )
-    extras = (
-        tuple(_item(entry, percent) for entry in whole.entries("extras"))
-        if "extras" in definition
-        else ()
-    )
+    alternatives = tuple(_alternative(entry, percent) for entry in whole.some("alternatives"))
+    extras = tuple(_item(entry, percent) for entry in whole.some("extras"))
     scheme = Scheme(
         whole.text("name"),
         categories,
@@ -111,6 +107,7 @@ def scheme_from(definition: Mapping[str, Any]) -> Scheme:
         records=whole.whole_or_none("records", MOST_RECORDS) or 1,
         missing_counts_zero=whole.one_of("missing", "asked", ("asked", "zero")) == "zero",
         alternatives=alternatives,
+        awards=tuple(_award(entry) for entry in whole.some("awards")),
     )
     _check_codes(scheme)
     _check_roles(scheme)
@@ -140,8 +137,29 @@ def _item(entry: _Entry, percent: Mapping[Grade, int]) -> Item:
     kind = ItemKind(entry.one_of("kind", ItemKind.GRADES, ItemKind))
     role = ItemRole(entry.one_of("role", ItemRole.BASE, ItemRole))
     scale = YesNo(0) if role is ItemRole.VETO else _SCALES[kind](entry, percent)
-    look_for = entry.text("look_for") if "look_for" in entry.values else ""
-    return Item(entry.code(), entry.text("name"), scale, role, look_for)
+    return Item(entry.code(), entry.text("name"), scale, role, _look_for(entry))
+
+
+def _look_for(entry: _Entry) -> str:
+    return entry.text("look_for") if "look_for" in entry.values else ""
+
+
+def _award(entry: _Entry) -> Award:
+    """Levels, or points; with `least` they are a range, and then it says what to look for."""
+    levels = tuple(
+        (level.text("name"), level.whole("points", MOST_ITEM_POINTS))
+        for level in entry.some("levels")
+    )
+    if len(dict(levels)) != len(levels) or (levels and "points" in entry.values):
+        raise entry.bad("levels")
+    worth = [points for _, points in levels] or [entry.whole("points", MOST_ITEM_POINTS)]
+    ranged = "least" in entry.values
+    least = entry.whole("least", max(worth)) if ranged else min(worth)
+    if ranged and "look_for" not in entry.values:
+        raise entry.bad("look_for")
+    once_per = OncePer(entry.one_of("once_per", OncePer.ALWAYS, OncePer))
+    name, look_for = entry.text("name"), _look_for(entry)
+    return Award(entry.code(), name, levels, least, max(worth), look_for, once_per)
 
 
 def _alternative(entry: _Entry, percent: Mapping[Grade, int]) -> Alternative:
@@ -235,7 +253,7 @@ def _day(whole: _Entry) -> tuple[int, int] | None:
 
 def _check_codes(scheme: Scheme) -> None:
     """Every item is called once, and there are not too many."""
-    codes = [item.code for item in scheme.all_items]
+    codes = [each.code for each in scheme.priced]
     if not scheme.items or len(codes) > MOST_ITEMS or len(set(codes)) != len(codes):
         raise SchemeBad(where="categories.items")
     if len({category.code for category in scheme.categories}) != len(scheme.categories):

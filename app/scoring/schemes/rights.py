@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from app.kernel.errors import Invalid
+from app.scoring.schemes.awards import Award
 from app.scoring.schemes.rules import Item, ItemRole, Scheme
 from app.scoring.schemes.scales import FULL_PERCENT, ItemKind
 
@@ -78,11 +79,11 @@ def check_rights(scheme: Scheme) -> None:
     :raises AgainstRights: names the first such item.
     :raises TooMuchOpinion: says how much it is, and how much it may be.
     """
-    for item in scheme.all_items:
-        touched = _touched(item)
+    for each in scheme.priced:
+        touched = _touched(each)
         if touched is not None:
             right, word = touched
-            raise AgainstRights(item=item.code, name=item.name, right=right.value, word=word)
+            raise AgainstRights(item=each.code, name=each.name, right=right.value, word=word)
     percent = opinion_percent(scheme)
     if percent > MOST_OPINION_PERCENT:
         raise TooMuchOpinion(percent=percent, most=MOST_OPINION_PERCENT)
@@ -102,11 +103,13 @@ def _is_opinion(item: Item) -> bool:
     return item.scale.kind is ItemKind.POINTS and not item.look_for
 
 
-def _touched(item: Item) -> tuple[Right, str] | None:
-    """The right that an item is about, with the word that shows it."""
-    plain = "".join((item.name + item.look_for).split())
+def _touched(priced: Item | Award) -> tuple[Right, str] | None:
+    """The right that an item or an award is about, with the word that shows it."""
+    levels = [name for name, _ in priced.levels] if isinstance(priced, Award) else []
+    plain = "".join("".join((priced.name, priced.look_for, *levels)).split())
+    takes = isinstance(priced, Item) and priced.role in PENALTIES
     for protected in PROTECTED:
-        if protected.as_penalty and item.role not in PENALTIES:
+        if protected.as_penalty and not takes:
             continue
         for word in protected.words:
             if word in plain and not any(other in plain for other in protected.unless):

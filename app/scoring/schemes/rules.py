@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from app.kernel.period import Period
+from app.scoring.schemes.awards import Award, UnknownAward
 from app.scoring.schemes.scales import AnswerBad, Grade, Scale
 
 #: Between an item's code and the number of the record, from the second record of a month on.
@@ -117,6 +118,8 @@ class Scheme:
     #: Whether an item without an answer counts nothing, instead of being asked for.
     missing_counts_zero: bool = False
     alternatives: tuple[Alternative, ...] = ()
+    #: What is given once for something that happened, beside the month's points.
+    awards: tuple[Award, ...] = ()
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -139,6 +142,21 @@ class Scheme:
         items = [item for category in self.categories for item in category.items]
         others = [item for alternative in self.alternatives for item in alternative.items]
         return (*items, *self.extras, *others)
+
+    @property
+    def priced(self) -> tuple[Item | Award, ...]:
+        """Everything that has points: all items, and the one-off awards."""
+        return (*self.all_items, *self.awards)
+
+    def award(self, code: str) -> Award:
+        """The one-off award of this code.
+
+        :raises UnknownAward: there is none.
+        """
+        for award in self.awards:
+            if award.code == code:
+                return award
+        raise UnknownAward(field="award")
 
     @property
     def points_max(self) -> int:

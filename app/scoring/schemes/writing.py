@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from app.kernel.period import Period
+from app.scoring.schemes.awards import Award
 from app.scoring.schemes.rules import Category, Item, ItemRole, Scheme
 from app.scoring.schemes.scales import Count, Deadline, Findings, Grades, ItemKind, Points
 
@@ -43,6 +44,7 @@ def definition_of(scheme: Scheme, starts: Period) -> dict[str, Any]:
             }
             for alternative in scheme.alternatives
         ],
+        "awards": [award_of(award) for award in scheme.awards],
     }
     return {key: value for key, value in definition.items() if value not in (None, [])}
 
@@ -53,6 +55,19 @@ def item_of(scheme: Scheme, item: Item) -> dict[str, Any]:
     look_for = {"look_for": item.look_for} if item.look_for else {}
     named = {"code": item.code, "name": item.name, **role, **look_for}
     return named if item.role is ItemRole.VETO else {**named, **_scale(scheme, item)}
+
+
+def award_of(award: Award) -> dict[str, Any]:
+    """What `scheme_from` reads, of one award."""
+    levels = [{"name": name, "points": points} for name, points in award.levels]
+    worth = {
+        "levels": levels,
+        "least": award.points_least if award.is_range else None,
+        "points": None if levels else award.points_max,
+        "once_per": award.once_per.value,
+    }
+    named = {"code": award.code, "name": award.name, "look_for": award.look_for}
+    return {key: value for key, value in (named | worth).items() if value not in (None, "", [])}
 
 
 def scheme_toml(definition: Mapping[str, Any]) -> str:
@@ -104,9 +119,10 @@ def _lines(definition: Mapping[str, Any]) -> Iterator[str]:
         yield "\n[[alternatives]]"
         yield f"instead_of = {_value(alternative['instead_of'])}"
         yield from _items("items", alternative["items"])
-    for extra in definition.get("extras", []):
-        yield "\n[[extras]]"
-        yield from (f"{key} = {_value(value)}" for key, value in extra.items())
+    for table in ("extras", "awards"):
+        for entry in definition.get(table, []):
+            yield f"\n[[{table}]]"
+            yield from (f"{key} = {_value(value)}" for key, value in entry.items())
 
 
 def _items(key: str, items: Iterable[Mapping[str, Any]]) -> Iterator[str]:

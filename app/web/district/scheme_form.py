@@ -1,5 +1,6 @@
 """照着改: the next scorecard entered in a form, beside the one that holds now."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from app.kernel.errors import Refusal
 from app.kernel.period import Period, PeriodUnreadable
 from app.registry.accounts.permissions import Permission
 from app.scoring.schemes.actions import read_toml
+from app.scoring.schemes.awards import OncePer
 from app.scoring.schemes.queries import versions
 from app.scoring.schemes.reading import SchemeBad, scheme_from, starts_of
 from app.scoring.schemes.rights import AgainstRights, TooMuchOpinion, check_rights
@@ -20,12 +22,13 @@ from app.scoring.schemes.rules import ItemRole, Scheme
 from app.scoring.schemes.scales import Grade, ItemKind
 from app.scoring.schemes.writing import definition_of, scheme_toml
 from app.web.district.pages import pages
+from app.web.district.scheme_awards import entered_awards, typed_awards
+from app.web.district.scheme_number import number_in
 from app.web.kept_files import keep_content
 from app.web.said import said, shown_again
 
 # The best grade is worth everything by definition.
 GRADES: Final = (Grade.GOOD, Grade.FAIR, Grade.POOR)
-MOST_DIGITS: Final = 6
 TEXTS: Final = ("name", "starts", "expires")
 NUMBERS: Final = ("month_cap", "year_cap", "bonus_cap", "records")
 MUST: Final = frozenset({"name", "starts", "month_cap"})
@@ -34,7 +37,13 @@ SHOWN_KINDS: Final = (
     ItemKind.GRADES, ItemKind.POINTS, ItemKind.YES_NO, ItemKind.COUNT, ItemKind.FINDINGS,
 )  # fmt: skip
 EACH_KINDS: Final = frozenset({ItemKind.COUNT, ItemKind.FINDINGS})
-EXTRA: Final = "X"
+#: What stands beside the categories, and how its codes begin.
+OTHERS: Final = {"extras": "X", "awards": "R"}
+ALTERNATIVE: Final = "T"
+#: A new alternative takes so many items at first.
+NEW_AT_ONCE: Final = 2
+INSTEAD_OF: Final = "、"
+CODES: Final = re.compile(r"[^\s，,、]+")
 
 
 @pages.get("/settings/schemes/edit")
@@ -72,40 +81,63 @@ def _typed(definition: dict[str, Any]) -> dict[str, str]:
     """What stands in the fields at first."""
     fields = {name: str(definition.get(name, "")) for name in (*TEXTS, *NUMBERS)}
     fields |= {f"percent.{grade}": str(definition["grades"][grade]) for grade in GRADES}
-    entries = [item for category in definition["categories"] for item in category["items"]]
+    alternatives = definition.get("alternatives", [])
+    for number, alternative in enumerate(alternatives):
+        fields[f"instead_of.{number}"] = INSTEAD_OF.join(alternative["instead_of"])
+    groups = (*definition["categories"], *alternatives)
+    entries = [item for group in groups for item in group["items"]]
     for item in (*entries, *definition.get("extras", [])):
         fields |= {f"{key}.{item['code']}": str(value) for key, value in item.items()}
-    return fields
+    return fields | typed_awards(definition.get("awards", []))
 
 
 def _entered(scheme: Scheme) -> dict[str, Any]:
     """The form as a definition; whether it is a scorecard is judged as with a file.
 
-    What the form does not show (steps of a deadline, own points of grades, what stands for work)
-    stays as it is in the version that holds.
+    What the form does not show (steps of a deadline, own points of grades) stays as it is in the
+    version that holds.
     """
     now_holds = definition_of(scheme, Period.of(now()))
     texts = {name: request.form.get(name, "").strip() for name in TEXTS}
-    numbers = {name: _number(name) for name in NUMBERS}
-    extras = list(_items(now_holds.get("extras", []), new_extra(now_holds)))
+    numbers = {name: number_in(name) for name in NUMBERS}
+    fresh = fresh_codes(now_holds)
+    beside = {
+        "extras": list(_items(now_holds.get("extras", []), fresh["extras"])),
+        "alternatives": list(_alternatives(now_holds.get("alternatives", []), fresh)),
+        "awards": list(entered_awards(now_holds.get("awards", []), fresh["awards"][0])),
+    }
     return {
-        **{key: now_holds[key] for key in ("missing", "alternatives") if key in now_holds},
+        **{key: now_holds[key] for key in ("missing",) if key in now_holds},
         **{key: value for key, value in (texts | numbers).items() if value or key in MUST},
         "grades": {
             Grade.EXCELLENT.value: scheme.percent[Grade.EXCELLENT],
-            **{grade.value: _number(f"percent.{grade}") for grade in GRADES},
+            **{grade.value: number_in(f"percent.{grade}") for grade in GRADES},
         },
         "categories": [
-            {**category, "items": list(_items(category["items"], new_code(category)))}
+            {**category, "items": list(_items(category["items"], fresh[category["code"]]))}
             for category in now_holds["categories"]
         ],
-        **({"extras": extras} if extras else {}),
+        **{key: entries for key, entries in beside.items() if entries},
     }
 
 
-def _items(before: Sequence[Mapping[str, Any]], new: str) -> Iterator[dict[str, Any]]:
-    """The items that have a name still, and a new one if it was given one."""
-    for old in (*before, {"code": new}):
+def _alternatives(
+    before: Sequence[Mapping[str, Any]], fresh: Mapping[str, list[str]]
+) -> Iterator[dict[str, Any]]:
+    """What stands instead of what; one of which nothing is left is left out."""
+    codes = fresh["alternatives"]
+    for number in range(len(before) + 1):
+        is_new = number == len(before)
+        old = () if is_new else before[number]["items"]
+        items = list(_items(old, codes[number:] if is_new else codes[number : number + 1]))
+        instead_of = CODES.findall(request.form.get(f"instead_of.{number}", ""))
+        if items or instead_of:
+            yield {"instead_of": instead_of, "items": items}
+
+
+def _items(before: Sequence[Mapping[str, Any]], new: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The items that have a name still, and new ones that were given one."""
+    for old in (*before, *({"code": code} for code in new)):
         code = old["code"]
         name = request.form.get(f"name.{code}", "").strip()
         if name:
@@ -129,29 +161,38 @@ def _item(old: Mapping[str, Any], code: str, name: str) -> dict[str, Any]:
     if "worth" in old and kind == ItemKind.GRADES:
         return {**old, **named}
     of_kind = {} if kind == ItemKind.GRADES else {"kind": kind}
-    each = {"each": _number(f"each.{code}")} if kind in EACH_KINDS else {}
-    return {**named, **of_kind, **each, "points": _number(f"points.{code}")}
+    each = {"each": number_in(f"each.{code}")} if kind in EACH_KINDS else {}
+    return {**named, **of_kind, **each, "points": number_in(f"points.{code}")}
 
 
-def new_code(category: Mapping[str, Any]) -> str:
-    """The code of the next item of a category: A4 after A3."""
-    taken = {item["code"] for item in category["items"]}
-    number = len(taken) + 1
-    while f"{category['code']}{number}" in taken:
-        number += 1
-    return f"{category['code']}{number}"
+def fresh_codes(definition: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The codes of what may be added: by category, and of extras, awards, alternatives.
 
+    A4 after A3; none that anything else has. The last alternative is a new one.
+    """
+    alternatives = definition.get("alternatives", [])
+    lists = [
+        *(category["items"] for category in definition["categories"]),
+        *(alternative["items"] for alternative in alternatives),
+        *(definition.get(key, []) for key in OTHERS),
+    ]
+    taken = {each["code"] for entries in lists for each in entries}
 
-def new_extra(definition: Mapping[str, Any]) -> str:
-    """The code of the next bonus, deduction or veto."""
-    return new_code({"code": EXTRA, "items": definition.get("extras", [])})
+    def fresh(prefix: str, so_far: int) -> str:
+        number = so_far + 1
+        while f"{prefix}{number}" in taken:
+            number += 1
+        taken.add(f"{prefix}{number}")
+        return f"{prefix}{number}"
 
-
-def _number(field: str) -> int | str:
-    """A whole number; anything else stays what it is, for the rules to refuse by its place."""
-    text = request.form.get(field, "").strip()
-    is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
-    return int(text) if is_number else text
+    return {
+        **{
+            category["code"]: [fresh(category["code"], len(category["items"]))]
+            for category in definition["categories"]
+        },
+        **{key: [fresh(prefix, len(definition.get(key, [])))] for key, prefix in OTHERS.items()},
+        "alternatives": [fresh(ALTERNATIVE, 0) for _ in range(len(alternatives) + NEW_AT_ONCE)],
+    }
 
 
 def _page(scheme: Scheme, typed: dict[str, str], refusal: Refusal | None = None) -> str:
@@ -160,8 +201,8 @@ def _page(scheme: Scheme, typed: dict[str, str], refusal: Refusal | None = None)
         "district/scheme_form.html",
         definition=definition,
         typed=typed,
-        new_code=new_code,
-        new_extra=new_extra(definition),
+        fresh=fresh_codes(definition),
+        once_per=list(OncePer),
         kinds=SHOWN_KINDS,
         said=said(refusal) if refusal else None,
     )

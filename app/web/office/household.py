@@ -21,6 +21,8 @@ from app.registry.households.queries import household_for
 from app.registry.places.queries import place_names
 from app.scoring.pairs.queries import comparison_of, pair_of
 from app.scoring.rounds.access import household_in, sheet_for
+from app.scoring.rounds.award_queries import AwardShown, awards_earned, awards_of_household
+from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
 from app.scoring.rounds.history import (
     HouseholdMonth,
     months_of_household,
@@ -47,6 +49,7 @@ class File:
     people: Sequence[Person]
     service: Service | None
     months: Sequence[HouseholdMonth]
+    awards: Sequence[AwardShown]
     cards: Sequence[Card]
     corrections: Sequence[Asked]
     changes: Sequence[Told]
@@ -95,6 +98,7 @@ def file_of(session: Session, household_id: int) -> File:
         people=people_of(session, home.id),
         service=service_of(session, home),
         months=months_of_household(session, home),
+        awards=awards_of_household(session, actor(), home.id),
         cards=cards_of_household(session, home.id),
         corrections=corrections_of(session, actor(), home.id),
         changes=changes_of(session, actor(), home.id),
@@ -144,13 +148,15 @@ def sheet(sheet_id: int) -> str:
 def _lines(
     session: Session, household_id: int, *, before: int | None, most: int
 ) -> list[tuple[StatementLine, str]]:
-    goods = redemptions_of_household(session, household_id)
+    things = {
+        SOURCE: redemptions_of_household(session, household_id),
+        ONE_OFF: {award.id: award.name for award in awards_earned(session, household_id)},
+    }
     return [
         (
             line,
             statement_words(
-                line, goods.get(line.source_id, "") if line.source_kind == SOURCE else "",
-                language(),
+                line, things.get(line.source_kind, {}).get(line.source_id, ""), language()
             ),
         )
         for line in statement(session, household_id, before_id=before, limit=most)

@@ -14,6 +14,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.accounts.queries import names_of
 from app.registry.places.queries import place_names
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.award_queries import AwardShown, awards_in_round
 from app.scoring.rounds.deliberations import Held, deliberations_of
 from app.scoring.rounds.history import why_of
 from app.scoring.rounds.matrix import Look, MatrixRow, counts_of, had_part, matrix_of
@@ -46,6 +47,7 @@ class Month:
     meetings: Sequence[Held]  # of the committee, latest first
     names: Mapping[int, str]
     postings: Sequence[PostingShown]
+    awards: Sequence[AwardShown]  # one-off, in the order of proposing
     at: datetime
 
     @property
@@ -77,6 +79,16 @@ class Month:
         return sum(why_of(self.scheme, sheet).is_cut for sheet in sheets)
 
     @property
+    def honoured(self) -> Sequence[AwardShown]:
+        """One-off awards of the month that were neither withdrawn nor struck."""
+        return [each for each in self.awards if each.is_live]
+
+    @property
+    def honour_points(self) -> int:
+        """What they add, beside the households' points."""
+        return sum(each.award.credited_points for each in self.honoured)
+
+    @property
     def notice_ended(self) -> bool:
         """Whether it hung on the wall long enough to be settled."""
         closes_at = self.round.closes_at
@@ -96,8 +108,10 @@ class Month:
 
     @property
     def own_part(self) -> bool:
-        """Whether the reader scored or submitted any of it."""
-        return had_part(self.round, self.rows, actor().user_id)
+        """Whether the reader scored, submitted or proposed any of it."""
+        me = actor().user_id
+        proposed = {each.award.proposed_by for each in self.honoured}
+        return me in proposed or had_part(self.round, self.rows, me)
 
     @property
     def below_steps(self) -> dict[str, str]:
@@ -143,5 +157,6 @@ def month_of(session: Session, round_id: int) -> Month:
         meetings=deliberations_of(session, round_.id),
         names=names_of(session, people),
         postings=postings_of(session, actor(), round_.id) if round_.publicised_at else [],
+        awards=awards_in_round(session, actor(), round_),
         at=now(),
     )

@@ -99,7 +99,7 @@ def print_notice(round_id: int) -> str:
         return render_template(
             "papers/notice.html",
             notice=found,
-            set=set_notice(found.lines, len(found.corrected), further_words=ending is not None),
+            set=set_notice(found.lines, found.foot_entries, further_words=ending is not None),
             ending=ending,
             back=back,
             paper=paper_asked(),

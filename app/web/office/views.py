@@ -1,6 +1,7 @@
 """All shared views, gathered, so that an office hangs them with one call."""
 
 from app.web.office import (
+    awards,
     card,
     correcting,
     deciding,
@@ -20,6 +21,7 @@ from app.web.office import (
 from app.web.office.shared import shared
 
 __all__ = [
+    "awards",
     "card",
     "correcting",
     "deciding",

@@ -2,6 +2,7 @@
 
 from app.web.changing import change_pages
 from app.web.village import (
+    awards,
     cards,
     deliberations,
     households,
@@ -25,6 +26,7 @@ change_pages.hang_on(pages)
 
 __all__ = [
     "NAVIGATION",
+    "awards",
     "cards",
     "deliberations",
     "households",

@@ -17,6 +17,7 @@ from app.registry.households.members import member_names
 from app.registry.households.queries import HouseholdFilter, household_for
 from app.registry.households.queries import households as find_households
 from app.registry.places.queries import place_names
+from app.scoring.rounds.award_queries import awards_of_household
 from app.web.balance import balance_shown
 from app.web.excel import MOST_ROWS, excel
 from app.web.filters import full_day
@@ -91,8 +92,10 @@ def household(household_id: int) -> str:
             members=member_names(session, found.id),
             balance=balance_shown(session, found.id, now()),
             account=account_of(session, found),
+            awards=awards_of_household(session, actor(), found.id),
             card=active_card_of_household(session, found.id),
             may_score=actor().may(Permission.SCORE),
+            may_propose=actor().may(Permission.PROPOSE_AWARD),
             may_card=may(Permission.ISSUE_CARD, found.village_code),
             changes=changes_of(session, actor(), found.id),
             may_change=may(Permission.RECORD_CHANGE, found.village_code),

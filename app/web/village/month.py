@@ -16,6 +16,7 @@ from app.registry.places.queries import place_names
 from app.reports.village_waiting import village_waiting
 from app.scoring.pairs.queries import pairs_in
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.award_queries import awards_in_round, waiting_awards
 from app.scoring.rounds.deliberation_rules import RECORDED_WHILE
 from app.scoring.rounds.deliberations import deliberations_of
 from app.scoring.rounds.models import ObjectionState, Round, SheetState
@@ -129,6 +130,14 @@ def _round_page(
         may_deliberate=may(Permission.SUBMIT, round_.village_code)
         and round_.state in RECORDED_WHILE,
         differing=[pair for pair in pairs_in(session, actor(), round_) if pair.waits],
+        awards=[
+            *awards_in_round(session, actor(), round_),
+            *(
+                waiting_awards(session, actor(), round_.village_code)
+                if not round_.settled_at
+                else ()
+            ),
+        ],
         sent_back=[each for each in back if each.answer is None],
         objections=len(
             objections_of_village(

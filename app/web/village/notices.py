@@ -81,7 +81,7 @@ def print_notice(round_id: int) -> str:
             "papers/notice.html",
             notice=found,
             ending=ending,
-            set=set_notice(found.lines, len(found.corrected), further_words=ending is not None),
+            set=set_notice(found.lines, found.foot_entries, further_words=ending is not None),
             paper=paper_asked(),
             back=url_for(".notice", round_id=round_id),
         )

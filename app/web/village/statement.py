@@ -12,6 +12,9 @@ from app.kernel.period import Period
 from app.ledger.models import TransferKind
 from app.ledger.queries import StatementLine, statement
 from app.registry.households.models import Household
+from app.scoring.rounds.award_models import AwardState, OneOffAward
+from app.scoring.rounds.award_queries import awards_earned
+from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
 from app.scoring.rounds.history import HouseholdMonth, months_of_household, why_of
 from app.scoring.rounds.models import RoundState, SheetState
 from app.scoring.schemes.explaining import Explained
@@ -51,26 +54,38 @@ class Account:
     waiting: Sequence[HouseholdMonth]  # certified, not yet credited
     open_month: HouseholdMonth | None
     why: Why | None
+    honours: Sequence[OneOffAward]  # certified, the latest first
+
+    @property
+    def honours_waiting(self) -> Sequence[OneOffAward]:
+        """One-off awards that are certified and not yet credited."""
+        return [each for each in self.honours if each.state is AwardState.CERTIFIED]
 
 
 def account_of(session: Session, household: Household) -> Account:
     """The statement of a household; the caller has checked who asks."""
     lines = statement(session, household.id, limit=LINES_SHOWN)
     goods = redemptions_of_household(session, household.id)
+    honours = awards_earned(session, household.id)
+    named = {award.id: award.name for award in honours}
     months = months_of_household(session, household, limit=MONTHS_SHOWN)
     unpaid = {SheetState.CERTIFIED, SheetState.DISPUTED}
     return Account(
-        movements=[_movement(line, goods) for line in lines],
+        movements=[_movement(line, goods, named) for line in lines],
         months=months,
         waiting=[month for month in months if month.sheet and month.sheet.state in unpaid],
         open_month=next((m for m in months if m.round.state is RoundState.OPEN), None),
         why=_why(session, months),
+        honours=honours,
     )
 
 
-def _movement(line: StatementLine, goods: Mapping[int, str]) -> Movement:
-    taken = goods.get(line.source_id, "") if line.kind is TransferKind.REDEMPTION else ""
-    words = statement_words(line, taken, language())
+def _movement(
+    line: StatementLine, goods: Mapping[int, str], honours: Mapping[int, str]
+) -> Movement:
+    things = {TransferKind.REDEMPTION.value: goods, ONE_OFF: honours}
+    known = things.get(line.source_kind, {})
+    words = statement_words(line, known.get(line.source_id, ""), language())
     return Movement(words, line.points, line.at, line.balance_after)
 
 

@@ -230,3 +230,75 @@ def test_a_scorecard_against_a_right_is_refused_with_the_reason(office: FlaskCli
 
     assert answer.status_code == 422
     assert "“没有越级上访”这一项评的是“上访”，这是每个人的权利" in visible(answer)
+
+
+def test_one_off_awards_are_entered_in_the_form_too(
+    office: FlaskClient, database: Database
+) -> None:
+    with database.write() as session:
+        make.scheme(session)
+
+    seen = entered(
+        office,
+        **{
+            "points.R1": "30", "levels.R2": "村级 60，省级 500", "once_per.R2": "month",
+            "name.R3": "见义勇为", "look_for.R3": "有人作证", "least.R3": "50", "points.R3": "300",
+        },
+    )  # fmt: skip
+
+    page = visible(seen)
+    assert "R1 救助邻居：20 → 30" in page
+    assert "R2 获得荣誉称号：评法改了" in page
+    assert "R3 见义勇为：新加，300 分" in page
+    assert "村级 60、省级 500 分；一个月一次" in page
+    assert "50 到 300 分；不限次数" in page
+
+
+def test_what_stands_for_work_is_changed_in_the_form_and_weighs_as_much(
+    office: FlaskClient, database: Database
+) -> None:
+    with database.write() as session:
+        make.scheme(session)
+
+    lighter = entered(office, **{"points.C5": "7"})
+    seen = entered(office, **{"points.C5": "5", "name.T1": "照看孩子", "points.T1": "3"})
+
+    assert lighter.status_code == 422
+    assert "alternatives points" in visible(lighter)
+    assert "C5 自己能做的事自己做：8 → 5" in visible(seen)
+    assert "T1 照看孩子：新加，3 分" in visible(seen)
+
+
+def test_a_second_alternative_is_entered_in_the_form(
+    office: FlaskClient, database: Database
+) -> None:
+    with database.write() as session:
+        make.scheme(session)
+    new = {"instead_of.1": "D2", "name.T2": "和邻居说说话", "points.T2": "7"}
+
+    assert "不能劳动的户，把 D2 换成：" in visible(entered(office, **new))
+    assert entered(office, **new | {"name.T2": ""}).status_code == 422
+    ended = entered(office, **{"instead_of.0": "", "name.C4": "", "name.C5": ""})
+    assert "C5 自己能做的事自己做：不再评" in visible(ended)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "where"),
+    [
+        ("levels.R2", "村级五十", "R2 levels"),
+        ("points.R1", "", "R1 points"),
+        ("name.R1", "不上访", "上访"),
+        ("instead_of.0", "C1、Z9", "alternatives instead_of"),
+    ],
+)
+def test_awards_and_alternatives_that_cannot_be_are_refused_and_stay_typed(
+    office: FlaskClient, database: Database, field: str, value: str, where: str
+) -> None:
+    with database.write() as session:
+        make.scheme(session)
+
+    answer = entered(office, **{field: value})
+
+    assert answer.status_code == 422
+    assert where in visible(answer)
+    assert not value or value in answer.text
