@@ -10,6 +10,7 @@ from app.registry.households import models as households
 from app.registry.places import models as places
 from app.registry.workdays import models as workdays
 from app.scoring.rounds import certifying_models as certifying
+from app.scoring.rounds import late_models as late
 from app.scoring.rounds import models as rounds
 from app.scoring.schemes import models as schemes
 from app.scoring.visits import models as visits
@@ -19,7 +20,7 @@ from app.shop.stock import models as stock
 
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
-    schemes, visits, rounds, certifying, goods, stock, redemptions,
+    schemes, visits, rounds, certifying, late, goods, stock, redemptions,
 )  # fmt: skip
 
 metadata = Base.metadata
@@ -29,4 +30,5 @@ APPEND_ONLY = (
     "transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit",
     "expiry_runs", "expiries", "postings",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
+    "correction_refusals", "late_sheets",
 )  # fmt: skip

@@ -18,8 +18,6 @@ from app.changes.record import Departure, What, record_departure
 from app.demo.files import bytes_of
 from app.kernel.db import Base, Database
 from app.kernel.period import Period
-from app.ledger.corrections import ask_correction
-from app.ledger.models import Direction
 from app.registry.accounts.actions import issue_token
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission, Role
@@ -34,6 +32,7 @@ from app.scoring.rounds.notice import notice_for
 from app.scoring.rounds.objections import record_objection
 from app.scoring.rounds.posting import PutUp, record_posting
 from app.scoring.rounds.publicise import publicise_round
+from app.scoring.rounds.record import excuse_household
 from app.scoring.rounds.send_back import keep_sheet, send_back_sheet
 from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.reading import scheme_from
@@ -50,8 +49,8 @@ SLICES: Final = (
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
     "actions", "assignments", "certify", "corrections", "decide", "deliberate", "effects",
-    "exempting", "expire", "holding", "importing", "objections", "open", "planning", "points",
-    "posting", "publicise", "record", "reveal", "send_back", "settle",
+    "exempting", "expire", "holding", "importing", "late", "objections", "open", "planning",
+    "points", "posting", "publicise", "record", "reveal", "send_back", "settle",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
@@ -125,12 +124,21 @@ class Town:
         self._shop(session, zhang)
         self.token = issue_token(session, self.admin, username=self.specialist.username, now=NOW)
         report_card_lost(session, self.admin, make.card(session, li).number, now=NOW)
-        self.correction = ask_correction(
-            session, self.admin, household_id=zhang.id, points=5, direction=Direction.DEBIT,
-            reason=f"{self.word}记错了", now=NOW,
-        ).id  # fmt: skip
-
+        self._late(session, village, zhang, li)
         self._leaves(session, zhang)
+
+    def _late(self, session: Session, village: Place, *homes: Household) -> None:
+        """August, for which the household's sheet was found only now."""
+        august = make.open_round(session, village, period="2026-08")
+        make.sheet(session, august, homes[1])
+        committee = make.committee(session, village)
+        excuse_household(
+            session, committee, round_id=august.id, household_id=homes[0].id,
+            reason=f"{self.word}外出", now=NOW,
+        )  # fmt: skip
+        submit_round(session, committee, round_id=august.id, now=NOW)
+        late = make.late_sheet(session, august, homes[0], by=self.specialist)
+        self.correction = late.correction_id
 
     def _leaves(self, session: Session, home: Household) -> None:
         """The head stays alone; that somebody left waits to be approved."""

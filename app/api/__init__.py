@@ -11,6 +11,7 @@ from app.api.expiry import expiry
 from app.api.goods import goods
 from app.api.guard import init_guard
 from app.api.households import households
+from app.api.late_sheets import late_sheets
 from app.api.me import me
 from app.api.objections import objections
 from app.api.openapi import describe
@@ -25,8 +26,8 @@ from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
-    me, households, schemes, rounds, steps, sheets, sent_back, deliberations, objections, cards,
-    goods, stock, redemptions, corrections, expiry,
+    me, households, schemes, rounds, steps, sheets, late_sheets, sent_back, deliberations,
+    objections, cards, goods, stock, redemptions, corrections, expiry,
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Households with their points, and the statement of each."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Response
@@ -14,6 +15,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household, HouseholdStatus
 from app.registry.households.queries import HouseholdFilter, household_for
 from app.registry.households.queries import households as households_in_reach
+from app.scoring.rounds.late_queries import Late, late_by_correction
 from app.shop.redemptions.actions import SOURCE
 from app.shop.redemptions.queries import redemptions_of_household
 from app.words.statement import statement_words
@@ -103,8 +105,9 @@ def get_statement(household_id: int, query: Paged) -> Response:
         household = household_for(session, actor(), Permission.VIEW_STATEMENT, household_id)
         found = statement(session, household.id, before_id=query.before, limit=PAGE + 1)
         goods = redemptions_of_household(session, household.id)
+        late = late_by_correction(session, household.id)
     lines, after = page_of(found, PAGE, lambda line: line.id)
-    return said(Statement(items=[_movement(line, goods) for line in lines], next=after))
+    return said(Statement(items=[_movement(line, goods, late) for line in lines], next=after))
 
 
 def _household(row: Household, balance_points: int) -> HouseholdOut:
@@ -120,7 +123,7 @@ def _household(row: Household, balance_points: int) -> HouseholdOut:
     )
 
 
-def _movement(line: StatementLine, goods: dict[int, str]) -> Movement:
+def _movement(line: StatementLine, goods: dict[int, str], late: Mapping[int, Late]) -> Movement:
     taken_home = goods.get(line.source_id, "") if line.source_kind == SOURCE else ""
     return Movement(
         id=str(line.id),
@@ -129,5 +132,5 @@ def _movement(line: StatementLine, goods: dict[int, str]) -> Movement:
         kind=line.kind,
         points=line.points,
         balance_after=line.balance_after,
-        words=statement_words(line, taken_home, language()),
+        words=statement_words(line, taken_home, language(), late),
     )

@@ -6,6 +6,7 @@ from typing import Final
 from app.kernel.errors import Refusal
 from app.words.change_refusals import CHANGE_REFUSALS
 from app.words.core_refusals import CORE_REFUSALS
+from app.words.late_refusals import LATE_REFUSALS
 from app.words.office_refusals import OFFICE_REFUSALS
 from app.words.registry_refusals import REGISTRY_REFUSALS
 from app.words.roster import ROSTER_REFUSALS
@@ -19,6 +20,7 @@ REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     REGISTRY_REFUSALS,
     CHANGE_REFUSALS,
     SCORING_REFUSALS,
+    LATE_REFUSALS,
     SHOP_REFUSALS,
     TILL_REFUSALS,
     ROSTER_REFUSALS,

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from tests import make
 from tests.api.calling import Device, Interface
 from tests.api.town import Town, town
 
@@ -253,3 +254,27 @@ def test_a_month_counts_every_day_unless_it_is_opened_by_working_days(
 
     assert (usual["working_days"], usual["notice_days"], usual["answer_days"]) == (False, 7, 5)
     assert october["items"][0].items() >= working.items()
+
+
+def test_a_late_sheet_is_a_correction_that_another_person_approves_or_refuses(
+    interface: Interface,
+) -> None:
+    place = town(interface)
+    month = settled(place)
+    good = make.answers("good")
+    late = place.sheet(month, place.households[0], answers=good, why="纸质表漏录")
+
+    proposed = place.scorer.post("/late-sheets", late).get_json()
+    path = f"/corrections/{proposed['correction_id']}"
+    refused = place.township.post(f"{path}/refuse", {"reason": "没有纸质表"}).get_json()
+    again = place.scorer.post("/late-sheets", late).get_json()
+    path = f"/corrections/{again['correction_id']}"
+    approved = place.township.post(f"{path}/approve").get_json()
+
+    assert (proposed["points"], proposed["credited_points"], proposed["difference"]) == (
+        78, 100, -22,
+    )  # fmt: skip
+    assert (refused["state"], refused["refusal"]) == ("refused", "没有纸质表")
+    assert approved["state"] == "approved"
+    lines = place.scorer.get(f"/households/{place.households[0]}/statement").get_json()["items"]
+    assert lines[0]["words"] == "2026 年 11 月补评：78 分，原来入账 100 分"

@@ -67,6 +67,8 @@ def things_of(place: Town) -> Abroad:
         "put_redemption": place.basket(card, rice=1),
         "post_void": {"reason": "拿错了"},
         "post_correction": {**asked, "reason": "多记"},
+        "post_correction_refusal": {"reason": "没有凭据"},
+        "post_late_sheet": {**place.sheet(month, place.households[2]), "why": "漏录了"},
     }
     return Abroad(ids, bodies)
 
@@ -128,7 +130,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 31
+    assert len(named) == 33
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -168,7 +170,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 24
+    assert len(writing) == 26
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select, union_all, update
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
@@ -18,6 +18,8 @@ from app.registry.households.models import Household, HouseholdStatus
 from app.registry.households.queries import HouseholdLeft, household_for, registered
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.exempt import scheme_for
+from app.scoring.rounds.late_models import LateSheet
+from app.scoring.rounds.late_queries import may_count
 from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
 from app.scoring.rounds.rules import (
     SHEET_MOVES,
@@ -73,7 +75,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     household = household_for(session, actor, Permission.SCORE, filled.household_id)
     round_ = round_for(session, actor, Permission.SCORE, filled.round_id, lock="share")
     check_recordable(round_, filled.visited_at)
-    _check_in_round(session, household, round_)
+    check_in_round(session, household, round_)
     scheme = scheme_for(session, round_, household.id)
     earned = total(scheme, filled.answers)
     reasons = deduction_reasons(scheme, filled.answers, filled.reasons)
@@ -107,22 +109,37 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     return sheet
 
 
-def _check_in_round(session: Session, household: Household, round_: Round) -> None:
+def check_in_round(session: Session, household: Household, round_: Round) -> None:
+    """A household is scored in the village where it is on the register, once a month.
+
+    :raises NotInRound: it does not belong to the village.
+    :raises HouseholdLeft: it has left the register.
+    :raises ScoredElsewhere: it was scored this month where it lived before.
+    """
     if household.village_code != round_.village_code:
         raise NotInRound
     if household.status is not HouseholdStatus.REGISTERED:
         raise HouseholdLeft
-    elsewhere = (
+    check_not_scored_elsewhere(session, household.id, round_)
+
+
+def check_not_scored_elsewhere(session: Session, household_id: int, round_: Round) -> None:
+    """A household's month counts in one village only.
+
+    :raises ScoredElsewhere: it has a sheet, or a late one that may count, in another.
+    """
+    other_village = (Round.period == round_.period) & (Round.id != round_.id)
+    sheet = (
         select(Sheet.id)
         .join(Round, Round.id == Sheet.round_id)
-        .where(
-            Sheet.household_id == household.id,
-            Sheet.state != SheetState.VOID,
-            Round.period == round_.period,
-            Round.id != round_.id,
-        )
+        .where(Sheet.household_id == household_id, Sheet.state != SheetState.VOID, other_village)
     )
-    if session.scalar(elsewhere) is not None:
+    late = (
+        select(LateSheet.id)
+        .join(Round, Round.id == LateSheet.round_id)
+        .where(LateSheet.household_id == household_id, may_count(), other_village)
+    )
+    if session.scalar(union_all(sheet, late).limit(1)) is not None:
         raise ScoredElsewhere
 
 

@@ -1,10 +1,12 @@
 """The cap of a year: certifying a month settles what it cuts, so that the wall shows it."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from app.kernel.period import Period
+from app.ledger.models import Correction, CorrectionState
 from app.registry.places.models import Place
+from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.models import Round, Sheet, SheetState
 from app.scoring.rounds.queries import live_sheets
 from app.scoring.schemes.explaining import explained
@@ -29,19 +31,38 @@ def cut_at_year_cap(session: Session, round_: Round) -> None:
         sheet.points = explained(scheme, sheet.answers, sheet.earned_this_year).points
 
 
-def earned_in_year(session: Session, round_: Round) -> dict[int, int]:
-    """By household: certified points of the other months of the round's year, in any village."""
+def earned_in_year(
+    session: Session, round_: Round, *, household_id: int | None = None
+) -> dict[int, int]:
+    """By household of the round, or for one: what the other months of its year brought.
+
+    Certified points in any village, and what approved late sheets corrected.
+    """
     january = Period.parse(f"{round_.period.year}-01")
-    rows = session.execute(
-        select(Sheet.household_id, func.sum(Sheet.points).label("points"))
+    in_year = (
+        (Round.id != round_.id) & (Round.period >= january) & (Round.period <= january.plus(11))
+    )
+    sheets = (
+        select(Sheet.household_id, Sheet.points)
         .join(Round, Round.id == Sheet.round_id)
-        .where(
-            Round.id != round_.id,
-            Round.period >= january,
-            Round.period <= january.plus(11),
-            Sheet.state.in_(COUNTED),
-            Sheet.household_id.in_(select(Sheet.household_id).where(Sheet.round_id == round_.id)),
-        )
-        .group_by(Sheet.household_id)
+        .where(in_year, Sheet.state.in_(COUNTED))
+    )
+    late = (
+        select(LateSheet.household_id, LateSheet.points - LateSheet.credited_points)
+        .join(Round, Round.id == LateSheet.round_id)
+        .join(Correction, Correction.id == LateSheet.correction_id)
+        .where(in_year, Correction.state == CorrectionState.APPROVED)
+    )
+    earned = union_all(sheets, late).subquery()
+    of_round = select(Sheet.household_id).where(Sheet.round_id == round_.id)
+    asked = (
+        earned.c.household_id.in_(of_round)
+        if household_id is None
+        else earned.c.household_id == household_id
+    )
+    rows = session.execute(
+        select(earned.c.household_id, func.sum(earned.c.points).label("points"))
+        .where(asked)
+        .group_by(earned.c.household_id)
     )
     return {row.household_id: int(row.points) for row in rows}

@@ -26,6 +26,7 @@ from app.scoring.rounds.history import (
     objections_to,
     versions_of_sheet,
 )
+from app.scoring.rounds.late_queries import late_by_correction
 from app.scoring.rounds.sent_back import sent_back_of
 from app.scoring.schemes.queries import scheme_by_id
 from app.shop.redemptions.actions import SOURCE
@@ -141,12 +142,13 @@ def _lines(
     session: Session, household_id: int, *, before: int | None, most: int
 ) -> list[tuple[StatementLine, str]]:
     goods = redemptions_of_household(session, household_id)
+    late = late_by_correction(session, household_id)
     return [
         (
             line,
             statement_words(
                 line, goods.get(line.source_id, "") if line.source_kind == SOURCE else "",
-                language(),
+                language(), late,
             ),
         )
         for line in statement(session, household_id, before_id=before, limit=most)

@@ -151,7 +151,7 @@ def _asked(asked: Asked, names: Names) -> Row:
     return (
         home.number, home.head_name, names.get(home.village_code, ""),
         name_of(correction.direction, language()), correction.points, correction.reason,
-        asked.asked_by, correction.asked_at, name_of(correction.state, language()),
+        asked.asked_by, correction.asked_at, name_of(asked.standing, language()),
         asked.approved_by or "", correction.approved_at, asked.owed_points,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from app.kernel.clock import local
 from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.kernel.period import Period
+from app.ledger.corrections import ReasonMissing
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visited_on
 from app.scoring.rounds.mine import my_households
@@ -29,7 +30,7 @@ from app.web.said import said, shown_again
 from app.web.village.pages import pages
 
 NOT_ANSWERS: Final = frozenset(
-    {"csrf_token", "request_id", "replaces", "visited_on", "visit_note", "fill"}
+    {"csrf_token", "request_id", "replaces", "visited_on", "visit_note", "fill", "late_reason"}
 )
 FIELD_OF: Final[Mapping[type[Refusal], str]] = {
     WrongPeriod: "visited_on",
@@ -37,6 +38,7 @@ FIELD_OF: Final[Mapping[type[Refusal], str]] = {
     DateBad: "visited_on",
     FieldMissing: "visited_on",
     NoteTooLong: "visit_note",
+    ReasonMissing: "late_reason",
 }
 SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     ItemsMissing,
@@ -49,6 +51,10 @@ SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
 )
 
 
+IN_TIME: Final = "village/score.html"
+LATE: Final = "village/late_form.html"
+
+
 @dataclass(frozen=True)
 class Draft:
     """What stands in the form as yet."""
@@ -57,6 +63,7 @@ class Draft:
     reasons: Mapping[str, str]
     note: str
     visited_on: str
+    late_reason: str = ""
 
 
 @pages.get("/rounds/<int:round_id>/households/<int:household_id>/score")
@@ -65,7 +72,7 @@ def score(round_id: int, household_id: int) -> str:
     """The form: empty, or with the sheet that is there, or with last month's answers."""
     with db().read() as session:
         door = at_door(session, actor(), round_id, household_id)
-        return _form(door, _begun(door))
+        return score_form(door, begun(door))
 
 
 @pages.post("/rounds/<int:round_id>/households/<int:household_id>/score")
@@ -98,7 +105,7 @@ def saved(sheet_id: int) -> str:
         )
 
 
-def _begun(door: Door) -> Draft:
+def begun(door: Door) -> Draft:
     """What the form opens with: the sheet that is there, unless last month's was asked for."""
     if door.last and request.args.get("fill") == "last":
         return Draft(door.last_answers, {}, *_visit_of(door))
@@ -114,38 +121,50 @@ def _visit_of(door: Door) -> tuple[str, str]:
     return "", str(today) if door.round.period == Period.of(now()) else ""
 
 
-def _entered() -> Draft:
+def entered() -> Draft:
+    """What was typed into the form."""
     form = request.form
     answers, reasons = answers_in(form, NOT_ANSWERS), reasons_in(form)
-    return Draft(answers, reasons, form.get("visit_note", ""), form.get("visited_on", ""))
+    return Draft(
+        answers,
+        reasons,
+        form.get("visit_note", ""),
+        form.get("visited_on", ""),
+        form.get("late_reason", ""),
+    )
 
 
 def _filled(round_id: int, household_id: int) -> FilledSheet:
     """The form as the sheet it asks for."""
-    entered = _entered()
+    draft = entered()
     replaces = request.form.get("replaces", "")
     return FilledSheet(
         uuid=uuid_field(),
         round_id=round_id,
         household_id=household_id,
         visited_at=visited_on(date_field("visited_on"), now()),
-        answers=entered.answers,
-        reasons=entered.reasons,
-        note=entered.note,
+        answers=draft.answers,
+        reasons=draft.reasons,
+        note=draft.note,
         replaces_id=id_of(replaces) if replaces else None,
     )
 
 
 def _again(round_id: int, household_id: int, refusal: Refusal) -> Response:
+    # The month closed meanwhile: what was found is not lost, it can be proposed as it stands.
+    template = LATE if isinstance(refusal, RoundNotOpen) else IN_TIME
     with db().read() as session:
         door = at_door(session, actor(), round_id, household_id)
-        return shown_again(_form(door, _entered(), refusal), refusal)
+        return shown_again(score_form(door, entered(), refusal, template=template), refusal)
 
 
-def _form(door: Door, draft: Draft, refusal: Refusal | None = None) -> str:
+def score_form(
+    door: Door, draft: Draft, refusal: Refusal | None = None, *, template: str = IN_TIME
+) -> str:
+    """The form with a draft in it, for a month that is open or (with LATE) that was closed."""
     missing = missing_items(door.scheme, draft.answers) if _lacks(refusal) else []
     return render_template(
-        "village/score.html",
+        template,
         door=door,
         draft=draft,
         form=answer_form(door.scheme, draft.answers),

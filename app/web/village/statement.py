@@ -13,6 +13,7 @@ from app.ledger.models import TransferKind
 from app.ledger.queries import StatementLine, statement
 from app.registry.households.models import Household
 from app.scoring.rounds.history import HouseholdMonth, months_of_household, why_of
+from app.scoring.rounds.late_queries import Late, late_by_correction
 from app.scoring.rounds.models import RoundState, SheetState
 from app.scoring.schemes.explaining import Explained
 from app.scoring.schemes.queries import scheme_by_id
@@ -57,10 +58,11 @@ def account_of(session: Session, household: Household) -> Account:
     """The statement of a household; the caller has checked who asks."""
     lines = statement(session, household.id, limit=LINES_SHOWN)
     goods = redemptions_of_household(session, household.id)
+    late = late_by_correction(session, household.id)
     months = months_of_household(session, household, limit=MONTHS_SHOWN)
     unpaid = {SheetState.CERTIFIED, SheetState.DISPUTED}
     return Account(
-        movements=[_movement(line, goods) for line in lines],
+        movements=[_movement(line, goods, late) for line in lines],
         months=months,
         waiting=[month for month in months if month.sheet and month.sheet.state in unpaid],
         open_month=next((m for m in months if m.round.state is RoundState.OPEN), None),
@@ -68,9 +70,9 @@ def account_of(session: Session, household: Household) -> Account:
     )
 
 
-def _movement(line: StatementLine, goods: Mapping[int, str]) -> Movement:
+def _movement(line: StatementLine, goods: Mapping[int, str], late: Mapping[int, Late]) -> Movement:
     taken = goods.get(line.source_id, "") if line.kind is TransferKind.REDEMPTION else ""
-    words = statement_words(line, taken, language())
+    words = statement_words(line, taken, language(), late)
     return Movement(words, line.points, line.at, line.balance_after)
 
 
