@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
@@ -238,6 +238,15 @@ def collect_debts(
         wanted = wanted.where(Account.household_id == household_id)
     open_debts = session.execute(wanted).all()
     _collect(session, [(row[0], row[1]) for row in open_debts if row[1] is not None], actor_id, now)
+
+
+def indebted() -> Select[int | None]:
+    """The households from which a correction still claims points."""
+    return (
+        select(Account.household_id)
+        .join(Debt, Debt.account_id == Account.id)
+        .where(Debt.points_left > 0)
+    )
 
 
 def hand_over_debts(session: Session, household_id: int, to_household_id: int) -> None:
