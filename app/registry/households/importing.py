@@ -3,9 +3,9 @@
 Nothing is ever deleted: a household that a roster does not name stays, and is counted as missing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -76,11 +76,26 @@ def known_villages(session: Session) -> Sequence[VillageName]:
     return [VillageName(v.code, v.name, names.get(v.parent_code or "", "")) for v in villages]
 
 
-def plan_roster(session: Session, checked: CheckedRoster, secrets: Secrets) -> RosterPlan:
+@dataclass(frozen=True)
+class Gone:
+    """A person who was taken off the register: how and when."""
+
+    day: date
+    died: bool
+
+
+def plan_roster(
+    session: Session,
+    checked: CheckedRoster,
+    secrets: Secrets,
+    *,
+    gone: Mapping[bytes, Gone] | None = None,
+) -> RosterPlan:
     """Compare a checked roster with the register; changes nothing.
 
     An ID number that the register has in a household outside this file is a fault as well, and so
-    is a household that has left: two people bring it back, not a file.
+    is a household or (in `gone`, by ID index) a person that has left: two people bring them back,
+    not a file.
     """
     known = _known(session, secrets)
     elsewhere = {
@@ -93,6 +108,10 @@ def plan_roster(session: Session, checked: CheckedRoster, secrets: Secrets) -> R
     for household in checked.accepted:
         if household.number in left:
             plan.faults.append(_has_left(household))
+            continue
+        person = _gone_person(household, gone or {}, secrets)
+        if person is not None:
+            plan.faults.append(person)
             continue
         other = _taken_elsewhere(household, elsewhere, in_file, secrets)
         if other:
@@ -201,6 +220,23 @@ def _registered_elsewhere(household: RosterHousehold, other: str, name: str) -> 
 def _has_left(household: RosterHousehold) -> Fault:
     facts = {"household": household.number, "row": household.row, "person_row": household.row}
     return Fault("household_left", household.row, household.number, {**facts})
+
+
+def _gone_person(
+    household: RosterHousehold, gone: Mapping[bytes, Gone], secrets: Secrets
+) -> Fault | None:
+    if not gone:
+        return None
+    for member in household.members:
+        left = gone.get(secrets.index(member.id_number))
+        if left is not None:
+            facts = {
+                "household": household.number, "row": household.row, "person_row": household.row,
+                "name": member.name, "month": f"{left.day:%Y-%m}",
+            }  # fmt: skip
+            code = "person_died" if left.died else "person_left"
+            return Fault(code, household.row, household.number, {**facts})
+    return None
 
 
 def _differs(household: RosterHousehold, known: _Known, secrets: Secrets) -> bool:
