@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 from typing import Final
 from uuid import UUID
@@ -55,7 +56,7 @@ VERBS: Final = {
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
-    "cut_at_year_cap",  # write
+    "cut_at_year_cap", "sweep_pictures",  # write
     "plan_assignments", "plan_goods", "next_versions",  # compare with what is handed in
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
@@ -266,7 +267,8 @@ class Town:
 
     def _values(self) -> dict[str, object]:
         return {
-            "now": NOW, "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
+            "now": NOW, "data": Path(__file__).parent,
+            "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
             "posted_until": date(2026, 11, 27),
             "period": Period.parse("2026-11"), "scheme": SCHEME,
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,

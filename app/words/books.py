@@ -59,6 +59,9 @@ CHECKS: Final[dict[str, Sentence]] = {
     "voided receipts gave back points and goods": Sentence(
         "作废的小票，分和东西都退回了", "Voided receipts gave back points and goods"
     ),
+    "pictures are there as they were kept": Sentence(
+        "记着的照片都在，没有动过", "Every picture that a row names is there, unaltered"
+    ),
     "shelves equal the moves of goods": Sentence(
         "货架上的数，等于入库减出货", "Every shelf equals the moves of its goods"
     ),
