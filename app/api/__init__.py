@@ -5,8 +5,10 @@ from typing import Final
 from apiflask import APIBlueprint, APIFlask
 
 from app.api.cards import cards
+from app.api.changes import changes
 from app.api.corrections import corrections
 from app.api.deliberations import deliberations
+from app.api.exemptions import exemptions
 from app.api.expiry import expiry
 from app.api.goods import goods
 from app.api.guard import init_guard
@@ -15,6 +17,7 @@ from app.api.late_sheets import late_sheets
 from app.api.me import me
 from app.api.objections import objections
 from app.api.openapi import describe
+from app.api.postings import postings
 from app.api.redemptions import redemptions
 from app.api.round_steps import steps
 from app.api.rounds import rounds
@@ -22,12 +25,14 @@ from app.api.schemes import schemes
 from app.api.sent_back import sent_back
 from app.api.sheets import sheets
 from app.api.stock import stock
+from app.api.workdays import workdays
 from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     me, households, schemes, rounds, steps, sheets, late_sheets, sent_back, deliberations,
-    objections, cards, goods, stock, redemptions, corrections, expiry,
+    objections, cards, goods, stock, redemptions, corrections, expiry, changes,
+    exemptions, workdays, postings,
 )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 
 from app.changes.models import ChangeDecision, ChangeKind, ChangePerson, HouseholdChange
 from app.kernel.secrets import Secrets
-from app.registry.households.importing import Gone, RosterPlan, plan_roster
+from app.registry.households.importing import RosterPlan, plan_roster
 from app.registry.households.models import Member
+from app.registry.households.register_faults import Gone
 from app.registry.households.roster.results import CheckedRoster
 
 ENDING = (ChangeKind.DEPART, ChangeKind.DEATH)

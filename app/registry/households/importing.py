@@ -5,7 +5,7 @@ Nothing is ever deleted: a household that a roster does not name stays, and is c
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -18,6 +18,13 @@ from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household, Member
 from app.registry.households.names import sort_key
 from app.registry.households.queries import registered
+from app.registry.households.register_faults import (
+    Gone,
+    gone_person,
+    has_left,
+    registered_elsewhere,
+    taken_elsewhere,
+)
 from app.registry.households.roster.results import (
     CheckedRoster,
     Fault,
@@ -76,14 +83,6 @@ def known_villages(session: Session) -> Sequence[VillageName]:
     return [VillageName(v.code, v.name, names.get(v.parent_code or "", "")) for v in villages]
 
 
-@dataclass(frozen=True)
-class Gone:
-    """A person who was taken off the register: how and when."""
-
-    day: date
-    died: bool
-
-
 def plan_roster(
     session: Session,
     checked: CheckedRoster,
@@ -107,15 +106,15 @@ def plan_roster(
     unchanged = 0
     for household in checked.accepted:
         if household.number in left:
-            plan.faults.append(_has_left(household))
+            plan.faults.append(has_left(household))
             continue
-        person = _gone_person(household, gone or {}, secrets)
+        person = gone_person(household, gone or {}, secrets)
         if person is not None:
             plan.faults.append(person)
             continue
-        other = _taken_elsewhere(household, elsewhere, in_file, secrets)
+        other = taken_elsewhere(household, elsewhere, in_file, secrets)
         if other:
-            plan.faults.append(_registered_elsewhere(household, *other))
+            plan.faults.append(registered_elsewhere(household, *other))
         elif household.number not in known:
             plan.new.append(household)
         elif _differs(household, known[household.number], secrets):
@@ -197,46 +196,6 @@ def _columns(household: RosterHousehold) -> dict[str, object]:
         household.household_type, household.cadre_name,
     )  # fmt: skip
     return dict(zip(_COLUMNS, values, strict=True))
-
-
-def _taken_elsewhere(
-    household: RosterHousehold, elsewhere: dict[bytes, str], in_file: set[str], secrets: Secrets
-) -> tuple[str, str] | None:
-    """The other household and the name of the person that the register has there, if any."""
-    for member in household.members:
-        other = elsewhere.get(secrets.index(member.id_number), household.number)
-        # A person who moved between two households of this file is a change, no fault.
-        if other != household.number and other not in in_file:
-            return other, member.name
-    return None
-
-
-def _registered_elsewhere(household: RosterHousehold, other: str, name: str) -> Fault:
-    facts = {"household": household.number, "row": household.row, "person_row": household.row}
-    told = facts | {"name": name, "also": other}
-    return Fault("id_duplicate", household.row, household.number, told, other)
-
-
-def _has_left(household: RosterHousehold) -> Fault:
-    facts = {"household": household.number, "row": household.row, "person_row": household.row}
-    return Fault("household_left", household.row, household.number, {**facts})
-
-
-def _gone_person(
-    household: RosterHousehold, gone: Mapping[bytes, Gone], secrets: Secrets
-) -> Fault | None:
-    if not gone:
-        return None
-    for member in household.members:
-        left = gone.get(secrets.index(member.id_number))
-        if left is not None:
-            facts = {
-                "household": household.number, "row": household.row, "person_row": household.row,
-                "name": member.name, "month": f"{left.day:%Y-%m}",
-            }  # fmt: skip
-            code = "person_died" if left.died else "person_left"
-            return Fault(code, household.row, household.number, {**facts})
-    return None
 
 
 def _differs(household: RosterHousehold, known: _Known, secrets: Secrets) -> bool:
