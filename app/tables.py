@@ -12,6 +12,7 @@ from app.registry.workdays import models as workdays
 from app.scoring.rounds import award_models as awards
 from app.scoring.rounds import burden_models as burdens
 from app.scoring.rounds import certifying_models as certifying
+from app.scoring.rounds import late_models as late
 from app.scoring.rounds import models as rounds
 from app.scoring.rounds import second_models as second
 from app.scoring.schemes import models as schemes
@@ -22,7 +23,8 @@ from app.shop.stock import models as stock
 
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
-    schemes, visits, rounds, certifying, awards, burdens, second, goods, stock, redemptions,
+    schemes, visits, rounds, certifying, awards, burdens, second, late, goods, stock,
+    redemptions,
 )  # fmt: skip
 
 metadata = Base.metadata
@@ -32,4 +34,5 @@ APPEND_ONLY = (
     "transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit",
     "expiry_runs", "expiries", "postings", "sheet_burdens", "visit_photos", "uploaded_pictures",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
+    "correction_refusals", "late_sheets",
 )  # fmt: skip

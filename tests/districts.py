@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 from typing import Final
 from uuid import UUID
@@ -18,8 +19,6 @@ from app.changes.record import Departure, What, record_departure
 from app.demo.files import bytes_of
 from app.kernel.db import Base, Database
 from app.kernel.period import Period
-from app.ledger.corrections import ask_correction
-from app.ledger.models import Direction
 from app.registry.accounts.actions import issue_token
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission, Role
@@ -39,7 +38,7 @@ from app.scoring.rounds.notice import notice_for
 from app.scoring.rounds.objections import record_objection
 from app.scoring.rounds.posting import PutUp, record_posting
 from app.scoring.rounds.publicise import publicise_round
-from app.scoring.rounds.record import FilledSheet
+from app.scoring.rounds.record import FilledSheet, excuse_household
 from app.scoring.rounds.second_models import SecondSheet
 from app.scoring.rounds.send_back import keep_sheet, send_back_sheet
 from app.scoring.schemes.actions import read_toml
@@ -59,14 +58,15 @@ SLICES: Final = (
 VERBS: Final = {
     "actions", "assignments", "award_steps", "awards", "certify", "compare", "corrections",
     "decide", "deliberate", "duties", "effects", "exempting", "expire", "holding", "importing",
-    "objections", "open", "planning", "points", "posting", "publicise", "record", "reveal",
-    "send_back", "settle", "uploads",
+    "late", "objections", "open", "planning", "points", "posting", "publicise", "record",
+    "reveal", "send_back", "settle", "uploads",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
-    "cut_at_year_cap", "name_deputy", "end_deputy",  # write
-    "plan_assignments", "plan_goods", "next_versions",  # compare with what is handed in
+    "cut_at_year_cap", "name_deputy", "end_deputy", "sweep_pictures",  # write
+    # Compare with what is handed in.
+    "plan_assignments", "plan_goods", "plan_of_roster", "next_versions",
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
 NUMBER: Final = "00000000001"
@@ -139,12 +139,21 @@ class Town:
             session, self.admin, away_id=self.specialist.user_id,
             deputy_id=self.committee.user_id, absence=absence, now=NOW,
         ).id  # fmt: skip
-        self.correction = ask_correction(
-            session, self.admin, household_id=zhang.id, points=5, direction=Direction.DEBIT,
-            reason=f"{self.word}记错了", now=NOW,
-        ).id  # fmt: skip
-
+        self._late(session, village, zhang, li)
         self._leaves(session, zhang)
+
+    def _late(self, session: Session, village: Place, *homes: Household) -> None:
+        """August, for which the household's sheet was found only now."""
+        august = make.open_round(session, village, period="2026-08")
+        make.sheet(session, august, homes[1])
+        committee = make.committee(session, village)
+        excuse_household(
+            session, committee, round_id=august.id, household_id=homes[0].id,
+            reason=f"{self.word}外出", now=NOW,
+        )  # fmt: skip
+        submit_round(session, committee, round_id=august.id, now=NOW)
+        late = make.late_sheet(session, august, homes[0], by=self.specialist)
+        self.correction = late.correction_id
 
     def _leaves(self, session: Session, home: Household) -> None:
         """The head stays alone; that somebody left waits to be approved."""
@@ -308,7 +317,8 @@ class Town:
 
     def _values(self) -> dict[str, object]:
         return {
-            "now": NOW, "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
+            "now": NOW, "data": Path(__file__).parent,
+            "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
             "posted_until": date(2026, 11, 27),
             "period": Period.parse("2026-11"), "scheme": SCHEME,
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,

@@ -27,6 +27,8 @@ from app.registry.households.names import sort_key
 from app.registry.places.models import Place, PlaceKind, Store, StoreKind
 from app.scoring.rounds.burden import Burden
 from app.scoring.rounds.certify import certify_round, submit_round
+from app.scoring.rounds.late import LateFilled, propose_late_sheet
+from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.mine import current_sheet
 from app.scoring.rounds.models import Round, Sheet
 from app.scoring.rounds.open import open_rounds
@@ -284,6 +286,26 @@ def sheet(
         evidence=evidence,
     )
     return record_sheet(session, scorer, filled, now=NOW)
+
+
+def late_sheet(
+    session: Session,
+    round_: Round,
+    household: Household,
+    *,
+    by: Actor | None = None,
+    answers_: dict[str, str] | None = None,
+) -> LateSheet:
+    """A sheet proposed after the month was closed, full marks unless told otherwise."""
+    filled = LateFilled(
+        round_id=round_.id,
+        household_id=household.id,
+        visited_at=round_.period.starts_at,
+        answers=answers_ or answers(),
+        why="纸质评分表漏录了",
+    )
+    scorer = by or specialist(session, session.get_one(Place, round_.village_code))
+    return propose_late_sheet(session, scorer, filled, now=NOW + timedelta(days=9))
 
 
 def submitted_round(session: Session, village: Place, *scored: Household) -> Round:

@@ -6,16 +6,20 @@ from apiflask import APIBlueprint, APIFlask
 
 from app.api.awards import awards
 from app.api.cards import cards
+from app.api.changes import changes
 from app.api.corrections import corrections
 from app.api.deliberations import deliberations
 from app.api.deputies import deputies
+from app.api.exemptions import exemptions
 from app.api.expiry import expiry
 from app.api.goods import goods
 from app.api.guard import init_guard
 from app.api.households import households
+from app.api.late_sheets import late_sheets
 from app.api.me import me
 from app.api.objections import objections
 from app.api.openapi import describe
+from app.api.postings import postings
 from app.api.redemptions import redemptions
 from app.api.round_steps import steps
 from app.api.rounds import rounds
@@ -25,13 +29,14 @@ from app.api.sent_back import sent_back
 from app.api.sheets import sheets
 from app.api.stock import stock
 from app.api.visits import visits
+from app.api.workdays import workdays
 from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
-    me, households, schemes, rounds, steps, sheets, second_sheets, visits, sent_back,
+    me, households, schemes, rounds, steps, sheets, second_sheets, late_sheets, visits, sent_back,
     deliberations, awards, objections, cards, goods, stock, redemptions, corrections, expiry,
-    deputies,
+    deputies, changes, exemptions, workdays, postings,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A mistake made good: asked for by one person, approved by another."""
+"""A mistake made good: asked for by one person, decided by another."""
 
 from datetime import datetime
 
@@ -9,9 +9,11 @@ from app.api.schemas import Answer, Id, Strict
 from app.door.clean import id_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
-from app.ledger.corrections import approve_correction, ask_correction
-from app.ledger.models import Correction, CorrectionState, Direction
+from app.ledger.asked import Asked, correction_for
+from app.ledger.corrections import ask_correction, refuse_correction
+from app.ledger.models import CorrectionStanding, Direction
 from app.registry.accounts.permissions import Permission
+from app.scoring.rounds.late import approve_any_correction
 
 corrections = wing("corrections")
 
@@ -25,6 +27,12 @@ class CorrectionIn(Strict):
     reason: str
 
 
+class RefusalIn(Strict):
+    """Why a correction is not approved."""
+
+    reason: str
+
+
 class CorrectionOut(Answer):
     """A correction; points move when somebody else has approved it."""
 
@@ -33,9 +41,11 @@ class CorrectionOut(Answer):
     points: int
     direction: Direction
     reason: str
-    state: CorrectionState
+    state: CorrectionStanding
     asked_at: datetime
     approved_at: datetime | None
+    refused_at: datetime | None
+    refusal: str | None
 
 
 @corrections.post("/corrections")
@@ -55,7 +65,7 @@ def post_correction(body: CorrectionIn) -> Response:
 
     with db().write() as session:
         done = once(session, act)
-        return made(_correction(session.get_one(Correction, done.id)), done)
+        return made(_correction(correction_for(session, person, done.id)), done)
 
 
 @corrections.post("/corrections/<int:correction_id>/approve")
@@ -67,21 +77,42 @@ def post_approval(correction_id: int) -> Response:
     person, at = actor(), now()
 
     def act() -> int:
-        return approve_correction(session, person, correction_id=correction_id, now=at).id
+        return approve_any_correction(session, person, correction_id=correction_id, now=at).id
 
     with db().write() as session:
         done = once(session, act)
-        return said(_correction(session.get_one(Correction, done.id)))
+        return said(_correction(correction_for(session, person, done.id)))
 
 
-def _correction(row: Correction) -> CorrectionOut:
+@corrections.post("/corrections/<int:correction_id>/refuse")
+@needs(Permission.APPROVE_CORRECTION)
+@takes(RefusalIn)
+@answers(CorrectionOut)
+def post_correction_refusal(correction_id: int, body: RefusalIn) -> Response:
+    """Refuse somebody else's correction, with a reason; no points move."""
+    person, at = actor(), now()
+
+    def act() -> int:
+        return refuse_correction(
+            session, person, correction_id=correction_id, reason=body.reason, now=at
+        ).id
+
+    with db().write() as session:
+        done = once(session, act)
+        return said(_correction(correction_for(session, person, done.id)))
+
+
+def _correction(asked: Asked) -> CorrectionOut:
+    row, refusal = asked.correction, asked.refusal
     return CorrectionOut(
         id=str(row.id),
         household_id=str(row.household_id),
         points=row.points,
         direction=row.direction,
         reason=row.reason,
-        state=row.state,
+        state=asked.standing,
         asked_at=row.asked_at,
         approved_at=row.approved_at,
+        refused_at=refusal.refused_at if refusal else None,
+        refusal=refusal.reason if refusal else None,
     )

@@ -17,6 +17,7 @@ from app.registry.households.queries import HouseholdFilter, household_for
 from app.registry.households.queries import households as households_in_reach
 from app.scoring.rounds.award_queries import awards_earned
 from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
+from app.scoring.rounds.late_queries import Late, late_by_correction
 from app.shop.redemptions.actions import SOURCE
 from app.shop.redemptions.queries import redemptions_of_household
 from app.words.statement import statement_words
@@ -109,8 +110,9 @@ def get_statement(household_id: int, query: Paged) -> Response:
             SOURCE: redemptions_of_household(session, household.id),
             ONE_OFF: {award.id: award.name for award in awards_earned(session, household.id)},
         }
+        late = late_by_correction(session, household.id)
     lines, after = page_of(found, PAGE, lambda line: line.id)
-    return said(Statement(items=[_movement(line, things) for line in lines], next=after))
+    return said(Statement(items=[_movement(line, things, late) for line in lines], next=after))
 
 
 def _household(row: Household, balance_points: int) -> HouseholdOut:
@@ -126,7 +128,9 @@ def _household(row: Household, balance_points: int) -> HouseholdOut:
     )
 
 
-def _movement(line: StatementLine, things: Mapping[str, Mapping[int, str]]) -> Movement:
+def _movement(
+    line: StatementLine, things: Mapping[str, Mapping[int, str]], late: Mapping[int, Late]
+) -> Movement:
     named = things.get(line.source_kind, {}).get(line.source_id, "")
     return Movement(
         id=str(line.id),
@@ -135,5 +139,5 @@ def _movement(line: StatementLine, things: Mapping[str, Mapping[int, str]]) -> M
         kind=line.kind,
         points=line.points,
         balance_after=line.balance_after,
-        words=statement_words(line, named, language()),
+        words=statement_words(line, named, language(), late),
     )

@@ -100,16 +100,18 @@ def answers(schema: type[Answer], *statuses: int) -> Callable[[View], View]:
     return declare
 
 
-def once(session: Session, act: Callable[[], int]) -> Done:
+def once(session: Session, act: Callable[[], int], *, body: object = None) -> Done:
     """Carry out `act`, unless this person sent this very request before.
 
     What makes a request is its id (in a PUT's path, in a POST's header), its route, and as its
     content the ids in its path with its body as received.
 
+    :param body: stands for the body where it holds what may not be remembered, not even as a hash.
     :raises RequestReused: the same id came before with another content.
     """
     path = {name: str(value) for name, value in (request.view_args or {}).items()}
-    content = {"path": path, "body": request.get_json() if request.get_data() else {}}
+    received = request.get_json() if request.get_data() else {}
+    content = {"path": path, "body": body or received}
     route = f"api/{(request.endpoint or '').rpartition('.')[2]}"
     return run_once(session, Request.of(actor().user_id, route, _request_id(), content), act)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.changes.models import HouseholdChange, MovedPoints
@@ -13,6 +13,7 @@ from app.ledger.actions import Source
 from app.ledger.corrections import hand_over_debts
 from app.ledger.models import Account, Debt
 from app.ledger.moving import Lot, first_points, lock_accounts, lots_left, move_points
+from app.registry.households.models import Household
 
 SOURCE = "moved_points"
 
@@ -45,6 +46,14 @@ def move_all(
     lock_accounts(session, [change.household_id, receiver_id])
     lots = lots_left(session, change.household_id)
     _move(session, change, receiver_id, lots, actor_id=actor_id, now=now)
+
+
+def merged() -> Select[int]:
+    """The households that went into others, and those others."""
+    took_part = or_(
+        HouseholdChange.household_id == Household.id, HouseholdChange.other_id == Household.id
+    )
+    return select(Household.id).join(HouseholdChange, took_part).where(is_approved_merge())
 
 
 def forward_merged(session: Session, *, actor_id: int, now: datetime) -> None:

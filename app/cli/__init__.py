@@ -8,6 +8,7 @@ from app.cli import (
     database,
     demo,
     goods,
+    photos,
     places,
     points,
     roster,
@@ -53,6 +54,7 @@ main.add_command(goods.stock_group)
 main.add_command(workdays.group)
 main.add_command(rounds.group)
 main.add_command(points.group)
+main.add_command(photos.group)
 main.add_command(demo.demo)
 main.add_command(verify.verify)
 main.add_command(serve.serve)

@@ -53,7 +53,13 @@ def demo(ctx: click.Context, households: int, seed: int, *, no_serve: bool, as_j
     )
     with bar, db().write() as session:
         logins = load_demo(
-            session, secrets(), now=now(), progress=steps, households=households, seed=seed
+            session,
+            secrets(),
+            now=now(),
+            data=house().data,
+            progress=steps,
+            households=households,
+            seed=seed,
         )
     _print(logins, as_json=as_json)
     if not no_serve:

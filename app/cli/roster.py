@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from app.changes.rosters import plan_of_roster
 from app.cli.house import HouseGroup, told_language
 from app.cli.speaking import FILE, Who, as_somebody, content_of, with_json
 from app.door.context import db, now, practice, secrets
@@ -12,7 +13,7 @@ from app.opening.households import take_in_roster
 from app.papers.refused_rows import refused_rows_workbook
 from app.registry.accounts.actor import check_may
 from app.registry.accounts.permissions import Permission
-from app.registry.households.importing import RosterPlan, known_villages, plan_roster
+from app.registry.households.importing import RosterPlan, known_villages
 from app.registry.households.roster.checking import check_roster
 from app.registry.households.roster.reading import read_roster
 from app.registry.households.roster.refused import refused_lines
@@ -60,7 +61,7 @@ def import_(
     checked = check_roster(read_roster(content, file.name), villages)
     with who.write() as (session, actor):
         check_may(actor, Permission.IMPORT_ROSTER)
-        plan = plan_roster(session, checked, secrets())
+        plan = plan_of_roster(session, checked, secrets())
         _report(checked, plan, as_json=as_json)
         if dry_run:
             return

@@ -4,13 +4,18 @@ import click
 
 from app.cli.house import HouseCommand
 from app.cli.speaking import say, with_json
-from app.door.context import db
+from app.door.context import db, house
 from app.kernel.checking import Check
+from app.reports.pictures import orphaned_pictures, pictures_kept
 from app.reports.verify import checks
 from app.words.sentence import Sentence
 
 GOOD = Sentence("对 {name}：查了 {rows:,} 行，全对。", "{name}: {rows:,} rows, all right.")
 BAD = Sentence("错 {name}：查了 {rows:,} 行，不对的：{bad}", "{name}: {rows:,} rows, wrong: {bad}")
+ORPHANS = Sentence(
+    "有 {count} 张图片没有用到；满一天的可以用 jifen photos sweep 删掉。",
+    "Nothing names {count} pictures; jifen photos sweep deletes those older than a day.",
+)
 ALL = Sentence("账都对。", "The books agree.")
 NOT_ALL = Sentence("账不对，请先停下来查清楚。", "The books do not agree: stop and find out why.")
 
@@ -21,12 +26,19 @@ NOT_ALL = Sentence("账不对，请先停下来查清楚。", "The books do not 
 def verify(ctx: click.Context, *, as_json: bool) -> None:
     """Re-add every book and name the first rows that are wrong; ends with 1 if there are any."""
     with db().read() as session:
-        found = checks(session)
+        found = [*checks(session), pictures_kept(session, house().data)]
+        orphans = len(orphaned_pictures(session, house().data))
     well = not any(check.bad for check in found)
     if not as_json:
         for check in found:
             say(BAD if check.bad else GOOD, as_json, **_facts(check))
-    say(ALL if well else NOT_ALL, as_json, ok=well, checks=[_facts(check) for check in found])
+        if orphans:
+            say(ORPHANS, as_json, count=orphans)
+    say(
+        ALL if well else NOT_ALL,
+        as_json,
+        ok=well, checks=[_facts(check) for check in found], unnamed_pictures=orphans,
+    )  # fmt: skip
     ctx.exit(0 if well else 1)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select
@@ -16,8 +17,10 @@ from app.demo.months import play_months
 from app.demo.people import invented_households
 from app.demo.shop import fill_shelves, go_shopping, open_stores
 from app.demo.staff import Login, Where, hire, logins
+from app.demo.walls import wall_photo
 from app.kernel.installation import check_practice
 from app.kernel.period import Period
+from app.kernel.pictures import keep_picture
 from app.kernel.secrets import Secrets
 from app.opening.households import take_in_roster
 from app.registry.accounts.actor import Actor
@@ -55,12 +58,14 @@ def load_demo(
     secrets: Secrets,
     *,
     now: datetime,
+    data: Path,
     progress: Progress,
     households: int = HOUSEHOLDS,
     seed: int = SEED,
 ) -> Sequence[Login]:
     """Load the practice district once; loaded before, it only answers the logins again.
 
+    :param data: the folder where the photo of a wall is kept.
     :raises NotPractice: the database holds real points.
     """
     check_practice(session)
@@ -85,11 +90,14 @@ def load_demo(
     publish_scheme(session, actor, read_toml(bytes_of("scheme.toml")), now=first_day)
     fill_shelves(session, actor, stores, seed=seed, now=first_day)
     progress.step("shelves")
-    play_months(session, staff, now=now, seed=seed, step=lambda: progress.step("months"))
+    photo = keep_picture(data, wall_photo())
+    play_months(
+        session, staff, now=now, seed=seed, photo=photo, step=lambda: progress.step("months")
+    )
     for clerk, store in ((staff.clerk, stores.first), (staff.second_clerk, stores.second)):
         go_shopping(session, clerk, store, seed=seed, now=now)
         progress.step("shopping")
-    leave_work(session, staff, where, now=now)
+    leave_work(session, secrets, staff, where, now=now)
     progress.step("desk")
     return logins(where, seed)
 

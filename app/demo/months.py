@@ -10,6 +10,7 @@ from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session
 
 from app.demo.staff import Staff
+from app.demo.walls import deliberate, put_up
 from app.kernel.period import Period
 from app.registry.households.models import Household
 from app.scoring.rounds.burden_models import SheetBurden
@@ -39,6 +40,7 @@ class Month:
     period: Period
     now: datetime
     seed: int
+    photo: str  # of the wall on which the notice hangs
 
 
 def play_months(
@@ -47,12 +49,13 @@ def play_months(
     *,
     now: datetime,
     seed: int,
+    photo: str,
     step: Callable[[], None],
 ) -> None:
     """Play the four months in order; `step` is called after each village's month."""
     current = Period.of(now)
     for back in (3, 2, 1, 0):
-        month = Month(current.plus(-back), now, seed)
+        month = Month(current.plus(-back), now, seed, photo)
         opened_at = min(now, month.period.starts_at + timedelta(hours=1))
         opened = open_rounds(
             session, staff.district, period=month.period, now=opened_at, notice_days=NOTICE_DAYS
@@ -129,10 +132,12 @@ def _wall(session: Session, staff: Staff, round_: Round, month: Month, *, settle
         # The notice shall still be up today, whatever day of the month it is.
         start = max(start, month.now - timedelta(days=3))
     moments = [min(month.now, start + timedelta(hours=hours)) for hours in (9, 30, 34)]
+    deliberate(session, committee, round_, now=moments[0])
     submit_round(session, committee, round_id=round_.id, now=moments[0])
     certify_round(session, township, round_id=round_.id, now=moments[1])
     publicise_round(session, committee, round_id=round_.id, now=moments[2])
     if settled:
+        put_up(session, committee, round_, month.photo, now=moments[2])
         after = moments[2] + timedelta(days=NOTICE_DAYS, hours=1)
         assert after <= month.now, "settled months lie two months back"
         settle_round(session, township, round_id=round_.id, now=after)

@@ -9,6 +9,7 @@ import os
 import re
 import struct
 from base64 import b64decode
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -65,6 +66,8 @@ def keep_picture(data: Path, content: bytes) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write(path, drawn)
+    else:
+        path.touch()  # young again: a row that names it may be on its way
     return name
 
 
@@ -90,6 +93,28 @@ def picture(data: Path, name: str) -> bytes:
         return _path(data, name).read_bytes()
     except FileNotFoundError:
         raise PictureGone from None
+
+
+def kept_pictures(data: Path) -> dict[str, datetime]:
+    """The names of all pictures that were kept, and when each was kept last."""
+    return {
+        path.stem: datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        for path in (data / FOLDER).glob("??/*.jpg")
+        if NAME_FORM.fullmatch(path.stem)
+    }
+
+
+def is_as_kept(data: Path, name: str) -> bool:
+    """Whether a picture is there, and its content still is what its name says."""
+    try:
+        return hashlib.sha256(picture(data, name)).hexdigest() == name
+    except PictureGone:
+        return False
+
+
+def drop_picture(data: Path, name: str) -> None:
+    """Delete a picture that no row names; the caller has made sure."""
+    _path(data, name).unlink(missing_ok=True)
 
 
 def drawn_anew(content: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Corrections as a desk reads them: who asked, why, who approved."""
+"""Corrections as a desk reads them: who asked, why, who approved or refused."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,14 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.ledger.corrections import CorrectionNotFound
-from app.ledger.models import Account, Correction, CorrectionState, Debt
+from app.ledger.models import (
+    Account,
+    Correction,
+    CorrectionRefusal,
+    CorrectionStanding,
+    CorrectionState,
+    Debt,
+)
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.models import User
 from app.registry.accounts.permissions import Permission
@@ -27,18 +34,27 @@ class Asked:
     asked_by: str
     approved_by: str | None
     owed_points: int  # of an approved one: still claimed from the next settlement
+    refusal: CorrectionRefusal | None
+    refused_by: str | None
+
+    @property
+    def standing(self) -> CorrectionStanding:
+        """Whether it waits, was approved or refused."""
+        if self.refusal is not None:
+            return CorrectionStanding.REFUSED
+        return CorrectionStanding(self.correction.state.value)
 
 
 def corrections_page(
     session: Session,
     actor: Actor,
     *,
-    state: CorrectionState | None = None,
+    standing: CorrectionStanding | None = None,
     before_id: int | None = None,
     limit: int = PAGE,
 ) -> Sequence[Asked]:
     """The corrections of the person's households, newest first, in one statement."""
-    by_state = Correction.state == state if state is not None else true()
+    by_state = stands(standing) if standing is not None else true()
     older = Correction.id < before_id if before_id is not None else true()
     return _asked(session, actor, and_(by_state, older), limit)
 
@@ -59,31 +75,46 @@ def correction_for(session: Session, actor: Actor, correction_id: int) -> Asked:
     return found[0]
 
 
-def corrections_by_state(session: Session, actor: Actor) -> Mapping[CorrectionState, int]:
+def corrections_by_standing(session: Session, actor: Actor) -> Mapping[CorrectionStanding, int]:
     """How many corrections of the person's households stand where."""
-    rows = session.execute(
-        select(Correction.state, func.count())
+    row = session.execute(
+        select(*(func.count().filter(stands(standing)) for standing in CorrectionStanding))
+        .select_from(Correction)
         .join(Household, Household.id == Correction.household_id)
         .where(within_reach(actor, Permission.VIEW_STATEMENT))
-        .group_by(Correction.state)
-    ).all()
-    return {row[0]: row[1] for row in rows}
+    ).one()
+    return dict(zip(CorrectionStanding, row, strict=True))
+
+
+def stands(standing: CorrectionStanding) -> ColumnElement[bool]:
+    """Whether a correction waits, was approved or refused."""
+    refused = (
+        select(CorrectionRefusal.correction_id)
+        .where(CorrectionRefusal.correction_id == Correction.id)
+        .correlate(Correction)
+        .exists()
+    )
+    if standing is CorrectionStanding.REFUSED:
+        return refused
+    return and_(Correction.state == CorrectionState(standing.value), ~refused)
 
 
 def _asked(
     session: Session, actor: Actor, which: ColumnElement[bool], limit: int
 ) -> Sequence[Asked]:
-    asker, approver = aliased(User), aliased(User)
+    asker, approver, refuser = aliased(User), aliased(User), aliased(User)
     rows = session.execute(
         select(
             Correction, Household, func.coalesce(Account.balance, 0), asker.name, approver.name,
-            func.coalesce(Debt.points_left, 0),
+            func.coalesce(Debt.points_left, 0), CorrectionRefusal, refuser.name,
         )
         .join(Household, Household.id == Correction.household_id)
         .join(asker, asker.id == Correction.asked_by)
         .outerjoin(approver, approver.id == Correction.approved_by)
         .outerjoin(Account, Account.household_id == Household.id)
         .outerjoin(Debt, Debt.correction_id == Correction.id)
+        .outerjoin(CorrectionRefusal, CorrectionRefusal.correction_id == Correction.id)
+        .outerjoin(refuser, refuser.id == CorrectionRefusal.refused_by)
         .where(within_reach(actor, Permission.VIEW_STATEMENT), which)
         .order_by(Correction.id.desc())
         .limit(limit)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
@@ -13,6 +13,7 @@ from app.ledger.models import (
     Account,
     Collection,
     Correction,
+    CorrectionRefusal,
     CorrectionState,
     Debt,
     Direction,
@@ -53,12 +54,13 @@ class OwnCorrection(Forbidden):
 
 
 class CorrectionDecided(Conflict):
-    """It was approved before."""
+    """It was approved or refused before."""
 
     code = "correction_decided"
 
 
 on_violation("ck_corrections_four_eyes", OwnCorrection)
+on_violation("ck_correction_refusals_four_eyes", OwnCorrection)
 
 
 def check_reason(reason: str) -> str:
@@ -88,6 +90,26 @@ def ask_correction(
     :raises ReasonMissing: no reason.
     """
     household = household_for(session, actor, Permission.ASK_CORRECTION, household_id)
+    return propose(
+        session, actor, household, points=points, direction=direction, reason=reason, now=now
+    )
+
+
+def propose(
+    session: Session,
+    actor: Actor,
+    household: Household,
+    *,
+    points: int,
+    direction: Direction,
+    reason: str,
+    now: datetime,
+) -> Correction:
+    """Ask for a correction; the caller has fetched the household, which is the permission check.
+
+    :raises CorrectionPointsBad: not 1 to 1,000 points.
+    :raises ReasonMissing: no reason.
+    """
     if not 1 <= points <= MOST_POINTS:
         raise CorrectionPointsBad(points=points, most=MOST_POINTS)
     correction = Correction(
@@ -117,21 +139,9 @@ def approve_correction(
 
     :raises CorrectionNotFound: missing, or out of reach.
     :raises OwnCorrection: the person asked for it himself.
-    :raises CorrectionDecided: approved before.
+    :raises CorrectionDecided: approved or refused before.
     """
-    row = session.execute(
-        select(Correction, Household.village_code)
-        .join(Household, Household.id == Correction.household_id)
-        .where(Correction.id == correction_id, within_reach(actor, Permission.APPROVE_CORRECTION))
-        .with_for_update(of=Correction)
-    ).one_or_none()
-    if row is None:
-        raise CorrectionNotFound
-    correction = row[0]
-    if correction.asked_by == actor.user_id:
-        raise OwnCorrection
-    if correction.state is not CorrectionState.ASKED:
-        raise CorrectionDecided
+    correction, village_code = _undecided(session, actor, correction_id)
     correction.state = CorrectionState.APPROVED
     correction.approved_by = actor.user_id
     correction.approved_at = now
@@ -139,9 +149,57 @@ def approve_correction(
     _carry_out(session, correction, Source("correction", correction.id, actor.user_id, now))
     note(
         session, actor, "approve_correction", ("correction", correction.id), now=now,
-        place_code=row[1], points=correction.points, direction=correction.direction.value,
+        place_code=village_code, points=correction.points, direction=correction.direction.value,
     )  # fmt: skip
     return correction
+
+
+def refuse_correction(
+    session: Session, actor: Actor, *, correction_id: int, reason: str, now: datetime
+) -> Correction:
+    """Refuse somebody else's correction, with a reason; no points move, now or later.
+
+    :raises CorrectionNotFound: missing, or out of reach.
+    :raises OwnCorrection: the person asked for it himself.
+    :raises CorrectionDecided: approved or refused before.
+    :raises ReasonMissing: no reason.
+    """
+    correction, village_code = _undecided(session, actor, correction_id)
+    session.add(
+        CorrectionRefusal(
+            correction_id=correction.id,
+            asked_by=correction.asked_by,
+            refused_by=actor.user_id,
+            refused_at=now,
+            reason=check_reason(reason),
+        )
+    )
+    session.flush()
+    note(
+        session, actor, "refuse_correction", ("correction", correction.id), now=now,
+        place_code=village_code, points=correction.points, direction=correction.direction.value,
+    )  # fmt: skip
+    return correction
+
+
+def _undecided(session: Session, actor: Actor, correction_id: int) -> tuple[Correction, str]:
+    """Somebody else's correction, locked until the unit ends, and the village it is of."""
+    row = session.execute(
+        select(Correction, Household.village_code)
+        .join(Household, Household.id == Correction.household_id)
+        .where(Correction.id == correction_id, within_reach(actor, Permission.APPROVE_CORRECTION))
+        .with_for_update(of=Correction)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise CorrectionNotFound
+    correction = row[0]
+    if correction.asked_by == actor.user_id:
+        raise OwnCorrection
+    refused = session.get(CorrectionRefusal, correction.id, populate_existing=True)
+    if refused is not None or correction.state is not CorrectionState.ASKED:
+        raise CorrectionDecided
+    return correction, row[1]
 
 
 def _carry_out(session: Session, correction: Correction, source: Source) -> None:
@@ -180,6 +238,15 @@ def collect_debts(
         wanted = wanted.where(Account.household_id == household_id)
     open_debts = session.execute(wanted).all()
     _collect(session, [(row[0], row[1]) for row in open_debts if row[1] is not None], actor_id, now)
+
+
+def indebted() -> Select[int | None]:
+    """The households from which a correction still claims points."""
+    return (
+        select(Account.household_id)
+        .join(Debt, Debt.account_id == Account.id)
+        .where(Debt.points_left > 0)
+    )
 
 
 def hand_over_debts(session: Session, household_id: int, to_household_id: int) -> None:

@@ -58,15 +58,18 @@ def expire_points(session: Session, actor: Actor, *, cutoff: date, now: datetime
     """Take what is left of awards whose last day was `cutoff` or earlier.
 
     Set-based: as many statements for ten households as for ten thousand. Run again it takes only
-    what has come back since, such as the points of a redemption voided after the last day.
+    what has come back since, such as the points of a redemption voided after the last day. Of two
+    runs at once the second leaves no trace, and answers what the first took.
 
     :raises CutoffNotOver: the day is not over in the village.
     """
     check_may(actor, Permission.EXPIRE_POINTS)
     check_over(cutoff, now)
-    accounts = _locked_accounts(session, actor, cutoff)
+    last_run = session.scalar(select(func.max(ExpiryRun.id))) or 0
+    # Counted anew: somebody may have spent, or let go, while we waited for a lock.
+    accounts = _still_due(session, _locked_accounts(session, actor, cutoff), cutoff)
     if not accounts:
-        return LetGo(0, 0, None)
+        return _let_go_meanwhile(session, cutoff, last_run)
     run = ExpiryRun(cutoff=cutoff, ran_on=local(now).date(), at=now, actor_id=actor.user_id)
     session.add(run)
     session.flush()
@@ -102,8 +105,27 @@ def _locked_accounts(session: Session, actor: Actor, cutoff: date) -> Sequence[i
     ).all()
 
 
+def _still_due(session: Session, accounts: Sequence[int], cutoff: date) -> Sequence[int]:
+    return [
+        account_id
+        for start in range(0, len(accounts), BATCH)
+        for account_id in session.scalars(
+            select(Account.id).where(
+                Account.id.in_(accounts[start : start + BATCH]), unspent(cutoff) > 0
+            )
+        )
+    ]
+
+
+def _let_go_meanwhile(session: Session, cutoff: date, last_run: int) -> LetGo:
+    first = session.scalar(
+        select(func.min(ExpiryRun.id)).where(ExpiryRun.id > last_run, ExpiryRun.cutoff == cutoff)
+    )
+    return LetGo(0, 0, None) if first is None else let_go_by(session, first)
+
+
 def _take(session: Session, run: ExpiryRun, accounts: Sequence[int]) -> None:
-    """Write down what is due, counted anew: somebody may have spent while we waited for a lock."""
+    """Write down what is due of accounts that are locked."""
     due = unspent(run.cutoff)
     rows = select(literal(run.id), Account.id, due).where(Account.id.in_(accounts), due > 0)
     session.connection().execute(

@@ -6,7 +6,15 @@ A transfer is one row: points leave one account and arrive at another. It cannot
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.db import Base
@@ -45,10 +53,18 @@ class Direction(StrEnum):
 
 
 class CorrectionState(StrEnum):
-    """A correction waits until a second person has approved it."""
+    """A correction moves nothing until a second person has approved it."""
 
     ASKED = "asked"
     APPROVED = "approved"
+
+
+class CorrectionStanding(StrEnum):
+    """Where a correction stands: derived from its state and its refusal."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
 
 
 class Account(Base):
@@ -124,6 +140,8 @@ class Correction(Base):
         CheckConstraint(
             "(state = 'approved') = (approved_by IS NOT NULL)", name="approved_by_somebody"
         ),
+        # What its refusal points at, so that the database can compare the two people.
+        Index("uq_corrections_asker", "id", "asked_by", unique=True),
     )
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
@@ -136,6 +154,26 @@ class Correction(Base):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CorrectionRefusal(Base):
+    """Somebody else refused a correction, with a reason: it will never move points. Append-only."""
+
+    __tablename__ = "correction_refusals"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["correction_id", "asked_by"],
+            ["corrections.id", "corrections.asked_by"],
+            name="fk_correction_refusals_asker",
+        ),
+        CheckConstraint("refused_by <> asked_by", name="four_eyes"),
+    )
+
+    correction_id: Mapped[int] = mapped_column(Identity64, primary_key=True, autoincrement=False)
+    asked_by: Mapped[int] = mapped_column(Identity64)
+    refused_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    refused_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(String(500))
 
 
 class Debt(Base):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.period import Period
@@ -73,14 +73,18 @@ def without_first(lots: Iterable[Lot], points: int) -> Sequence[Lot]:
     return kept
 
 
-def lock_accounts(session: Session, household_ids: Collection[int]) -> None:
-    """Hold the accounts of some households, in the order of their ids, until the unit ends."""
+def lock_accounts(
+    session: Session, *household_ids: Collection[int] | Select[int] | Select[int | None]
+) -> None:
+    """Hold the accounts of some households, in the order of their ids, until the unit ends.
+
+    Whoever holds more than one account takes them in this order, or two wait for each other.
+    """
     session.execute(
-        select(Account)
-        .where(Account.household_id.in_(household_ids))
+        select(Account.id)
+        .where(or_(*(Account.household_id.in_(some) for some in household_ids)))
         .order_by(Account.id)
         .with_for_update()
-        .execution_options(populate_existing=True)
     ).all()
 
 

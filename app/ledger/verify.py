@@ -1,6 +1,6 @@
 """Re-add the ledger (promises I1, I2): running totals against the transfers."""
 
-from sqlalchemy import Subquery, and_, func, or_, select
+from sqlalchemy import Subquery, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.kernel.checking import Check
@@ -9,6 +9,7 @@ from app.ledger.models import (
     AccountKind,
     Collection,
     Correction,
+    CorrectionRefusal,
     CorrectionState,
     Debt,
     Expiry,
@@ -66,7 +67,10 @@ def transfers_join_household_and_programme(session: Session) -> Check:
 
 
 def corrections_posted(session: Session) -> Check:
-    """An approved correction moved its points, less what is still claimed or was collected."""
+    """An approved correction moved its points, less what is still claimed or was collected.
+
+    And nobody refused it.
+    """
     posted = (
         select(func.coalesce(func.sum(Transfer.points), 0))
         .where(
@@ -82,7 +86,8 @@ def corrections_posted(session: Session) -> Check:
         .scalar_subquery()
     )
     approved = Correction.state == CorrectionState.APPROVED
-    wrong = select(Correction.id).where(approved, posted + owed != Correction.points)
+    refused = exists().where(CorrectionRefusal.correction_id == Correction.id)
+    wrong = select(Correction.id).where(approved, or_(refused, posted + owed != Correction.points))
     bad = [f"correction {correction_id}" for correction_id in session.scalars(wrong)]
     rows = session.scalar(select(func.count()).select_from(Correction).where(approved)) or 0
     return Check.of("approved corrections moved their points", rows, bad)

@@ -7,8 +7,9 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from app.changes.queries import count_waiting_changes
+from app.ledger.asked import stands
 from app.ledger.due import waiting_to_end
-from app.ledger.models import Correction, CorrectionState, Direction
+from app.ledger.models import Correction, CorrectionStanding, Direction
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.reach import below_any
@@ -149,7 +150,7 @@ def _corrections(session: Session, actor: Actor) -> tuple[int, int, int]:
         )
         .join(Household, Household.id == Correction.household_id)
         .where(
-            Correction.state == CorrectionState.ASKED,
+            stands(CorrectionStanding.ASKED),
             within_reach(actor, Permission.VIEW_STATEMENT),
         )
     ).one()

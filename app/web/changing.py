@@ -32,8 +32,10 @@ from app.registry.households.models import HouseholdStatus
 from app.registry.households.queries import household_for
 from app.registry.places.queries import place_names, villages
 from app.web.change_form import FORM_REFUSALS, recorded, request_of_change
+from app.web.excel import MOST_ROWS, excel
 from app.web.office.asked import choice_asked, cursor_asked
 from app.web.office.shared import SharedPages
+from app.web.office.sheets import changes_sheet
 from app.web.reading import FieldMissing, FieldTooLong, request_of, text_field
 from app.web.said import said, shown_again, tell
 from app.words.states import name_of
@@ -64,7 +66,18 @@ def changes() -> str:
             names=place_names(session),
             filters=filters,
             next_url=url_for(".changes", state=asked, before=older) if older else "",
+            export_url=url_for(".export_changes", state=asked),
         )
+
+
+@change_pages.get("/changes.xlsx")
+@needs(Permission.VIEW_HOUSEHOLD)
+def export_changes() -> Response:
+    """The same list as a workbook."""
+    heading = _("户的变动")
+    with db().read() as session:
+        found = changes_page(session, actor(), state=_state(), limit=MOST_ROWS)
+        return excel(heading, changes_sheet(found, place_names(session), heading))
 
 
 @change_pages.get("/households/<int:household_id>/changes/new")

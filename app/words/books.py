@@ -12,6 +12,9 @@ CHECKS: Final[dict[str, Sentence]] = {
         "每一笔都是一户和项目之间的进出；只有分户、并户在两户之间",
         "Every transfer is between a household and the programme, but for splits and mergers",
     ),
+    "late sheets are corrected by the difference": Sentence(
+        "补评的分算得对，更正的正是差额", "Late sheets are corrected by the difference"
+    ),
     "approved corrections moved their points": Sentence(
         "批过的更正都加减到位了", "Every approved correction moved its points"
     ),
@@ -62,6 +65,9 @@ CHECKS: Final[dict[str, Sentence]] = {
     ),
     "voided receipts gave back points and goods": Sentence(
         "作废的小票，分和东西都退回了", "Voided receipts gave back points and goods"
+    ),
+    "pictures are there as they were kept": Sentence(
+        "记着的照片都在，没有动过", "Every picture that a row names is there, unaltered"
     ),
     "shelves equal the moves of goods": Sentence(
         "货架上的数，等于入库减出货", "Every shelf equals the moves of its goods"

@@ -5,6 +5,10 @@ from typing import Final
 from app.words.sentence import Sentence
 
 CHANGE_REFUSALS: Final[dict[str, Sentence]] = {
+    "change_details_missing": Sentence(
+        "这种变动还缺“{field}”这一段。什么都没有记。请补上再送。",
+        "This kind of change wants “{field}”. Nothing was recorded. Add it and send it again.",
+    ),
     "household_left": Sentence(
         "这一户已经退出了名册，不再评分。没有记下，什么也没有改。要恢复，先给它记一笔“重新回来”。",
         "This household has left the register and is not scored any more. Nothing was changed."

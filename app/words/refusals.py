@@ -7,6 +7,7 @@ from app.kernel.errors import Refusal
 from app.words.award_refusals import AWARD_REFUSALS
 from app.words.change_refusals import CHANGE_REFUSALS
 from app.words.core_refusals import CORE_REFUSALS
+from app.words.late_refusals import LATE_REFUSALS
 from app.words.office_refusals import OFFICE_REFUSALS
 from app.words.pair_refusals import PAIR_REFUSALS
 from app.words.registry_refusals import REGISTRY_REFUSALS
@@ -23,6 +24,7 @@ REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     SCORING_REFUSALS,
     PAIR_REFUSALS,
     AWARD_REFUSALS,
+    LATE_REFUSALS,
     SHOP_REFUSALS,
     TILL_REFUSALS,
     ROSTER_REFUSALS,

@@ -164,9 +164,9 @@ _LEDGER: Final[dict[str, Sentence]] = {
         " and no points have moved. Ask a colleague.",
     ),
     "correction_decided": Sentence(
-        "这笔更正已经批过了。没有再批一次，积分没有再变。请看更正名单。",
-        "This correction was approved before. It was not approved again and no more points have"
-        " moved. See the list of corrections.",
+        "这笔更正已经有人批了或者退了。这一次没有办，积分没有再变。请看更正名单。",
+        "This correction was approved or refused before. Nothing was done now and no more points"
+        " have moved. See the list of corrections.",
     ),
 }
 

@@ -135,6 +135,20 @@ _LEFT: Final[dict[str, Sentence]] = {
         "Household {household} (row {row}) has left the register and was not imported. If it has"
         " come back, record its return among the changes of households first, then import again.",
     ),
+    "person_left": Sentence(
+        "户编号 {household}（第 {row} 行）里的{name}，{month} 已登记迁出，这一户没有导入。"
+        "人真的回来了，先在“户的变动”里记一笔“添人”，批了再导入；没有回来，请删掉这个人。",
+        "{name} of household {household} (row {row}) was recorded as gone in {month}; the household"
+        " was not imported. If the person is back, record it among the changes of households first,"
+        " then import again; if not, delete the person's row.",
+    ),
+    "person_died": Sentence(
+        "户编号 {household}（第 {row} 行）里的{name}，{month} 已登记去世，这一户没有导入。"
+        "请删掉这个人再导入；登记错了，先在“户的变动”里记一笔“添人”，批了再导入。",
+        "{name} of household {household} (row {row}) was recorded as having died in {month}; the"
+        " household was not imported. Delete the person's row and import again; if the record is"
+        " wrong, add the person by a change of the household first.",
+    ),
 }
 
 # By the code of the fault; its `message_facts` fill the gaps. Never a digit of an ID number.

@@ -1,10 +1,12 @@
 """The lines of a household's statement in words: what each movement of points was."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from app.ledger.models import TransferKind
 from app.ledger.queries import StatementLine
 from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
+from app.scoring.rounds.late_queries import Late
 from app.words.sentence import Sentence
 
 _MORE, _LESS = "more", "less"
@@ -30,11 +32,25 @@ _WORDS: Final[dict[tuple[TransferKind, str], Sentence]] = {
     ),
 }
 _ONE_OFF: Final = Sentence("一次性奖励：{goods}", "One-off award: {goods}")
+_LATE: Final = Sentence(
+    "{year} 年 {month} 月补评：{points} 分", "Scored late for {year}-{month:02}: {points} points"
+)
+_LATE_MENDED: Final = Sentence(
+    "{year} 年 {month} 月补评：{points} 分，原来入账 {credited} 分",
+    "Scored late for {year}-{month:02}: {points} points instead of {credited}",
+)
 _GOODS: Final = Sentence("物品", "goods")
 
 
-def statement_words(line: StatementLine, goods: str, language: str) -> str:
-    """What a movement was; `goods` is what was taken home, or what was honoured, where known."""
+def statement_words(
+    line: StatementLine, goods: str, language: str, late: Mapping[int, Late]
+) -> str:
+    """What a movement was; `goods` is what was taken home, or what was honoured, where known.
+
+    :param late: the household's late sheets, by the correction that moved their points.
+    """
+    if line.kind is TransferKind.CORRECTION and line.source_id in late:
+        return _late_words(late[line.source_id], language)
     one_off = line.source_kind == ONE_OFF and goods
     sentence = _ONE_OFF if one_off else _WORDS[line.kind, _MORE if line.points > 0 else _LESS]
     return sentence.say(
@@ -42,4 +58,15 @@ def statement_words(line: StatementLine, goods: str, language: str) -> str:
         year=line.period.year,
         month=line.period.month,
         goods=goods or _GOODS.say(language),
+    )
+
+
+def _late_words(late: Late, language: str) -> str:
+    sentence = _LATE_MENDED if late.credited_points else _LATE
+    return sentence.say(
+        language,
+        year=late.period.year,
+        month=late.period.month,
+        points=late.points,
+        credited=late.credited_points,
     )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.changes.models import ChangeKind, ChangeState
-from app.ledger.models import CorrectionState, Direction, TransferKind
+from app.ledger.models import CorrectionStanding, Direction, TransferKind
 from app.registry.cards.models import CardState
 from app.registry.households.models import HouseholdStatus
 from app.registry.places.models import PlaceKind, StoreKind
@@ -60,9 +60,10 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
         VisitOutcome.MET: Sentence("见到了", "Met"),
         VisitOutcome.NOBODY_HOME: Sentence("没人在家", "Nobody home"),
     },
-    CorrectionState: {
-        CorrectionState.ASKED: Sentence("等批", "Waiting for approval"),
-        CorrectionState.APPROVED: Sentence("已批", "Approved"),
+    CorrectionStanding: {
+        CorrectionStanding.ASKED: Sentence("等批", "Waiting for approval"),
+        CorrectionStanding.APPROVED: Sentence("已批", "Approved"),
+        CorrectionStanding.REFUSED: Sentence("已退回", "Refused"),
     },
     Direction: {
         Direction.CREDIT: Sentence("加分", "Add"),

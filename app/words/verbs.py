@@ -34,6 +34,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "publish_scheme": Sentence("发布积分细则", "Published a scorecard"),
     "ask_correction": Sentence("提积分更正", "Asked for a correction"),
     "approve_correction": Sentence("批积分更正", "Approved a correction"),
+    "refuse_correction": Sentence("退回积分更正", "Refused a correction"),
     "expire_points": Sentence("积分到期清零", "Let ended points go"),
     "record_change": Sentence("记户的变动", "Recorded a change of a household"),
     "approve_change": Sentence("批户的变动", "Approved a change of a household"),

@@ -5,6 +5,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from app.scoring.rounds.burden_models import SheetBurden
+from tests import make
 from tests.api.calling import Device, Interface
 from tests.api.town import Town, town
 
@@ -273,3 +274,27 @@ def test_a_sheet_says_what_filling_it_in_took_and_a_counter_gone_wrong_is_left_o
         rows = session.scalars(select(SheetBurden))
         kept = [(row.taps, row.typed, row.seconds) for row in rows]
     assert kept == [(16, 0, 48)]
+
+
+def test_a_late_sheet_is_a_correction_that_another_person_approves_or_refuses(
+    interface: Interface,
+) -> None:
+    place = town(interface)
+    month = settled(place)
+    good = make.answers("good")
+    late = place.sheet(month, place.households[0], answers=good, why="纸质表漏录")
+
+    proposed = place.scorer.post("/late-sheets", late).get_json()
+    path = f"/corrections/{proposed['correction_id']}"
+    refused = place.township.post(f"{path}/refuse", {"reason": "没有纸质表"}).get_json()
+    again = place.scorer.post("/late-sheets", late).get_json()
+    path = f"/corrections/{again['correction_id']}"
+    approved = place.township.post(f"{path}/approve").get_json()
+
+    assert (proposed["points"], proposed["credited_points"], proposed["difference"]) == (
+        78, 100, -22,
+    )  # fmt: skip
+    assert (refused["state"], refused["refusal"]) == ("refused", "没有纸质表")
+    assert approved["state"] == "approved"
+    lines = place.scorer.get(f"/households/{place.households[0]}/statement").get_json()["items"]
+    assert lines[0]["words"] == "2026 年 11 月补评：78 分，原来入账 100 分"

@@ -1,5 +1,6 @@
 """Nobody reaches beyond his place, store and role (promise I10), on any route of the interface."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -13,11 +14,12 @@ from tests.api.calling import Body, Device, Interface, code_of
 from tests.api.routes import WRITING, Route, routes_of
 from tests.api.test_month import opened, scored, step
 from tests.api.town import Town, shop, town
+from tests.kernel.test_pictures import photo
 
 ELSEWHERE = "371599120"
 AWARD: Body = {"code": "R1", "reason": "井边救人", "happened_on": "2026-11-18"}
 # Of the district as a whole: there is no other village's price list.
-WITHOUT_PLACE = {"put_goods_by_code"}
+WITHOUT_PLACE = {"put_goods_by_code", "post_work_year"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ def things_of(place: Town) -> Abroad:
     days = {"starts_on": "2026-11-24", "ends_on": "2026-11-24", "reason": "培训"}
     scorer = place.scorer.get("/me").get_json()["id"]
     deputy = place.committee.post("/deputies", {"deputy_id": scorer, **days}).get_json()
+    leaves = {"kind": "leave", "day": "2026-11-19", "reason": "搬走"}
+    change = place.township.post(f"/households/{place.households[1]}/changes", leaves).get_json()
     ids = {
+        "change_id": change["id"],
         "household_id": place.households[2], "round_id": month, "sheet_id": sheets[1]["id"],
         "objection_id": objection["id"], "award_id": award["id"], "redemption": sale["id"],
         "correction_id": correction["id"], "code": card, "request_id": str(uuid4()),
@@ -85,6 +90,16 @@ def things_of(place: Town) -> Abroad:
         "put_redemption": place.basket(card, rice=1),
         "post_void": {"reason": "拿错了"},
         "post_correction": {**asked, "reason": "多记"},
+        "post_change": {"kind": "leave", "day": "2026-11-19", "reason": "搬去省城"},
+        "post_change_decision": {"approved": False, "reason": "没有核实"},
+        "post_work_year": {"year": 2028, "free": ["2028-01-03"], "worked": []},
+        "post_posting": {
+            "posted_at": "2026-11-20T08:00:00+08:00",
+            "posted_by": "老马",
+            "photo": b64encode(photo()).decode(),
+        },
+        "post_correction_refusal": {"reason": "没有凭据"},
+        "post_late_sheet": {**place.sheet(month, place.households[2]), "why": "漏录了"},
     }
     return Abroad(ids, bodies)
 
@@ -146,7 +161,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 36
+    assert len(named) == 50
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -192,7 +207,12 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     place = town(interface)
     things = things_of(place)
-    reading = [route for route in routes_of(interface.app) if route.method == "GET"]
+    # Whose points end is for who lets them go.
+    reading = [
+        route
+        for route in routes_of(interface.app)
+        if route.method == "GET" and route.operation != "list_expiring"
+    ]
 
     answers = {
         route.rule: place.auditor.get(

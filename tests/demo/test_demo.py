@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.changes.queries import changes_by_state
 from app.demo.load import HOUSEHOLDS, Progress, load_demo
 from app.demo.people import id_number
 from app.kernel.db import Database
@@ -24,8 +25,11 @@ from app.registry.cards.models import Card, CardState
 from app.registry.households.models import Household
 from app.registry.households.roster.identity import id_fault
 from app.registry.places.models import Place, PlaceKind, Store, StoreKind
+from app.reports.verify import checks
+from app.scoring.rounds.certifying_models import Deliberation
+from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.mine import Due, my_households
-from app.scoring.rounds.models import Objection, ObjectionState, Round, RoundState
+from app.scoring.rounds.models import Objection, ObjectionState, Posting, Round, RoundState
 from app.shop.redemptions.models import Redemption
 from tests import make
 from tests.databases import PostgresSchemas, SqliteFiles
@@ -50,16 +54,20 @@ def demo(
     """A small practice district, loaded once: the tests below only look at it."""
     databases: SqliteFiles | PostgresSchemas = request.getfixturevalue(database_kind)
     with databases.fresh("371598") as database:
-        load(database, Secrets.kept_in(tmp_path_factory.mktemp("keys")))
+        data = tmp_path_factory.mktemp("data")
+        load(database, Secrets.kept_in(data), data)
         yield database
 
 
-def load(database: Database, secrets: Secrets, now: datetime = NOW) -> int:
+def load(database: Database, secrets: Secrets, data: Path, now: datetime = NOW) -> int:
     """Load it; how many logins were answered."""
     with database.write() as session:
         if session.scalar(select(func.count()).select_from(Place)) == 0:
             make.practice(session)
-        return len(load_demo(session, secrets, now=now, progress=QUIET, households=SMALL, seed=7))
+        done = load_demo(
+            session, secrets, now=now, data=data, progress=QUIET, households=SMALL, seed=7
+        )
+        return len(done)
 
 
 def _count(session: Session, table: type[object]) -> int:
@@ -108,12 +116,26 @@ def test_every_role_has_work(demo: Database) -> None:
         assert points_outstanding(session) > 0
 
 
-def test_loading_again_doubles_nothing(demo: Database, secrets: Secrets) -> None:
+def test_no_page_of_the_month_is_empty(demo: Database) -> None:
+    with demo.read() as session:
+        district = actor_by_username(session, "district", NOW)
+        assert district is not None
+        states = changes_by_state(session, district)
+        answered = select(Objection.id).where(Objection.state == ObjectionState.DISMISSED)
+        assert set(states.values()) == {1}
+        assert len(session.scalars(answered).all()) == 1
+        assert _count(session, Deliberation) == 3 * 54
+        assert _count(session, Posting) == 2 * 54
+        assert _count(session, LateSheet) == 1
+        assert [check.name for check in checks(session) if check.bad] == []
+
+
+def test_loading_again_doubles_nothing(demo: Database, secrets: Secrets, tmp_path: Path) -> None:
     tables = (Household, Transfer, Redemption, User, Round, Card)
     with demo.read() as session:
         before = [_count(session, table) for table in tables]
 
-    logins = load(demo, secrets)
+    logins = load(demo, secrets, tmp_path)
 
     with demo.read() as session:
         assert [_count(session, table) for table in tables] == before
@@ -130,15 +152,19 @@ def test_one_login_a_role_each_with_its_role(demo: Database) -> None:
     assert not auditor.may(Permission.CERTIFY)
 
 
-def test_a_database_with_real_points_is_refused(database: Database, secrets: Secrets) -> None:
+def test_a_database_with_real_points_is_refused(
+    database: Database, secrets: Secrets, tmp_path: Path
+) -> None:
     with database.write() as session, pytest.raises(NotPractice):
-        load_demo(session, secrets, now=NOW, progress=QUIET)
+        load_demo(session, secrets, now=NOW, data=tmp_path, progress=QUIET)
 
 
 @pytest.mark.parametrize("now", ["2026-11-01T00:00:30+08:00", "2027-03-31T23:59:00+08:00"])
-def test_it_loads_on_any_day_of_the_month(sqlite: SqliteFiles, secrets: Secrets, now: str) -> None:
+def test_it_loads_on_any_day_of_the_month(
+    sqlite: SqliteFiles, secrets: Secrets, tmp_path: Path, now: str
+) -> None:
     with sqlite.fresh() as database:
-        assert load(database, secrets, datetime.fromisoformat(now)) == 8
+        assert load(database, secrets, tmp_path, datetime.fromisoformat(now)) == 8
 
 
 def test_invented_id_numbers_have_right_check_digits_and_are_all_different() -> None:

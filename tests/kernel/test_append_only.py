@@ -7,6 +7,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.ledger.corrections import refuse_correction
 from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
 from app.registry.households.models import Household
@@ -51,6 +52,10 @@ def story(session: Session) -> Session:
         session, clerk, make.basket(store, make.card(session, household), rice=1), now=NOW
     )
     void_redemption(session, clerk, redemption_id=done, reason="拿错了", now=NOW)
+    late = make.late_sheet(session, round_, household, answers_=make.answers("good"))
+    refuse_correction(
+        session, make.admin(session), correction_id=late.correction_id, reason="没有凭据", now=NOW
+    )
     hamlet = Village.made(session)
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))

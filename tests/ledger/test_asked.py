@@ -5,12 +5,12 @@ from sqlalchemy.orm import Session
 
 from app.ledger.asked import (
     correction_for,
-    corrections_by_state,
+    corrections_by_standing,
     corrections_of,
     corrections_page,
 )
 from app.ledger.corrections import CorrectionNotFound, approve_correction, ask_correction
-from app.ledger.models import CorrectionState, Direction
+from app.ledger.models import CorrectionStanding, Direction
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Role
 from app.registry.households.models import Household
@@ -60,11 +60,12 @@ def test_waiting_and_approved_ones_are_told_apart(session: Session) -> None:
     waiting, approved = ask(session, admin, household), ask(session, admin, household)
     approve_correction(session, make.admin(session), correction_id=approved, now=make.NOW)
 
-    (only,) = corrections_page(session, admin, state=CorrectionState.ASKED)
+    (only,) = corrections_page(session, admin, standing=CorrectionStanding.ASKED)
 
     assert only.correction.id == waiting
-    assert corrections_by_state(session, admin) == {
-        CorrectionState.ASKED: 1, CorrectionState.APPROVED: 1,
+    assert corrections_by_standing(session, admin) == {
+        CorrectionStanding.ASKED: 1, CorrectionStanding.APPROVED: 1,
+        CorrectionStanding.REFUSED: 0,
     }  # fmt: skip
 
 

@@ -43,6 +43,8 @@ def told(session: Session) -> dict[str, object]:
     honour = _honoured(session, village, rich)
     round_ = make.settled_round(session, village, rich, poor, idle)
     asked = _sent_back(session)
+    newcomer = make.household(session, village=village)
+    late = make.late_sheet(session, round_, newcomer, answers_=make.answers("good"))
     store = make.store(session)
     make.goods(session)
     make.stock(session, store, 9)
@@ -65,6 +67,7 @@ def told(session: Session) -> dict[str, object]:
         "idle_account": session.scalar(select(Account.id).where(Account.household_id == idle.id)),
         "expiry": session.scalar(select(Expiry.id)),
         "sheet": make.live_sheet(session, round_, rich).id,
+        "late": late.id,
         "asked": asked.id,
         "honour": honour,
         "asked_round": asked.round_id,

@@ -15,6 +15,7 @@ ANSWERED = "sheets sent back are answered before submitting"
 TOTALS = "running totals equal the transfers"
 SIDES = "every transfer is between a household and the programme"
 CORRECTIONS = "approved corrections moved their points"
+LATE = "late sheets are corrected by the difference"
 DEBTS = "debts are what was not collected"
 EXPIRED = "what expired was taken once"
 EARLY = "nothing expired before its day"
@@ -45,6 +46,16 @@ CASES = [
     Tampering(
         "a month is submitted over an unanswered sheet", ANSWERED, "sheet {asked}",
         """UPDATE rounds SET state = 'submitted' WHERE id = {asked_round}""",
+    ),
+    Tampering(
+        "a late sheet is answered otherwise", LATE, "late sheet {late}",
+        """UPDATE late_sheets SET answers = '{answers}' WHERE id = {late}""",
+    ),
+    Tampering(
+        "a refused correction is approved", CORRECTIONS, "correction {deduction}",
+        """INSERT INTO correction_refusals (correction_id, asked_by, refused_by, refused_at, reason)
+           SELECT id, asked_by, approved_by, approved_at, reason FROM corrections
+           WHERE id = {deduction}""",
     ),
     Tampering(
         "points are written onto an account", TOTALS, "account {rich_account}",

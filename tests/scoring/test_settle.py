@@ -1,12 +1,16 @@
 """The wall, objections, and the ledger: every undisputed sheet is credited exactly once."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.kernel.db import Database
 from app.kernel.errors import Forbidden
 from app.kernel.states import WrongState
+from app.ledger.moving import lock_accounts
 from app.ledger.queries import balance_of, statement
 from app.registry.accounts.permissions import Role
 from app.registry.households.models import Household
@@ -253,3 +257,35 @@ def test_a_household_without_points_is_credited_without_a_transfer(session: Sess
 
     assert make.live_sheet(session, round_, home).state is SheetState.CREDITED
     assert statement(session, home.id) == []
+
+
+def test_accounts_are_held_in_one_order_so_that_an_expiry_beside_it_goes_on(
+    database: Database,
+) -> None:
+    """Whoever waits for the first account holds no later one, however the table is read."""
+    with database.write() as session:
+        session.expire_on_commit = False
+        village = make.village(session)
+        homes = make.households(session, 6, village=village)
+        round_ = make.publicised_round(session, village, *homes)
+        officer = make.township_officer(session)
+    with database.write() as session:
+        make.give_points(session, homes[0], 5)
+
+    def settled() -> None:
+        with database.write() as session:
+            if not database.is_sqlite:
+                session.execute(text("SET LOCAL enable_nestloop = off"))
+                session.execute(text("SET LOCAL enable_mergejoin = off"))
+            settle_round(session, officer, round_id=round_.id, now=NOW + timedelta(days=8))
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as session:
+            lock_accounts(session, [homes[0].id])
+            settling = pool.submit(settled)
+            wait([settling], timeout=0.4)
+            lock_accounts(session, [home.id for home in homes[1:]])
+        settling.result()
+
+    with database.read() as session:
+        assert [balance_of(session, home.id) for home in homes] == [105, *[100] * 5]

@@ -3,7 +3,7 @@
 Nothing is ever deleted: a household that a roster does not name stays, and is counted as missing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,6 +18,13 @@ from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household, Member
 from app.registry.households.names import sort_key
 from app.registry.households.queries import registered
+from app.registry.households.register_faults import (
+    Gone,
+    gone_person,
+    has_left,
+    registered_elsewhere,
+    taken_elsewhere,
+)
 from app.registry.households.roster.results import (
     CheckedRoster,
     Fault,
@@ -76,11 +83,18 @@ def known_villages(session: Session) -> Sequence[VillageName]:
     return [VillageName(v.code, v.name, names.get(v.parent_code or "", "")) for v in villages]
 
 
-def plan_roster(session: Session, checked: CheckedRoster, secrets: Secrets) -> RosterPlan:
+def plan_roster(
+    session: Session,
+    checked: CheckedRoster,
+    secrets: Secrets,
+    *,
+    gone: Mapping[bytes, Gone] | None = None,
+) -> RosterPlan:
     """Compare a checked roster with the register; changes nothing.
 
     An ID number that the register has in a household outside this file is a fault as well, and so
-    is a household that has left: two people bring it back, not a file.
+    is a household or (in `gone`, by ID index) a person that has left: two people bring them back,
+    not a file.
     """
     known = _known(session, secrets)
     elsewhere = {
@@ -92,11 +106,15 @@ def plan_roster(session: Session, checked: CheckedRoster, secrets: Secrets) -> R
     unchanged = 0
     for household in checked.accepted:
         if household.number in left:
-            plan.faults.append(_has_left(household))
+            plan.faults.append(has_left(household))
             continue
-        other = _taken_elsewhere(household, elsewhere, in_file, secrets)
+        person = gone_person(household, gone or {}, secrets)
+        if person is not None:
+            plan.faults.append(person)
+            continue
+        other = taken_elsewhere(household, elsewhere, in_file, secrets)
         if other:
-            plan.faults.append(_registered_elsewhere(household, *other))
+            plan.faults.append(registered_elsewhere(household, *other))
         elif household.number not in known:
             plan.new.append(household)
         elif _differs(household, known[household.number], secrets):
@@ -178,29 +196,6 @@ def _columns(household: RosterHousehold) -> dict[str, object]:
         household.household_type, household.cadre_name,
     )  # fmt: skip
     return dict(zip(_COLUMNS, values, strict=True))
-
-
-def _taken_elsewhere(
-    household: RosterHousehold, elsewhere: dict[bytes, str], in_file: set[str], secrets: Secrets
-) -> tuple[str, str] | None:
-    """The other household and the name of the person that the register has there, if any."""
-    for member in household.members:
-        other = elsewhere.get(secrets.index(member.id_number), household.number)
-        # A person who moved between two households of this file is a change, no fault.
-        if other != household.number and other not in in_file:
-            return other, member.name
-    return None
-
-
-def _registered_elsewhere(household: RosterHousehold, other: str, name: str) -> Fault:
-    facts = {"household": household.number, "row": household.row, "person_row": household.row}
-    told = facts | {"name": name, "also": other}
-    return Fault("id_duplicate", household.row, household.number, told, other)
-
-
-def _has_left(household: RosterHousehold) -> Fault:
-    facts = {"household": household.number, "row": household.row, "person_row": household.row}
-    return Fault("household_left", household.row, household.number, {**facts})
 
 
 def _differs(household: RosterHousehold, known: _Known, secrets: Secrets) -> bool:

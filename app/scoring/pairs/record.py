@@ -54,7 +54,7 @@ def record_second_sheet(
     first = first_for(session, actor, round_, household.id)
     scheme = scheme_for(session, round_, household.id)
     earned = total(scheme, filled.answers)
-    reasons = reasons_shown(scheme, filled)
+    reasons = reasons_shown(scheme, filled.answers, filled.reasons, filled.evidence)
     visit = record_visit(
         session, actor, household=household, visited_at=filled.visited_at,
         outcome=VisitOutcome.MET, note=filled.note, evidence=filled.evidence, now=now,

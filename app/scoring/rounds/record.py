@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select, union_all, update
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
@@ -21,6 +21,8 @@ from app.scoring.rounds.burden import Burden, is_plausible
 from app.scoring.rounds.burden_models import SheetBurden
 from app.scoring.rounds.compare import check_still_replaceable, settle_if_same
 from app.scoring.rounds.exempt import scheme_for
+from app.scoring.rounds.late_models import LateSheet
+from app.scoring.rounds.late_queries import may_count
 from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
 from app.scoring.rounds.rules import (
     SHEET_MOVES,
@@ -86,7 +88,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     check_in_round(session, household, round_)
     scheme = scheme_for(session, round_, household.id)
     earned = total(scheme, filled.answers)
-    reasons = reasons_shown(scheme, filled)
+    reasons = reasons_shown(scheme, filled.answers, filled.reasons, filled.evidence)
     _replace(session, actor, round_, filled)
     visit = record_visit(
         session, actor, household=household, visited_at=filled.visited_at,
@@ -112,26 +114,28 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     return sheet
 
 
-def reasons_shown(scheme: Scheme, filled: FilledSheet) -> dict[str, str]:
+def reasons_shown(
+    scheme: Scheme, answers: Mapping[str, str], reasons: Mapping[str, str], evidence: Evidence
+) -> dict[str, str]:
     """Why points are taken, by item; each is shown, and photos show items of this scorecard.
 
     :raises DeductionReasonMissing: points are taken, and nobody says why.
     :raises DeductionPhotoMissing: neither a photo nor two people show it.
     :raises UnknownItem: a photo of something that the scorecard does not have.
     """
-    reasons = deduction_reasons(scheme, filled.answers, filled.reasons)
-    for photo in filled.evidence.photos:
+    said = deduction_reasons(scheme, answers, reasons)
+    for photo in evidence.photos:
         if photo.item and photo.item not in scheme.answerable:
             raise UnknownItem(item=photo.item[:20])
-    names = {code: scheme.answerable[code].name for code in reasons}
-    check_deductions_shown(names, filled.evidence)
-    return reasons
+    names = {code: scheme.answerable[code].name for code in said}
+    check_deductions_shown(names, evidence)
+    return said
 
 
 def check_in_round(session: Session, household: Household, round_: Round) -> None:
-    """A sheet of the household belongs into this round, and into no other of the month.
+    """A household is scored in the village where it is on the register, once a month.
 
-    :raises NotInRound: it lives in another village.
+    :raises NotInRound: it does not belong to the village.
     :raises HouseholdLeft: it has left the register.
     :raises ScoredElsewhere: it was scored this month where it lived before.
     """
@@ -139,17 +143,26 @@ def check_in_round(session: Session, household: Household, round_: Round) -> Non
         raise NotInRound
     if household.status is not HouseholdStatus.REGISTERED:
         raise HouseholdLeft
-    elsewhere = (
+    check_not_scored_elsewhere(session, household.id, round_)
+
+
+def check_not_scored_elsewhere(session: Session, household_id: int, round_: Round) -> None:
+    """A household's month counts in one village only.
+
+    :raises ScoredElsewhere: it has a sheet, or a late one that may count, in another.
+    """
+    other_village = (Round.period == round_.period) & (Round.id != round_.id)
+    sheet = (
         select(Sheet.id)
         .join(Round, Round.id == Sheet.round_id)
-        .where(
-            Sheet.household_id == household.id,
-            Sheet.state != SheetState.VOID,
-            Round.period == round_.period,
-            Round.id != round_.id,
-        )
+        .where(Sheet.household_id == household_id, Sheet.state != SheetState.VOID, other_village)
     )
-    if session.scalar(elsewhere) is not None:
+    late = (
+        select(LateSheet.id)
+        .join(Round, Round.id == LateSheet.round_id)
+        .where(LateSheet.household_id == household_id, may_count(), other_village)
+    )
+    if session.scalar(union_all(sheet, late).limit(1)) is not None:
         raise ScoredElsewhere
 
 

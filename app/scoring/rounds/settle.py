@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import Session
 
-from app.changes.points import forward_merged
+from app.changes.points import forward_merged, merged
 from app.kernel.states import move
 from app.ledger.actions import Earned, award
-from app.ledger.corrections import collect_debts
+from app.ledger.corrections import collect_debts, indebted
+from app.ledger.moving import lock_accounts
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import Noted, note_each
 from app.registry.accounts.permissions import Permission
@@ -62,6 +63,7 @@ def settle_rounds(
 
     Answers how many sheets were credited. A sheet of no points is credited without a transfer.
     """
+    _lock_accounts(session, [round_.id for round_ in rounds])
     credited = 0
     for expires_on, round_ids in _by_expiry(session, rounds).items():
         # Before the sheets: one that is disputed keeps its household's awards back.
@@ -76,10 +78,20 @@ def settle_rounds(
     return credited
 
 
+def _lock_accounts(session: Session, round_ids: list[int]) -> None:
+    """All accounts that settling may touch, at once: an expiry beside it takes them so too."""
+    earning = select(Sheet.household_id).where(_creditable(round_ids))
+    lock_accounts(session, earning, indebted(), merged())
+
+
+def _creditable(round_ids: list[int]) -> ColumnElement[bool]:
+    return Sheet.round_id.in_(round_ids) & (Sheet.state == SheetState.CERTIFIED)
+
+
 def _credit(
     session: Session, round_ids: list[int], expires_on: date | None, actor_id: int, now: datetime
 ) -> int:
-    creditable = Sheet.round_id.in_(round_ids) & (Sheet.state == SheetState.CERTIFIED)
+    creditable = _creditable(round_ids)
     earned = (
         select(Sheet.id.label("source_id"), Sheet.household_id, Sheet.points, Round.period)
         .join(Round, Round.id == Sheet.round_id)

@@ -4,10 +4,11 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.kernel.checking import Check
-from app.ledger.models import Account, Transfer
+from app.ledger.models import Account, Correction, Direction, Transfer
 from app.scoring.rounds.award_models import AwardState, OneOffAward
 from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
 from app.scoring.rounds.certifying_models import SentBackSheet
+from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.models import Round, RoundState, Sheet, SheetState
 from app.scoring.rounds.sent_back import unanswered
 from app.scoring.rounds.settle import SOURCE
@@ -121,6 +122,25 @@ def awards_have_sheets(session: Session) -> Check:
     return Check.of("every award leads back to a sheet", session.scalar(awards) or 0, bad)
 
 
+def late_sheets_corrected(session: Session) -> Check:
+    """An approved late sheet earns what its answers earn, and its correction is the difference."""
+    schemes = {version.id: scheme_from(version.definition) for version in versions(session)}
+    rows = session.execute(
+        select(LateSheet, Correction, Round.scheme_version_id)
+        .join(Correction, Correction.id == LateSheet.correction_id)
+        .join(Round, Round.id == LateSheet.round_id)
+        .order_by(LateSheet.id)
+    ).all()
+    bad = []
+    for late, correction, scheme_id in rows:
+        earned = explained(schemes[scheme_id], late.answers, late.earned_this_year).points
+        adds = correction.direction is Direction.CREDIT
+        moved = correction.points if adds else -correction.points
+        if (earned, late.difference) != (late.points, moved):
+            bad.append(f"late sheet {late.id}")
+    return Check.of("late sheets are corrected by the difference", len(rows), bad)
+
+
 def answered_in_time(session: Session) -> Check:
     """A sheet that was sent back has an answer, unless its month is still open."""
     wrong = (
@@ -144,4 +164,5 @@ def round_checks(session: Session) -> list[Check]:
         awards_worth(session),
         awards_credited_once(session),
         answered_in_time(session),
+        late_sheets_corrected(session),
     ]

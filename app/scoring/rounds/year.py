@@ -2,12 +2,14 @@
 
 from collections import Counter
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Select, func, select, union, union_all
 from sqlalchemy.orm import Session
 
 from app.kernel.period import Period
+from app.ledger.models import Correction, CorrectionState
 from app.registry.places.models import Place
 from app.scoring.rounds.award_models import AwardState, OneOffAward
+from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.models import Round, Sheet, SheetState
 from app.scoring.rounds.queries import live_sheets
 from app.scoring.schemes.explaining import explained
@@ -48,28 +50,46 @@ def _proposed_awards(round_: Round) -> Select[OneOffAward]:
     )
 
 
-def earned_in_year(session: Session, round_: Round) -> Counter[int]:
-    """By household: certified points of the other months of the round's year, in any village."""
+def earned_in_year(
+    session: Session, round_: Round, *, household_id: int | None = None
+) -> Counter[int]:
+    """By household of the round, or for one: what the other months of its year brought.
+
+    Certified sheets and awards in any village, and what approved late sheets corrected.
+    """
     january = Period.parse(f"{round_.period.year}-01")
-    of_year = (Round.period >= january) & (Round.period <= january.plus(11))
-    here = union(
-        select(Sheet.household_id).where(Sheet.round_id == round_.id),
-        select(OneOffAward.household_id).where(OneOffAward.round_id == round_.id),
-    ).scalar_subquery()
+    other_months = (
+        (Round.id != round_.id) & (Round.period >= january) & (Round.period <= january.plus(11))
+    )
     sheets = (
         select(Sheet.household_id, Sheet.points)
         .join(Round, Round.id == Sheet.round_id)
-        .where(Sheet.state.in_(COUNTED), Sheet.household_id.in_(here))
+        .where(other_months, Sheet.state.in_(COUNTED))
     )
     awards = (
         select(OneOffAward.household_id, OneOffAward.points - OneOffAward.cut_points)
         .join(Round, Round.id == OneOffAward.round_id)
-        .where(OneOffAward.state.in_(COUNTED_AWARDS), OneOffAward.household_id.in_(here))
+        .where(other_months, OneOffAward.state.in_(COUNTED_AWARDS))
     )
-    earned: Counter[int] = Counter()
-    for source in (sheets, awards):
-        for household_id, points in session.execute(
-            source.where(Round.id != round_.id, of_year)
-        ).all():
-            earned[household_id] += points
-    return earned
+    late = (
+        select(LateSheet.household_id, LateSheet.points - LateSheet.credited_points)
+        .join(Round, Round.id == LateSheet.round_id)
+        .join(Correction, Correction.id == LateSheet.correction_id)
+        .where(other_months, Correction.state == CorrectionState.APPROVED)
+    )
+    earned = union_all(sheets, awards, late).subquery()
+    of_round = union(
+        select(Sheet.household_id).where(Sheet.round_id == round_.id),
+        select(OneOffAward.household_id).where(OneOffAward.round_id == round_.id),
+    ).scalar_subquery()
+    asked = (
+        earned.c.household_id.in_(of_round)
+        if household_id is None
+        else earned.c.household_id == household_id
+    )
+    rows = session.execute(
+        select(earned.c.household_id, func.sum(earned.c.points).label("points"))
+        .where(asked)
+        .group_by(earned.c.household_id)
+    ).all()
+    return Counter({row.household_id: int(row.points) for row in rows})

@@ -6,6 +6,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.changes.rosters import plan_of_roster
 from app.door.context import actor, db, language, now, practice, secrets
 from app.door.routes import needs, takes_upload
 from app.kernel.errors import Refusal
@@ -19,7 +20,6 @@ from app.registry.households.importing import (
     NoVillages,
     RosterPlan,
     known_villages,
-    plan_roster,
 )
 from app.registry.households.queries import HouseholdFilter
 from app.registry.households.roster.checking import check_roster
@@ -162,7 +162,7 @@ def _preview(file: str) -> Preview:
     uploaded_file = kept(file)
     checked = _checked(uploaded_file)
     with db().read() as session:
-        return Preview(file, uploaded_file, checked, plan_roster(session, checked, secrets()))
+        return Preview(file, uploaded_file, checked, plan_of_roster(session, checked, secrets()))
 
 
 def _checked(file: KeptFile) -> CheckedRoster:
@@ -180,7 +180,7 @@ def _checked_if_there(file: str) -> CheckedRoster | None:
 def _take_in(session: Session, checked: CheckedRoster | None, *, accept_good: bool) -> int:
     if checked is None:
         raise KeptFileGone
-    plan = plan_roster(session, checked, secrets())
+    plan = plan_of_roster(session, checked, secrets())
     take_in_roster(session, actor(), plan, secrets(), now=now(), accept_good=accept_good)
     return len(plan.new) + len(plan.changed)
 

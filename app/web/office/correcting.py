@@ -1,4 +1,4 @@
-"""积分更正: ask for one, and approve somebody else's."""
+"""积分更正: ask for one; approve or refuse somebody else's."""
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,14 +13,16 @@ from app.ledger.corrections import (
     MOST_POINTS,
     CorrectionPointsBad,
     ReasonMissing,
-    approve_correction,
     ask_correction,
+    refuse_correction,
 )
 from app.ledger.models import Direction
 from app.ledger.queries import balance_of
 from app.registry.accounts.permissions import Permission
 from app.registry.households.queries import household_for
 from app.registry.places.queries import place_names
+from app.scoring.rounds.late import approve_any_correction
+from app.scoring.rounds.late_queries import late_of_correction
 from app.web.office.shared import shared
 from app.web.reading import (
     ChoiceBad,
@@ -71,16 +73,7 @@ def ask_for_correction(household_id: int) -> Response:
 @needs(Permission.VIEW_STATEMENT)
 def correction(correction_id: int) -> str:
     """One correction, with what approving it would do."""
-    with db().read() as session:
-        asked = correction_for(session, actor(), correction_id)
-        village_name = place_names(session).get(asked.household.village_code, "")
-        return render_template(
-            "office/correction.html",
-            asked=asked,
-            village_name=village_name,
-            is_own=asked.correction.asked_by == actor().user_id,
-            may_approve=actor().may(Permission.APPROVE_CORRECTION),
-        )
+    return _decision_page(correction_id)
 
 
 @shared.post("/corrections/<int:correction_id>")
@@ -91,10 +84,50 @@ def approve(correction_id: int) -> Response:
         run_once(
             session,
             request_of("approve_correction"),
-            lambda: approve_correction(session, actor(), correction_id=correction_id, now=now()).id,
+            lambda: (
+                approve_any_correction(session, actor(), correction_id=correction_id, now=now()).id
+            ),
         )
     tell(_("更正批了"), _("积分已经加减好，这一户的积分账上看得到。"))
     return make_response(redirect(url_for(".correction", correction_id=correction_id)))
+
+
+@shared.post("/corrections/<int:correction_id>/refusal")
+@needs(Permission.APPROVE_CORRECTION)
+def refuse(correction_id: int) -> Response:
+    """Refuse it, with a reason: no points move."""
+    try:
+        reason = text_field("refusal", LONGEST_REASON)
+        with db().write() as session:
+            run_once(
+                session,
+                request_of("refuse_correction"),
+                lambda: (
+                    refuse_correction(
+                        session, actor(), correction_id=correction_id, reason=reason, now=now()
+                    ).id
+                ),
+            )
+    except (FieldMissing, FieldTooLong, ReasonMissing) as refusal:
+        return shown_again(_decision_page(correction_id, refusal), refusal)
+    tell(_("退回了"), _("积分没有动。提的人会看到原因，可以改好再提。"))
+    return make_response(redirect(url_for(".correction", correction_id=correction_id)))
+
+
+def _decision_page(correction_id: int, refusal: Refusal | None = None) -> str:
+    with db().read() as session:
+        asked = correction_for(session, actor(), correction_id)
+        return render_template(
+            "office/correction.html",
+            asked=asked,
+            late=late_of_correction(session, correction_id),
+            village_name=place_names(session).get(asked.household.village_code, ""),
+            is_own=asked.correction.asked_by == actor().user_id,
+            may_approve=actor().may(Permission.APPROVE_CORRECTION),
+            typed=request.form,
+            longest_reason=LONGEST_REASON,
+            refused=said(refusal) if refusal else None,
+        )
 
 
 def _page(household_id: int, refusal: Refusal | None = None) -> str:

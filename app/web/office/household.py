@@ -29,6 +29,7 @@ from app.scoring.rounds.history import (
     objections_to,
     versions_of_sheet,
 )
+from app.scoring.rounds.late_queries import late_by_correction
 from app.scoring.rounds.sent_back import sent_back_of
 from app.scoring.schemes.queries import scheme_by_id
 from app.shop.redemptions.actions import SOURCE
@@ -152,11 +153,12 @@ def _lines(
         SOURCE: redemptions_of_household(session, household_id),
         ONE_OFF: {award.id: award.name for award in awards_earned(session, household_id)},
     }
+    late = late_by_correction(session, household_id)
     return [
         (
             line,
             statement_words(
-                line, things.get(line.source_kind, {}).get(line.source_id, ""), language()
+                line, things.get(line.source_kind, {}).get(line.source_id, ""), language(), late
             ),
         )
         for line in statement(session, household_id, before_id=before, limit=most)

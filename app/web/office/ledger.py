@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.door.context import actor, db, language
 from app.door.routes import needs
-from app.ledger.asked import PAGE, corrections_by_state, corrections_page
-from app.ledger.models import CorrectionState
+from app.ledger.asked import PAGE, corrections_by_standing, corrections_page
+from app.ledger.models import CorrectionStanding
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
 from app.web.excel import MOST_ROWS, excel
@@ -28,7 +28,7 @@ def ledger() -> str:
     state = _state()
     with db().read() as session:
         found = corrections_page(
-            session, actor(), state=state, before_id=cursor_asked("before"), limit=PAGE + 1
+            session, actor(), standing=state, before_id=cursor_asked("before"), limit=PAGE + 1
         )
         filters = _filters(session, state)
         names = place_names(session)
@@ -56,25 +56,27 @@ def export_corrections() -> Response:
     """The same list as a workbook."""
     heading = _("积分更正")
     with db().read() as session:
-        found = corrections_page(session, actor(), state=_state(), limit=MOST_ROWS)
+        found = corrections_page(session, actor(), standing=_state(), limit=MOST_ROWS)
         return excel(heading, corrections_sheet(found, place_names(session), heading))
 
 
-def _state() -> CorrectionState | None:
+def _state() -> CorrectionStanding | None:
     if request.args.get("state") == ALL:
         return None
-    return choice_asked("state", CorrectionState) or CorrectionState.ASKED
+    return choice_asked("state", CorrectionStanding) or CorrectionStanding.ASKED
 
 
-def _filters(session: Session, chosen: CorrectionState | None) -> Sequence[tuple[str, str, bool]]:
-    counts = corrections_by_state(session, actor())
+def _filters(
+    session: Session, chosen: CorrectionStanding | None
+) -> Sequence[tuple[str, str, bool]]:
+    counts = corrections_by_standing(session, actor())
     each = [
         (
             f"{name_of(state, language())} {counts.get(state, 0)}",
             url_for(".ledger", state=state.value),
             state is chosen,
         )
-        for state in CorrectionState
+        for state in CorrectionStanding
     ]
     return [
         *each,

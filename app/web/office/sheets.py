@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
 
+from app.changes.queries import Told
 from app.door.context import language, now
 from app.ledger.asked import Asked
 from app.ledger.queries import StatementLine
@@ -146,12 +147,32 @@ def expiring_sheet(
     return _sheet(heading, columns, rows)
 
 
+def changes_sheet(found: Iterable[Told], names: Names, heading: str) -> Sheet:
+    """Changes of households, with who recorded and who decided; no names but the heads'."""
+    columns = [
+        Column(_("户编号"), 16), Column(_("户主"), 20), Column(_("村"), 28),
+        Column(_("什么变动"), 12), Column(_("哪天"), 14), Column(_("怎么回事"), 50),
+        Column(_("谁记的"), 14),
+        Column(_("结果"), 10), Column(_("谁定的"), 14), Column(_("退回的原因"), 40),
+    ]  # fmt: skip
+    return _sheet(heading, columns, [_told(told, names) for told in found])
+
+
+def _told(told: Told, names: Names) -> Row:
+    change, home, decision = told.change, told.household, told.decision
+    return (
+        home.number, home.head_name, names.get(change.from_village, ""),
+        name_of(change.kind, language()), change.day.isoformat(), change.reason, told.recorded_by,
+        name_of(told.state, language()), told.decided_by or "", decision.reason if decision else "",
+    )  # fmt: skip
+
+
 def _asked(asked: Asked, names: Names) -> Row:
     correction, home = asked.correction, asked.household
     return (
         home.number, home.head_name, names.get(home.village_code, ""),
         name_of(correction.direction, language()), correction.points, correction.reason,
-        asked.asked_by, correction.asked_at, name_of(correction.state, language()),
+        asked.asked_by, correction.asked_at, name_of(asked.standing, language()),
         asked.approved_by or "", correction.approved_at, asked.owed_points,
     )  # fmt: skip
 

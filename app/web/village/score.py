@@ -13,6 +13,7 @@ from app.kernel.clock import local
 from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.kernel.period import Period
+from app.ledger.corrections import ReasonMissing
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.door import Door, at_door, at_door_again, next_due
 from app.scoring.rounds.mine import my_households
@@ -38,6 +39,7 @@ FIELD_OF: Final[Mapping[type[Refusal], str]] = {
     DateBad: "visited_on",
     FieldMissing: "visited_on",
     NoteTooLong: "visit_note",
+    ReasonMissing: "late_reason",
     **EVIDENCE_FIELD_OF,
 }
 SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
@@ -51,6 +53,8 @@ SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     SheetCompared,
     *FIELD_OF,
 )
+IN_TIME: Final = "village/score.html"
+LATE: Final = "village/late_form.html"
 
 
 @pages.get("/rounds/<int:round_id>/households/<int:household_id>/score")
@@ -88,9 +92,11 @@ def save_score(round_id: int, household_id: int) -> Response:
                 ),
             )
     except SHOWN_AGAIN as refusal:
+        # The month closed meanwhile: what was found is not lost, it can be proposed as it stands.
+        template = LATE if isinstance(refusal, RoundNotOpen) else IN_TIME
         with db().read() as session:
             door = at_door(session, actor(), round_id, household_id)
-            return shown_again(score_form(door, draft, refusal), refusal)
+            return shown_again(score_form(door, draft, refusal, template=template), refusal)
     return make_response(redirect(url_for(".saved", sheet_id=done.id)))
 
 
@@ -125,17 +131,27 @@ def filled_in(door: Door, draft: Draft, *, second: bool = False) -> Response:
 
 
 def score_form(
-    door: Door, draft: Draft, refusal: Refusal | None = None, *, second: bool = False
+    door: Door,
+    draft: Draft,
+    refusal: Refusal | None = None,
+    *,
+    second: bool = False,
+    template: str = IN_TIME,
 ) -> str:
-    """The page with this in the form; after a refusal once more; `second`: for a second sheet."""
+    """The page with this in the form, after a refusal once more.
+
+    :param second: for a second sheet of the household.
+    :param template: LATE for a month that was closed.
+    """
     missing = missing_items(door.scheme, draft.answers) if _lacks(refusal) else []
     return render_template(
-        "village/score.html",
+        template,
         door=door,
         second=second,
         draft=draft,
         form=answer_form(door.scheme, draft.answers),
         last=door.last_answers,
+        fillable=door.can_score,
         burden=zip(BURDEN, draft.burden, strict=True),
         missing=missing,
         faults=[(code, door.scheme.answerable[code].name) for code in missing],

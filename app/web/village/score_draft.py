@@ -24,7 +24,7 @@ MAY_DIFFER: Final = frozenset({"fill", *BURDEN})
 NOT_ANSWERS: Final = (
     EVIDENCE_FIELDS
     | MAY_DIFFER
-    | {"csrf_token", "request_id", "replaces", "visited_on", "visit_note"}
+    | {"csrf_token", "request_id", "replaces", "visited_on", "visit_note", "late_reason"}
 )
 
 
@@ -40,6 +40,7 @@ class Draft:
     fault: Refusal | None = None  # a picture that could not be kept
     pictures: Sequence[str] = ()  # names of all that were sent, for the hash of the request
     burden: Sequence[str] = ("", "", "")
+    late_reason: str = ""
 
 
 def entered() -> Draft:
@@ -54,6 +55,7 @@ def entered() -> Draft:
         found.fault,
         found.pictures,
         [form.get(name, "") for name in BURDEN],
+        form.get("late_reason", ""),
     )
 
 

@@ -16,6 +16,7 @@ from app.scoring.rounds.award_models import AwardState, OneOffAward
 from app.scoring.rounds.award_queries import awards_earned
 from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
 from app.scoring.rounds.history import HouseholdMonth, months_of_household, why_of
+from app.scoring.rounds.late_queries import Late, late_by_correction
 from app.scoring.rounds.models import RoundState, SheetState
 from app.scoring.schemes.explaining import Explained
 from app.scoring.schemes.queries import scheme_by_id
@@ -68,10 +69,12 @@ def account_of(session: Session, household: Household) -> Account:
     goods = redemptions_of_household(session, household.id)
     honours = awards_earned(session, household.id)
     named = {award.id: award.name for award in honours}
+    things = {TransferKind.REDEMPTION.value: goods, ONE_OFF: named}
+    late = late_by_correction(session, household.id)
     months = months_of_household(session, household, limit=MONTHS_SHOWN)
     unpaid = {SheetState.CERTIFIED, SheetState.DISPUTED}
     return Account(
-        movements=[_movement(line, goods, named) for line in lines],
+        movements=[_movement(line, things, late) for line in lines],
         months=months,
         waiting=[month for month in months if month.sheet and month.sheet.state in unpaid],
         open_month=next((m for m in months if m.round.state is RoundState.OPEN), None),
@@ -81,11 +84,10 @@ def account_of(session: Session, household: Household) -> Account:
 
 
 def _movement(
-    line: StatementLine, goods: Mapping[int, str], honours: Mapping[int, str]
+    line: StatementLine, things: Mapping[str, Mapping[int, str]], late: Mapping[int, Late]
 ) -> Movement:
-    things = {TransferKind.REDEMPTION.value: goods, ONE_OFF: honours}
     known = things.get(line.source_kind, {})
-    words = statement_words(line, known.get(line.source_id, ""), language())
+    words = statement_words(line, known.get(line.source_id, ""), language(), late)
     return Movement(words, line.points, line.at, line.balance_after)
 
 

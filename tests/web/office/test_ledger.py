@@ -11,6 +11,7 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Role
 from app.registry.households.models import Household
 from tests import make
+from tests.web.browsing import visible
 from tests.web.office.offices import Offices
 
 ASKED: dict[str, Any] = {"direction": "credit", "points": "8", "reason": "10 月义务劳动漏记"}
@@ -41,7 +42,7 @@ def test_asking_moves_nothing_and_says_who_must_approve(offices: Offices) -> Non
 
     assert "更正提上去了 积分还没有动。要另一个人批了才加减。" in words
     assert "这笔更正是您自己提的，要另一个人来批" in words
-    assert "等批 1 已批 0 全部 1" in desk.read("/township/ledger")
+    assert "等批 1 已批 0 已退回 0 全部 1" in desk.read("/township/ledger")
     assert "0 分，现在能用" in desk.read(f"/township/households/{household.id}")
 
 
@@ -161,3 +162,39 @@ def test_the_township_has_no_books_page(offices: Offices) -> None:
 
     assert desk.status("/district/books") == 403
     assert "查账" not in desk.read("/township/ledger")
+
+
+def test_a_refused_correction_moves_nothing_and_says_why(offices: Offices) -> None:
+    household, officer = home(offices)
+    asked = waiting(offices, household, by=officer)
+    with offices.arrange() as session:
+        desk = offices.at(make.township_officer(session))
+
+    page = f"/township/corrections/{asked}"
+    answer = desk.send(page, f"{page}/refusal", refusal="")
+    words = desk.sent(page, f"{page}/refusal", times=2, refusal="没有凭据")
+
+    assert (answer.status_code, "还没有保存" in visible(answer)) == (422, True)
+    assert "退回了 积分没有动。" in words
+    assert "退回的原因 没有凭据" in words
+    assert "等批 0 已批 0 已退回 1 全部 1" in desk.read("/township/ledger")
+    assert "0 分，现在能用" in desk.read(f"/township/households/{household.id}")
+
+
+def test_a_late_sheet_is_approved_with_its_lines_in_sight(offices: Offices) -> None:
+    with offices.arrange() as session:
+        place = make.village(session, "孟尝君新村")
+        household = make.household(session, village=place, head="马建国")
+        round_ = make.settled_round(session, place, household)
+        late = make.late_sheet(session, round_, household, answers_=make.answers("good"))
+        desk = offices.at(make.township_officer(session))
+        page = f"/township/corrections/{late.correction_id}"
+
+    words = desk.read(page)
+    desk.sent(page, times=2)
+
+    assert "减 22 分 原因 纸质评分表漏录了" in words
+    assert "补评哪个月 2026 年 11 月 补评的分 78 分 原来入账的分 100 分" in words
+    assert "补评的分怎么来的 项目 满分 分 扶贫政策比知晓" in words
+    file = desk.read(f"/township/households/{household.id}")
+    assert "2026 年 11 月补评：78 分，原来入账 100 分 −22 78" in file

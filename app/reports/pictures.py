@@ -1,0 +1,59 @@
+"""Pictures lie beside the database: are those that rows name there, and which are unused?"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.kernel.checking import Check
+from app.kernel.pictures import drop_picture, is_as_kept, kept_pictures
+from app.scoring.rounds.award_models import OneOffAward
+from app.scoring.rounds.models import Posting
+from app.scoring.visits.models import Visit, VisitPhoto
+
+_Name = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+
+#: THE list of columns that name pictures: a picture that stands in none of them is an orphan.
+#: Each with the number of the row that names it.
+NAMING: Final[tuple[tuple[_Name, InstrumentedAttribute[int]], ...]] = (
+    (Posting.photo, Posting.id),
+    (VisitPhoto.photo, VisitPhoto.visit_id),
+    (Visit.signature, Visit.id),
+    (OneOffAward.photo, OneOffAward.id),
+)
+#: A picture is kept before the row that names it is committed.
+SPARED: Final = timedelta(days=1)
+
+
+def pictures_kept(session: Session, data: Path) -> Check:
+    """Every picture that a row names is there, unaltered."""
+    bad, rows = [], 0
+    for column, row_number in NAMING:
+        table = column.class_.__tablename__
+        named = session.execute(
+            select(column, func.min(row_number)).where(column.is_not(None)).group_by(column)
+        ).all()
+        rows += len(named)
+        bad += [f"{table} {row_id}" for name, row_id in named if not is_as_kept(data, name)]
+    return Check.of("pictures are there as they were kept", rows, sorted(bad))
+
+
+def orphaned_pictures(session: Session, data: Path) -> dict[str, datetime]:
+    """Pictures that no row names, and when each was kept last: an upload that came to nothing."""
+    kept = kept_pictures(data)
+    for column, _row_number in NAMING:
+        for name in session.scalars(select(column).where(column.is_not(None)).distinct()):
+            kept.pop(name, None)
+    return kept
+
+
+def sweep_pictures(session: Session, data: Path, *, now: datetime) -> int:
+    """Delete the pictures that no row has named for a day; answers how many."""
+    old = [
+        name for name, kept_at in orphaned_pictures(session, data).items() if now - kept_at > SPARED
+    ]
+    for name in old:
+        drop_picture(data, name)
+    return len(old)
