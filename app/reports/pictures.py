@@ -32,21 +32,27 @@ def pictures_kept(session: Session, data: Path) -> Check:
     bad, rows = [], 0
     for column, row_number in NAMING:
         table = column.class_.__tablename__
-        named = session.execute(
-            select(column, func.min(row_number)).where(column.is_not(None)).group_by(column)
-        ).all()
+        named = _named(session, column, row_number)
         rows += len(named)
-        bad += [f"{table} {row_id}" for name, row_id in named if not is_as_kept(data, name)]
+        bad += [f"{table} {row_id}" for name, row_id in named.items() if not is_as_kept(data, name)]
     return Check.of("pictures are there as they were kept", rows, sorted(bad))
 
 
 def orphaned_pictures(session: Session, data: Path) -> dict[str, datetime]:
     """Pictures that no row names, and when each was kept last: an upload that came to nothing."""
     kept = kept_pictures(data)
-    for column, _row_number in NAMING:
-        for name in session.scalars(select(column).where(column.is_not(None)).distinct()):
+    for column, row_number in NAMING:
+        for name in _named(session, column, row_number):
             kept.pop(name, None)
     return kept
+
+
+def _named(
+    session: Session, column: _Name, row_number: InstrumentedAttribute[int]
+) -> dict[str, int]:
+    """The pictures that a column names, each with the first row that does."""
+    rows = session.execute(select(column, func.min(row_number)).group_by(column))
+    return {name: row_id for name, row_id in rows if name is not None}
 
 
 def sweep_pictures(session: Session, data: Path, *, now: datetime) -> int:
