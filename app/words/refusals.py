@@ -6,6 +6,7 @@ from typing import Final
 from app.kernel.errors import Refusal
 from app.words.change_refusals import CHANGE_REFUSALS
 from app.words.core_refusals import CORE_REFUSALS
+from app.words.month_book import BOOK_REFUSALS
 from app.words.office_refusals import OFFICE_REFUSALS
 from app.words.registry_refusals import REGISTRY_REFUSALS
 from app.words.roster import ROSTER_REFUSALS
@@ -22,6 +23,7 @@ REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     SHOP_REFUSALS,
     TILL_REFUSALS,
     ROSTER_REFUSALS,
+    BOOK_REFUSALS,
     OFFICE_REFUSALS,
 )
 

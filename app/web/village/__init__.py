@@ -2,6 +2,7 @@
 
 from app.web.changing import change_pages
 from app.web.village import (
+    books,
     cards,
     deliberations,
     households,
@@ -22,6 +23,7 @@ change_pages.hang_on(pages)
 
 __all__ = [
     "NAVIGATION",
+    "books",
     "cards",
     "deliberations",
     "households",
