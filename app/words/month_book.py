@@ -74,7 +74,7 @@ BOOK_FAULTS: Final[dict[str, Sentence]] = {
     ),
     "book_missing": Sentence(
         "没有填全，还差 {items}。请补上，一项也没评的户整行空着就行。",
-        "Not complete: {items} are missing. Fill them in; who was not scored at all stays blank.",
+        "Not complete, without {items}. Fill them in; who was not scored at all stays blank.",
     ),
     "book_other_total": Sentence(
         "合计写的是 {said} 分，按各项算是 {points} 分。请核对各项，或者把合计清空。",
@@ -174,7 +174,7 @@ def how_to_answer(item: Item, language: str) -> str:
     """What to write in the cell of an item."""
     match item.scale:
         case Grades() as scale:
-            worth = "、".join(str(scale.worth[grade]) for grade in GRADES)
+            worth = [scale.worth[grade] for grade in GRADES]
             return _HOW_GRADES.say(language, worth=worth)
         case Points() as scale:
             return _HOW_POINTS.say(language, least=scale.points_least, most=scale.points_max)

@@ -63,7 +63,7 @@ def test_faulty_rows_come_back_as_a_book_and_the_good_ones_are_recorded(village:
         book = filled(here.book(session), {good: ALL_GOOD, bad: {**ALL_GOOD, "B1": "还行"}})
     desk = village.at(here.scorer)
     look = sent(desk, here, book)
-    assert "第 8 行 H 列 户主1 H 列“庭院和房前屋后干净”写的是“还行”，看不懂" in visible(look)
+    assert "第 8 行 户主1 H 列“庭院和房前屋后干净”写的是“还行”，看不懂" in visible(look)
     assert "请写 优、良、中、差（10、8、5、0 分），也可以写分数" in visible(look)
 
     answer = confirmed(desk, look)
