@@ -28,7 +28,7 @@ AFTER: Final = {
     Fixed.SIGNATURE: "户主签字",
 }  # fmt: skip
 WIDTHS: Final[Mapping[str, float]] = {
-    Fixed.GROUP: 6, Fixed.NUMBER: 13.5, Fixed.NAME: 12, Fixed.SIZE: 5, Fixed.DEDUCTION: 10,
+    Fixed.GROUP: 6, Fixed.NUMBER: 13.5, Fixed.NAME: 14, Fixed.SIZE: 5, Fixed.DEDUCTION: 10,
     Fixed.TOTAL: 6, Fixed.DAY: 7.5, Fixed.SIGNATURE: 15, Fixed.MEND: 60,
 }  # fmt: skip
 ITEM_WIDTH: Final = 5.2
