@@ -79,7 +79,7 @@ def test_what_is_no_month_book_is_said_to_be_none(session: Session) -> None:
         (with_cell(book, "B1", "2"), BookOfOtherFormat),
         (b"%PDF-1.7", BookUnreadable),
         (book[:900], BookUnreadable),
-        (with_part(book, "xl/worksheets/sheet1.xml", bytes(30_000_000)), BookTooLarge),
+        (with_part(book, "xl/worksheets/sheet1.xml", bytes(3_000_000)), BookTooLarge),
     ]
 
     for content, refusal in refused:
