@@ -4,6 +4,7 @@ import click
 
 from app.cli import (
     assignments,
+    books,
     cards,
     database,
     demo,
@@ -53,6 +54,7 @@ main.add_command(goods.group)
 main.add_command(goods.stock_group)
 main.add_command(workdays.group)
 main.add_command(rounds.group)
+main.add_command(books.group)
 main.add_command(points.group)
 main.add_command(photos.group)
 main.add_command(demo.demo)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Final
 
+CHINESE: Final = "zh"
 ENGLISH: Final = "en"
 MISSING: Final = "…"
 

@@ -7,6 +7,7 @@ from app.words.sentence import ENGLISH, Sentence
 
 VERBS: Final[dict[str, Sentence]] = {
     "record_sheet": Sentence("评分", "Scored a household"),
+    "import_book": Sentence("导入月册", "Took in a month book"),
     "nobody_home": Sentence("走访，没人在家", "Visited, nobody home"),
     "excuse_household": Sentence("定免评", "Excused a household"),
     "exempt_household": Sentence("换成不劳动的项目", "Scored a household for other items"),

@@ -27,12 +27,12 @@ from app.registry.households.serving import (
 )
 from app.registry.places.queries import place_names
 from app.web.district.pages import pages
-from app.web.district.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
 from app.web.downloads import csv_file
 from app.web.filters import points
 from app.web.kept_files import KeptFile, forget, kept
 from app.web.reading import FieldMissing, FieldTooLong, request_of, text_field
 from app.web.said import said, shown_again, tell
+from app.web.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
 
 COLUMNS = ("household", "username")
 LONGEST_NUMBER, LONGEST_USERNAME = 20, 64

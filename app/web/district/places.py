@@ -17,12 +17,12 @@ from app.registry.places.planning import plan_places
 from app.registry.places.queries import district, place_names
 from app.registry.places.rules import LONGEST, LONGEST_NAME, PlaceLine, PlacesBad
 from app.web.district.pages import pages
-from app.web.district.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
 from app.web.downloads import csv_file
 from app.web.filters import points
 from app.web.kept_files import KeptFile, forget, kept
 from app.web.reading import FieldMissing, FieldTooLong, text_field
 from app.web.said import said, shown_again, tell
+from app.web.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
 
 COLUMNS = ("code", "name", "township_code", "township_name")
 FILE_REFUSALS = (*TABLE_REFUSALS, OtherDistrict, PlacesBad)

@@ -16,11 +16,11 @@ from app.shop.goods.desk import plan_goods
 from app.shop.goods.queries import catalogue
 from app.shop.goods.rules import GoodsLine, GoodsRowBad, NoGoodsInFile, TooManyGoods
 from app.web.district.pages import pages
-from app.web.district.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
 from app.web.downloads import csv_file
 from app.web.filters import points
 from app.web.kept_files import KeptFile, forget, kept
 from app.web.said import said, shown_again, tell
+from app.web.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
 
 COLUMNS = ("code", "name", "unit", "barcode", "price_points")
 PICTURE = "picture"

@@ -36,12 +36,12 @@ from app.registry.households.roster.refusals import (
 from app.registry.households.roster.refused import refused_lines
 from app.registry.households.roster.results import CheckedRoster
 from app.web.district.pages import pages
-from app.web.district.two_steps import uploaded
 from app.web.downloads import EXCEL, download
 from app.web.filters import points
 from app.web.kept_files import KeptFile, KeptFileGone, forget, kept, kept_if_there
 from app.web.reading import uuid_field
 from app.web.said import said, shown_again, tell
+from app.web.two_steps import uploaded
 from app.words.roster import fault_parts, fault_sentence
 
 ROUTE = "import_roster"

@@ -29,10 +29,10 @@ from app.scoring.schemes.rights import (
 from app.scoring.schemes.rules import Scheme
 from app.scoring.schemes.writing import definition_of, scheme_toml
 from app.web.district.pages import pages
-from app.web.district.two_steps import taken_in, uploaded
 from app.web.downloads import TOML, download
 from app.web.kept_files import KeptFile, forget, kept
 from app.web.said import said, shown_again, tell
+from app.web.two_steps import taken_in, uploaded
 
 FILE_REFUSALS = (PeriodUnreadable, SchemeBad, SchemeExists, AgainstRights, TooMuchOpinion)
 

@@ -16,6 +16,7 @@ from app.scoring.rounds.postings import postings_of
 from app.web.deliberation_paper import deliberation_paper
 from app.web.excel import excel
 from app.web.filters import month
+from app.web.month_book import book_file
 from app.web.office.asked import choice_asked
 from app.web.office.month import Month, month_of
 from app.web.office.shared import shared
@@ -63,6 +64,13 @@ def export_round(round_id: int) -> Response:
             "%(village)s%(month)s积分", village=shown.village_name, month=month(shown.round.period)
         )
         return excel(name, matrix_sheet(shown.scheme, shown.rows, name))
+
+
+@shared.get("/rounds/<int:round_id>/book.xlsx")
+@needs(Permission.VIEW_ROUND)
+def month_book_file(round_id: int) -> Response:
+    """The village's month book, as its scorers have it."""
+    return book_file(round_id)
 
 
 @shared.get("/deliberations/<int:deliberation_id>")

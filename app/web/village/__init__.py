@@ -3,6 +3,7 @@
 from app.web.changing import change_pages
 from app.web.village import (
     awards,
+    books,
     cards,
     deliberations,
     households,
@@ -28,6 +29,7 @@ change_pages.hang_on(pages)
 __all__ = [
     "NAVIGATION",
     "awards",
+    "books",
     "cards",
     "deliberations",
     "households",

@@ -83,6 +83,7 @@ def visits() -> str:
                 if each != period
             },
             groups=_groups(session, shown),
+            village_names=place_names(session),
             unfinished=_unfinished(session, periods, period),
         )
 

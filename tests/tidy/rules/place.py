@@ -17,6 +17,7 @@ SLICES = (
 BELOW_THE_PAGES = (*SLICES, "app/reports", "app/words", "app/papers", "app/demo")
 CHINESE_IS_SUBJECT = (
     "app/registry/households/roster",  # header words, and village names as clerks shorten them
+    "app/scoring/books/written.py",  # answers and days as people write them
     "app/registry/households/names.py",  # surnames that are read otherwise than the dictionary says
 )
 WEB_PACKAGES = re.compile(r"^(flask|flask_\w+|apiflask|werkzeug|wtforms)$")
