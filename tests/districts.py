@@ -27,6 +27,8 @@ from app.registry.cards.actions import report_card_lost
 from app.registry.households.assignments import assign
 from app.registry.households.models import Household, Member
 from app.registry.places.models import Place, PlaceKind, Store
+from app.scoring.questionnaires.actions import publish_questionnaire, read_questionnaire
+from app.scoring.questionnaires.models import QuestionnaireVersion, VisitAnswers
 from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.deliberate import Meeting, record_deliberation
 from app.scoring.rounds.models import Round, Sheet
@@ -166,6 +168,7 @@ class Town:
         self.committee = committee
         self.round, self.scheme = round_.id, round_.scheme_version_id
         self.sheet = make.live_sheet(session, round_, homes[0]).id
+        self._ask(session)
         self._deliberate(session)
         certify_round(session, make.township_officer(session), round_id=round_.id, now=NOW)
         publicise_round(session, committee, round_id=round_.id, now=NOW)
@@ -177,6 +180,22 @@ class Town:
             session, committee, sheet_id=self.sheet, said_by=f"{self.word}张",
             words=f"{self.word}院子扫过了", now=NOW,
         ).id  # fmt: skip
+
+    def _ask(self, session: Session) -> None:
+        """The year's questionnaire was answered at the visit."""
+        told = read_questionnaire(bytes_of("questionnaire.toml"))
+        told["title"] = f"{self.word}回头看"
+        self.questionnaire = publish_questionnaire(session, self.admin, told, now=NOW).id
+        session.add(
+            VisitAnswers(
+                visit_id=session.get_one(Sheet, self.sheet).visit_id,
+                questionnaire_id=self.questionnaire,
+                answers={"E8": f"{self.word}修路"},
+                complete=False,
+                answered_by=self.specialist.user_id,
+                answered_at=NOW,
+            )
+        )
 
     def _deliberate(self, session: Session) -> None:
         """A sheet goes back and stays; the committee meets, and submits once more."""
@@ -240,6 +259,7 @@ class Town:
             "round_": (Round, self.round),
             "household": (Household, self.household),
             "sheet": (Sheet, self.sheet),
+            "version": (QuestionnaireVersion, self.questionnaire),
         }
         if name in loaded:
             return session.get_one(*loaded[name])
@@ -253,7 +273,8 @@ class Town:
         if question.__name__ == "village_waiting":
             return self.committee
         return self.specialist if question.__name__ in {
-            "my_households", "at_door", "at_door_again", "scoring_periods", "sent_back_periods",
+            "asking", "my_households", "at_door", "at_door_again", "scoring_periods",
+            "sent_back_periods",
         } else self.admin  # fmt: skip
 
     def _values(self) -> dict[str, object]:
@@ -274,7 +295,7 @@ class Town:
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
             "working_days": True, "posting_id": self.posting,
-            "deliberation_id": self.deliberation,
+            "deliberation_id": self.deliberation, "questionnaire_id": self.questionnaire,
         }  # fmt: skip
 
     def _by_question(self, name: str) -> dict[str, object]:
