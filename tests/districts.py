@@ -26,6 +26,7 @@ from app.registry.accounts.permissions import Permission, Role
 from app.registry.cards.actions import report_card_lost
 from app.registry.households.assignments import assign
 from app.registry.households.models import Household, Member
+from app.registry.places.deputies import Absence, name_deputy
 from app.registry.places.models import Place, PlaceKind, Store
 from app.scoring.questionnaires.actions import publish_questionnaire, read_questionnaire
 from app.scoring.questionnaires.models import QuestionnaireVersion, VisitAnswers
@@ -51,14 +52,14 @@ SLICES: Final = (
 )  # fmt: skip
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
-    "actions", "assignments", "certify", "corrections", "decide", "deliberate", "effects",
+    "actions", "assignments", "certify", "corrections", "decide", "deliberate", "duties", "effects",
     "exempting", "expire", "holding", "importing", "objections", "open", "planning", "points",
     "posting", "publicise", "record", "reveal", "send_back", "settle",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
-    "cut_at_year_cap",  # write
+    "cut_at_year_cap", "name_deputy", "end_deputy",  # write
     "plan_assignments", "plan_goods", "next_versions",  # compare with what is handed in
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
@@ -127,6 +128,11 @@ class Town:
         self._shop(session, zhang)
         self.token = issue_token(session, self.admin, username=self.specialist.username, now=NOW)
         report_card_lost(session, self.admin, make.card(session, li).number, now=NOW)
+        absence = Absence(date(2026, 11, 24), date(2026, 11, 24), f"{self.word}培训")
+        self.deputyship = name_deputy(
+            session, self.admin, away_id=self.specialist.user_id,
+            deputy_id=self.committee.user_id, absence=absence, now=NOW,
+        ).id  # fmt: skip
         self.correction = ask_correction(
             session, self.admin, household_id=zhang.id, points=5, direction=Direction.DEBIT,
             reason=f"{self.word}记错了", now=NOW,
@@ -288,6 +294,7 @@ class Town:
             "kind": PlaceKind.VILLAGE, "user_id": self.specialist.user_id, "epoch": 1,
             "user_ids": {self.specialist.user_id, self.clerk.user_id}, "token": self.token,
             "username": self.specialist.username, "card_text": self.card, "text": self.card,
+            "away_id": self.specialist.user_id, "deputyship_id": self.deputyship,
             "correction_id": self.correction, "change_id": self.change,
             "round_id": self.round, "sheet_id": self.sheet,
             "sheet_ids": [self.sheet], "objection_id": self.objection,

@@ -7,6 +7,7 @@ from apiflask import APIBlueprint, APIFlask
 from app.api.cards import cards
 from app.api.corrections import corrections
 from app.api.deliberations import deliberations
+from app.api.deputies import deputies
 from app.api.expiry import expiry
 from app.api.goods import goods
 from app.api.guard import init_guard
@@ -26,7 +27,7 @@ from app.door.routes import public
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     me, households, schemes, rounds, steps, sheets, sent_back, deliberations, objections, cards,
-    goods, stock, redemptions, corrections, expiry,
+    goods, stock, redemptions, corrections, expiry, deputies,
 )  # fmt: skip
 
 

@@ -41,10 +41,14 @@ def things_of(place: Town) -> Abroad:
     sale = place.clerk.put(f"/redemptions/{uuid4()}", place.basket(card, rice=1)).get_json()
     asked: Body = {"household_id": place.households[0], "points": 5, "direction": "debit"}
     correction = place.township.post("/corrections", {**asked, "reason": "多记"}).get_json()
+    days = {"starts_on": "2026-11-24", "ends_on": "2026-11-24", "reason": "培训"}
+    scorer = place.scorer.get("/me").get_json()["id"]
+    deputy = place.committee.post("/deputies", {"deputy_id": scorer, **days}).get_json()
     ids = {
         "household_id": place.households[2], "round_id": month, "sheet_id": sheets[1]["id"],
         "objection_id": objection["id"], "redemption": sale["id"],
         "correction_id": correction["id"], "code": card, "request_id": str(uuid4()),
+        "deputyship_id": deputy["id"],
     }  # fmt: skip
     delivery = {"store": place.store, "lines": [{"goods": "rice", "quantity": 1}]}
     bodies: dict[str, Body] = {
@@ -128,7 +132,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 31
+    assert len(named) == 32
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -168,7 +172,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 24
+    assert len(writing) == 26
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -184,7 +188,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     }
 
     assert set(answers.values()) == {200}
-    assert len(reading) == 16
+    assert len(reading) == 17
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:

@@ -80,6 +80,18 @@ class StandingIn:
     starts_on: date
     ends_on: date
     reason: str
+    ended_at: datetime | None
+
+
+_Away, _Deputy = aliased(User), aliased(User)
+_DEPUTYSHIPS = (
+    select(
+        Deputy.id, _Away.id, _Away.name, _Deputy.id, _Deputy.name,
+        Deputy.starts_on, Deputy.ends_on, Deputy.reason, Deputy.ended_at,
+    )
+    .join(_Away, _Away.id == Deputy.away_id)
+    .join(_Deputy, _Deputy.id == Deputy.deputy_id)
+)  # fmt: skip
 
 
 def name_deputy(
@@ -149,7 +161,7 @@ def end_deputy(session: Session, actor: Actor, deputyship_id: int, *, now: datet
     )  # fmt: skip
 
 
-def colleagues(session: Session, actor: Actor, away_id: int) -> Sequence[tuple[int, str]]:
+def colleagues(session: Session, actor: Actor, away_id: int) -> Sequence[User]:
     """Who may stand in, by name.
 
     For village work, whoever does a month's work in the township; for a township's, its own
@@ -158,8 +170,7 @@ def colleagues(session: Session, actor: Actor, away_id: int) -> Sequence[tuple[i
     :raises DeputyNotFound: the work is not the person's own, and he manages no people.
     """
     _check_own(actor, away_id)
-    found = session.scalars(_colleagues(session, actor, away_id).order_by(User.name, User.id))
-    return [(user.id, user.name) for user in found]
+    return session.scalars(_colleagues(session, actor, away_id).order_by(User.name, User.id)).all()
 
 
 def may_pass_on(session: Session, user_id: int) -> bool:
@@ -169,22 +180,19 @@ def may_pass_on(session: Session, user_id: int) -> bool:
 
 def standing_in(session: Session, user_id: int, today: date) -> Sequence[StandingIn]:
     """Who stands in for the person, and for whom he does, today or later."""
-    away, deputy = aliased(User), aliased(User)
     rows = session.execute(
-        select(
-            Deputy.id, away.id, away.name, deputy.id, deputy.name,
-            Deputy.starts_on, Deputy.ends_on, Deputy.reason,
-        )
-        .join(away, away.id == Deputy.away_id)
-        .join(deputy, deputy.id == Deputy.deputy_id)
-        .where(
+        _DEPUTYSHIPS.where(
             or_(Deputy.away_id == user_id, Deputy.deputy_id == user_id),
             Deputy.ended_at.is_(None),
             Deputy.ends_on >= today,
-        )
-        .order_by(Deputy.starts_on, Deputy.id)
-    )  # fmt: skip
+        ).order_by(Deputy.starts_on, Deputy.id)
+    )
     return [StandingIn(*row) for row in rows]
+
+
+def deputyship(session: Session, deputyship_id: int) -> StandingIn:
+    """One that the caller has just named or ended."""
+    return StandingIn(*session.execute(_DEPUTYSHIPS.where(Deputy.id == deputyship_id)).one())
 
 
 def _check_own(actor: Actor, away_id: int) -> None:

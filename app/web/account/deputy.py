@@ -129,7 +129,11 @@ def _page(away_id: int, refusal: Said | None = None) -> str:
             away=staff_for(session, actor(), away_id) if away_id != actor().user_id else None,
             away_id=away_id,
             standing=standing_in(session, away_id, today),
-            colleagues=colleagues(session, actor(), away_id) if can else [],
+            # Two colleagues of one name differ by what they sign in with.
+            colleagues=[
+                (str(user.id), f"{user.name}（{user.username}）")
+                for user in (colleagues(session, actor(), away_id) if can else ())
+            ],
             can=can,
             typed=request.form,
             said=refusal,

@@ -162,7 +162,7 @@ def test_only_colleagues_of_the_same_township_are_offered(session: Session) -> N
 
     offered = colleagues(session, away, away.user_id)
 
-    assert [user_id for user_id, _name in offered] == [near.user_id]
+    assert [user.id for user in offered] == [near.user_id]
     with pytest.raises(NotAColleague):
         passed_on(session, away, far)
     passed_on(session, away, far, by=make.admin(session))
