@@ -15,6 +15,7 @@ from app.api.households import households
 from app.api.me import me
 from app.api.objections import objections
 from app.api.openapi import describe
+from app.api.questionnaires import questionnaires
 from app.api.redemptions import redemptions
 from app.api.round_steps import steps
 from app.api.rounds import rounds
@@ -27,7 +28,7 @@ from app.door.routes import public
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     me, households, schemes, rounds, steps, sheets, sent_back, deliberations, objections, cards,
-    goods, stock, redemptions, corrections, expiry, deputies,
+    questionnaires, goods, stock, redemptions, corrections, expiry, deputies,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from tests.api.calling import Body, Device, Interface, code_of
 from tests.api.routes import WRITING, Route, routes_of
 from tests.api.test_month import opened, scored, step
 from tests.api.town import Town, shop, town
+from tests.scoring.asking import ANSWERS, published
 
 ELSEWHERE = "371599120"
 # Of the district as a whole: there is no other village's price list.
@@ -44,6 +45,8 @@ def things_of(place: Town) -> Abroad:
     days = {"starts_on": "2026-11-24", "ends_on": "2026-11-24", "reason": "培训"}
     scorer = place.scorer.get("/me").get_json()["id"]
     deputy = place.committee.post("/deputies", {"deputy_id": scorer, **days}).get_json()
+    with place.interface.database.write() as session:
+        published(session)
     ids = {
         "household_id": place.households[2], "round_id": month, "sheet_id": sheets[1]["id"],
         "objection_id": objection["id"], "redemption": sale["id"],
@@ -71,6 +74,7 @@ def things_of(place: Town) -> Abroad:
         "put_redemption": place.basket(card, rice=1),
         "post_void": {"reason": "拿错了"},
         "post_correction": {**asked, "reason": "多记"},
+        "post_answers": {"answers": ANSWERS},
     }
     return Abroad(ids, bodies)
 
@@ -132,7 +136,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 32
+    assert len(named) == 34
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -172,7 +176,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 26
+    assert len(writing) == 27
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -188,7 +192,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     }
 
     assert set(answers.values()) == {200}
-    assert len(reading) == 17
+    assert len(reading) == 20
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import NotFound
@@ -66,6 +66,14 @@ class Asking:
     def last_answers(self) -> dict[str, str]:
         """What was answered last time, where this questionnaire takes it."""
         return self.questionnaire.still_fitting(self.last.answers) if self.last else {}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a household's page says of its month's questionnaire."""
+
+    title: str
+    current: VisitAnswers | None
 
 
 def running(session: Session, period: Period) -> QuestionnaireVersion:
@@ -161,6 +169,21 @@ def answers_of(session: Session, household: Household) -> Sequence[Answered]:
         Answered(row, period, questionnaire_from(version.definition), name)
         for row, period, version, name in rows
     ]
+
+
+def offer(session: Session, household_id: int, period: Period) -> Offer | None:
+    """The questionnaire of a month, and how far the household is; None: nothing is asked."""
+    try:
+        version = running(session, period)
+    except NoQuestionnaire:
+        return None
+    found = _latest(session, household_id, Visit.period == period)
+    return Offer(version.title, found[0] if found else None)
+
+
+def ever_answered(session: Session, household_id: int) -> bool:
+    """Whether a household has answered anything in any month."""
+    return _latest(session, household_id, true()) is not None
 
 
 def _latest(

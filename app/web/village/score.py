@@ -15,6 +15,7 @@ from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.kernel.period import Period
 from app.registry.accounts.permissions import Permission
+from app.scoring.questionnaires.queries import offer
 from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visited_on
 from app.scoring.rounds.mine import my_households
 from app.scoring.rounds.record import FilledSheet, record_sheet
@@ -94,7 +95,10 @@ def saved(sheet_id: int) -> str:
         door = at_door_again(session, actor(), sheet_id)
         rows = my_households(session, actor(), door.round.period)
         return render_template(
-            "village/saved.html", door=door, next=next_due(rows, door.household.id)
+            "village/saved.html",
+            door=door,
+            next=next_due(rows, door.household.id),
+            questions=offer(session, door.household.id, door.round.period),
         )
 
 
