@@ -87,7 +87,7 @@ def _villages_sheet(found: Counts | None, title: str) -> Sheet:
 
 def _answers_sheet(found: Counts | None, title: str) -> Sheet:
     columns = [
-        Column(_("类"), 16), Column(_("问题"), 44), Column(_("回答"), 20),
+        Column(_("类"), 16), Column(_("问什么"), 44), Column(_("回答"), 20),
         Column(_("户数"), 10, Kind.NUMBER), Column(_("平均"), 12, Kind.NUMBER),
         Column(_("单位"), 8),
     ]  # fmt: skip

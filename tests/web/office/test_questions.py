@@ -44,7 +44,7 @@ def test_the_workbook_says_the_same_and_leaves_out_what_is_held_back(offices: Of
 
     rows = desk.rows(f"{PAGE}.xlsx")
 
-    assert rows[0] == ("类", "问题", "回答", "户数", "平均", "单位")
+    assert rows[0] == ("类", "问什么", "回答", "户数", "平均", "单位")
     assert ("收入", "收入比去年", "多了", None, None, None) in rows
     assert ("收入", "打工收入", "有回答", 6, 12000, "元") in rows
     assert ("饮水", "喝的是自来水吗", "是", 6, None, None) in rows
