@@ -10,6 +10,7 @@ from app.registry.households import models as households
 from app.registry.places import models as places
 from app.registry.workdays import models as workdays
 from app.scoring.questionnaires import models as questionnaires
+from app.scoring.rounds import burden_models as burdens
 from app.scoring.rounds import certifying_models as certifying
 from app.scoring.rounds import models as rounds
 from app.scoring.schemes import models as schemes
@@ -20,7 +21,7 @@ from app.shop.stock import models as stock
 
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
-    schemes, visits, rounds, certifying, questionnaires, goods, stock, redemptions,
+    schemes, visits, rounds, certifying, burdens, questionnaires, goods, stock, redemptions,
 )  # fmt: skip
 
 metadata = Base.metadata
@@ -28,7 +29,7 @@ metadata = Base.metadata
 # Append-only: triggers refuse UPDATE and DELETE on both databases.
 APPEND_ONLY = (
     "transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit",
-    "expiry_runs", "expiries", "postings",
+    "expiry_runs", "expiries", "postings", "sheet_burdens",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
     "visit_answers",
 )  # fmt: skip

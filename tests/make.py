@@ -25,6 +25,7 @@ from app.registry.cards.models import Card
 from app.registry.households.models import Household
 from app.registry.households.names import sort_key
 from app.registry.places.models import Place, PlaceKind, Store, StoreKind
+from app.scoring.rounds.burden import Burden
 from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.mine import current_sheet
 from app.scoring.rounds.models import Round, Sheet
@@ -257,6 +258,7 @@ def sheet(
     *,
     by: Actor | None = None,
     answers_: dict[str, str] | None = None,
+    burden: Burden | None = None,
 ) -> Sheet:
     """A recorded sheet, full marks unless told otherwise."""
     scorer = by or specialist(session, session.get_one(Place, round_.village_code))
@@ -268,6 +270,7 @@ def sheet(
         if round_.period == Period.of(NOW)
         else round_.period.starts_at,
         answers=answers_ or answers(),
+        burden=burden,
     )
     return record_sheet(session, scorer, filled, now=NOW)
 

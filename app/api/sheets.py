@@ -14,6 +14,7 @@ from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import sheet_for
+from app.scoring.rounds.burden import Burden
 from app.scoring.rounds.models import Sheet, SheetState
 from app.scoring.rounds.record import FilledSheet, record_sheet
 from app.scoring.rounds.rules import LONGEST_REASON
@@ -28,10 +29,19 @@ Answers = Annotated[
 ]
 
 
+class BurdenIn(Strict):
+    """What filling it in took. Figures that cannot be are not kept; the sheet is."""
+
+    taps: int
+    typed: int  # characters
+    seconds: int  # in which the form could be seen
+
+
 class SheetIn(Strict):
     """What was found at the door: an answer to each item. To mend a sheet, name it in `replaces`.
 
-    Where an item takes points, `reasons` says why, by its code.
+    Where an item takes points, `reasons` says why, by its code. `burden` measures the form, and
+    nobody by name.
     """
 
     household_id: Id
@@ -41,6 +51,7 @@ class SheetIn(Strict):
     note: str = ""
     replaces: Id | None = None
     reasons: Words = Field(default_factory=dict)
+    burden: BurdenIn | None = None
 
     def filled(self, request_id: UUID) -> FilledSheet:
         """The sheet as the domain takes it."""
@@ -53,6 +64,7 @@ class SheetIn(Strict):
             note=self.note,
             replaces_id=id_of(self.replaces) if self.replaces is not None else None,
             reasons=self.reasons,
+            burden=Burden(**self.burden.model_dump()) if self.burden else None,
         )
 
 

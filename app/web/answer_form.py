@@ -29,6 +29,11 @@ class FormSection:
     points: int
     fields: Sequence[Field]
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """What its answers are given under."""
+        return frozenset(field.code for field in self.fields)
+
 
 @dataclass(frozen=True)
 class AnswerForm:
@@ -77,6 +82,21 @@ def reasons_in(entered: Mapping[str, str]) -> dict[str, str]:
         for name, words in entered.items()
         if name.startswith(REASON) and words.strip()
     }
+
+
+def as_last_month(
+    asked: str, form: AnswerForm, answers: Mapping[str, str], last: Mapping[str, str]
+) -> dict[str, str]:
+    """The answers with last month's among them, as a button of the form asks for it.
+
+    "same:A" takes all of a section from last month, "item:A1" one item, whatever was answered
+    before; "rest:A B" only what is not answered yet in these sections. Nothing else changes.
+    """
+    how, _, what = asked.partition(":")
+    sections = [section.codes for section in form.sections if section.key in what.split()]
+    codes = {what} if how == "item" else {code for each in sections for code in each}
+    given = {code: last[code] for code in codes & last.keys()}
+    return {**given, **answers} if how == "rest" else {**answers, **given}
 
 
 def _section(category: Category, record: int, so_far: Total) -> FormSection:

@@ -11,7 +11,7 @@ from app.kernel.period import Period
 from app.scoring.schemes.rules import Item
 from app.scoring.schemes.totals import Cut, Line
 from app.words.places import committee_name, village_short
-from app.words.scoring import answer_words, cut_words, line_words, scale_words
+from app.words.scoring import answer_words, cut_words, line_words, moved_words, scale_words
 
 WEEKDAYS: Final = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -113,6 +113,11 @@ def answered(item: Item, answer: str) -> str:
     return answer_words(item, answer, language())
 
 
+def moved(item: Item, answer: str, last: str) -> str:
+    """▲2, ▼3: how an answer differs from last month's; nothing where it does not."""
+    return moved_words(item, answer, last, language())
+
+
 def scaled(item: Item) -> str:
     """How an item is answered, and what that is worth; nothing for the four grades."""
     return scale_words(item, language())
@@ -135,5 +140,5 @@ def _date(when: datetime | date) -> date:
 FILTERS: Final = (
     day, full_day, moment, stamp, clock_time, month, month_only, points, signed, tenths,
     signed_tenths, date_only, short_day, village_short, committee_name,
-    answered, scaled, explained_line, cut_rule,
+    answered, moved, scaled, explained_line, cut_rule,
 )  # fmt: skip

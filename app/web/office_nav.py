@@ -58,7 +58,9 @@ TOWNSHIP: Final[Sequence[NavItem]] = (
 )
 DISTRICT: Final[Sequence[NavItem]] = (
     NavItem(_("首页"), "district.home"),
-    NavItem(_("评分与认定"), "district.rounds", also=_below("district", *MONTH, *OBJECTIONS)),
+    NavItem(
+        _("评分与认定"), "district.rounds", also=_below("district", *MONTH, *OBJECTIONS, "burden")
+    ),
     NavItem(_("户与卡"), "district.households", also=_below("district", *HOUSEHOLDS, *CARDS)),
     NavItem(_("积分账"), "district.ledger", also=_below("district", *LEDGER, "books")),
     NavItem(_("商品与库存"), "district.goods", also=_below("district", *GOODS)),

@@ -152,11 +152,13 @@ def file_field(name: str) -> FileStorage:
     return found
 
 
-def request_of(route: str) -> Request:
+def request_of(route: str, but: frozenset[str] = frozenset()) -> Request:
     """The form as a request that acts once: who, the form's id, a hash of what was entered.
 
     :param route: a short name that stays, such as "redeem"; the same as in the API.
+    :param but: fields that may differ when the same form is sent again.
     :raises Malformed: the form has no request id.
     """
-    entered = {name: values for name, values in request.form.lists() if name not in NOT_CONTENT}
+    left_out = NOT_CONTENT | but
+    entered = {name: values for name, values in request.form.lists() if name not in left_out}
     return Request.of(actor().user_id, route, uuid_field(), entered)

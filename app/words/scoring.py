@@ -44,6 +44,7 @@ _RANGE: Final = Sentence("{least} 到 {most} 分", "{least} to {most} points")
 _ALL: Final = Sentence("有得 {most} 分，没有 0 分", "{most} points or none")
 _UNTIL: Final = Sentence("{month} 月 {day} 日前 {points} 分", "until {day}/{month} {points} points")
 _VETO: Final = Sentence("有一次，本月清零", "Once, and the month counts nothing")
+_CHANGED: Final = Sentence("改了", "changed")
 _BETWEEN: Final = Sentence("；", "; ")
 
 
@@ -68,6 +69,18 @@ def answer_words(item: Item, answer: str, language: str) -> str:
         case _:
             said = _YES if answer == "yes" else _NO
     return said.say(language, **facts)
+
+
+def moved_words(item: Item, answer: str, last: str, language: str) -> str:
+    """▲2, ▼3, 改了: how an answer differs from last month's; nothing where it does not.
+
+    In points for what is chosen, in the number itself for what is counted.
+    """
+    if not answer or not last or answer == last:
+        return ""
+    worth = item.choices or {each: int(each) for each in (answer, last) if each.isdecimal()}
+    by = worth[answer] - worth[last] if answer in worth and last in worth else 0
+    return f"{'▲' if by > 0 else '▼'}{abs(by)}" if by else _CHANGED.say(language)
 
 
 def line_words(line: Line, month: int, language: str) -> str:

@@ -2,6 +2,9 @@
 
 from uuid import uuid4
 
+from sqlalchemy import select
+
+from app.scoring.rounds.burden_models import SheetBurden
 from tests.api.calling import Device, Interface
 from tests.api.town import Town, town
 
@@ -253,3 +256,20 @@ def test_a_month_counts_every_day_unless_it_is_opened_by_working_days(
 
     assert (usual["working_days"], usual["notice_days"], usual["answer_days"]) == (False, 7, 5)
     assert october["items"][0].items() >= working.items()
+
+
+def test_a_sheet_says_what_filling_it_in_took_and_a_counter_gone_wrong_is_left_out(
+    interface: Interface,
+) -> None:
+    place = town(interface)
+    month = opened(place)
+    right, wrong = ({"taps": taps, "typed": 0, "seconds": 48} for taps in (16, 99_999))
+
+    for household, burden in zip(place.households, (right, wrong), strict=False):
+        body = place.sheet(month, household, burden=burden)
+        assert place.scorer.put(f"/sheets/{uuid4()}", body).status_code == 201
+
+    with interface.database.read() as session:
+        rows = session.scalars(select(SheetBurden))
+        kept = [(row.taps, row.typed, row.seconds) for row in rows]
+    assert kept == [(16, 0, 48)]

@@ -5,7 +5,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.benchmarks import redemptions, roster, settlement
+from tests.benchmarks import burden, redemptions, roster, settlement
+from tests.chromium import started_chromium
 from tests.databases import SqliteFiles, postgres_schemas
 
 
@@ -20,6 +21,8 @@ def figures(folder: Path) -> Iterator[Mapping[str, object]]:
         with schemas.fresh() as database:
             yield settlement.measure(database)
         yield redemptions.measure(schemas.fresh, folder)
+    with files.fresh() as database, started_chromium() as chromium:
+        yield burden.measure(database, folder, chromium)
 
 
 def main() -> None:

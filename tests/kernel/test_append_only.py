@@ -16,6 +16,7 @@ from app.scoring.questionnaires.actions import (
     publish_questionnaire,
     read_questionnaire,
 )
+from app.scoring.rounds.burden_models import SheetBurden
 from app.scoring.rounds.posting import PutUp, record_posting
 from app.scoring.rounds.settle import settle_round
 from app.shop.redemptions.actions import redeem, void_redemption
@@ -35,6 +36,9 @@ def story(session: Session) -> Session:
         session, make.committee(session, village), now=NOW, put_up=PutUp(NOW, "老马", "ab" * 32),
         round_id=round_.id,
     )  # fmt: skip
+    sheet = make.live_sheet(session, round_, household)
+    session.add(SheetBurden(sheet_id=sheet.id, taps=16, typed=0, seconds=48))
+    session.flush()
     officer = make.township_officer(session)
     settle_round(session, officer, round_id=round_.id, now=NOW + timedelta(days=8))
     spring = NOW + timedelta(days=150)

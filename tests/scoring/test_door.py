@@ -1,10 +1,11 @@
 """At the door: whose turn it is, and what the scorer finds there."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
+from app.kernel.period import Period
 from app.registry.accounts.actor import Actor
 from app.registry.households.queries import HouseholdNotFound
 from app.scoring.rounds.door import at_door, next_due, scoring_periods, visited_on
@@ -24,8 +25,33 @@ def test_after_a_household_comes_the_next_that_still_needs_a_visit(session: Sess
     make.sheet(session, round_, second, by=scorer)
     rows = my_households(session, scorer, round_.period)
 
-    assert [row.household.id for row in rows if row is next_due(rows, first.id)] == [third.id]
-    assert [row.household.id for row in rows if row is next_due(rows, third.id)] == [first.id]
+    assert [row.household.id for row in rows if row is next_due(rows, first.id, NOW)] == [third.id]
+    assert [row.household.id for row in rows if row is next_due(rows, third.id, NOW)] == [first.id]
+
+
+def test_where_nobody_was_home_today_comes_last(session: Session) -> None:
+    village = make.village(session)
+    first, away, third = make.households(session, 3, village=village)
+    round_ = make.open_round(session, village)
+    scorer = make.specialist(session, village)
+    record_nobody_home(session, scorer, household_id=away.id, now=NOW)
+    rows = my_households(session, scorer, round_.period)
+
+    for now, turn in ((NOW, third), (NOW + timedelta(days=1), away)):
+        following = next_due(rows, first.id, now)
+        assert following is not None
+        assert following.household.id == turn.id
+
+
+def test_group_ten_is_walked_after_group_two(session: Session) -> None:
+    village = make.village(session)
+    homes = make.households(session, 3, village=village)
+    for home, group in zip(homes, ("10组", "2组", "9组"), strict=True):
+        home.group_name = group
+    session.flush()
+    rows = my_households(session, make.specialist(session, village), Period.of(NOW))
+
+    assert [row.household.group_name for row in rows] == ["2组", "9组", "10组"]
 
 
 def test_when_all_are_done_there_is_no_next(session: Session) -> None:
@@ -35,7 +61,7 @@ def test_when_all_are_done_there_is_no_next(session: Session) -> None:
     scorer = make.specialist(session, village)
     make.sheet(session, round_, only, by=scorer)
 
-    assert next_due(my_households(session, scorer, round_.period), only.id) is None
+    assert next_due(my_households(session, scorer, round_.period), only.id, NOW) is None
 
 
 def test_last_months_sheet_lies_at_the_door_as_a_draft(session: Session) -> None:

@@ -80,10 +80,14 @@ def test_last_month_fills_the_sheet_in_one_tap(chromium: Browser, gallery_addres
 def test_without_scripts_last_month_comes_from_the_server(
     chromium: Browser, gallery_address: str
 ) -> None:
-    with opened(chromium, f"{gallery_address}/phone_score_new.html", scripts=False) as page:
+    address = f"{gallery_address}/phone_score_new.html"
+    with (
+        opened(chromium, address, scripts=False) as page,
+        page.expect_request(lambda request: request.method == "POST") as sent,
+    ):
         page.click("text=先按上月填好，再改")
 
-        assert page.url.endswith("?fill=last")
+    assert "fill=rest%3AA+B+C+D+E" in (sent.value.post_data or "")
 
 
 def test_the_scanner_always_types_into_the_scan_field(

@@ -22,8 +22,9 @@ def test_a_missing_item_says_so_at_its_place() -> None:
     ("call", "words"),
     [
         ("scores.category('A', '扶贫政策比知晓', 20, 17)", "扶贫政策比知晓 17 / 20 分"),
+        ("scores.category('A', '扶贫政策', 20, 17, to='A1')", "扶贫政策 17 / 20 分 同上月"),
         ("scores.total_bar(88, 14, 14)", "已评 14 /14 项 88 分 保存评分"),
-        ("scores.fill_from_last('#')", "先按上月填好，再改"),
+        ("scores.fill_from_last('AB')", "先按上月填好，再改"),
     ],
 )
 def test_the_score_page_says_how_far_it_is(call: str, words: str) -> None:

@@ -58,8 +58,8 @@ class Door:
         given = self.last.answers if self.last else {}
         return {
             code: given[code]
-            for code, item in self.scheme.items.items()
-            if code in given and item.takes(given[code])
+            for code, item in self.scheme.answerable.items()
+            if item not in self.scheme.extras and code in given and item.takes(given[code])
         }
 
     @property
@@ -114,11 +114,16 @@ def scoring_periods(session: Session, actor: Actor) -> Sequence[Period]:
     ).all()
 
 
-def next_due(households: Sequence[MyHousehold], after_id: int) -> MyHousehold | None:
-    """The next household in walking order that still needs a look; from the top at the end."""
+def next_due(households: Sequence[MyHousehold], after_id: int, now: datetime) -> MyHousehold | None:
+    """The next household in walking order that still needs a look; from the top at the end.
+
+    Where nobody was at home today comes when no other is left.
+    """
     at = next((n for n, row in enumerate(households) if row.household.id == after_id), -1)
     in_order = [*households[at + 1 :], *households[: max(at, 0)]]
-    return next((row for row in in_order if row.due in STILL_TO_DO), None)
+    left = [row for row in in_order if row.due in STILL_TO_DO]
+    today = local(now).date()
+    return next((row for row in left if not row.was_away_on(today)), left[0] if left else None)
 
 
 def visited_on(day: date, now: datetime) -> datetime:

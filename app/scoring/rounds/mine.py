@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Subquery, and_, func, select
+from sqlalchemy import SQLColumnExpression, Subquery, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.kernel.clock import local
 from app.kernel.period import Period
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
@@ -61,6 +62,10 @@ class MyHousehold:
             return Due.EXCUSED
         return Due.NOBODY_HOME if self.nobody_home_at else Due.DUE
 
+    def was_away_on(self, day: date) -> bool:
+        """Whether somebody went there last on this day, and met nobody."""
+        return self.nobody_home_at is not None and local(self.nobody_home_at).date() == day
+
 
 def my_households(session: Session, actor: Actor, period: Period) -> Sequence[MyHousehold]:
     """The scorer's households in walking order (village, group, number), in one statement."""
@@ -102,12 +107,36 @@ def my_households(session: Session, actor: Actor, period: Period) -> Sequence[My
         .outerjoin(away, away.c.household_id == Household.id)
         .outerjoin(SentBackSheet, and_(SentBackSheet.sheet_id == Sheet.id, unanswered()))
         .where(within_reach(actor, Permission.SCORE), registered())
-        .order_by(Household.village_code, Household.group_name, Household.number)
+        .order_by(*_walking_order())
     )  # fmt: skip
     return [
         MyHousehold(row[0], row[1], row[2], row[3] is not None, row[4], row[5], row[6])
         for row in session.execute(statement).all()
     ]
+
+
+def _walking_order() -> Sequence[SQLColumnExpression[Any]]:
+    """Village, group, number: 2组 before 10组."""
+    group = Household.group_name
+    return Household.village_code, func.length(group), group, Household.number
+
+
+def by_number(households: Sequence[MyHousehold], typed: str) -> Sequence[MyHousehold]:
+    """Households with this number; when none has it, those whose number ends like that."""
+    exact = [row for row in households if row.household.number == typed]
+    return exact or [row for row in households if row.household.number.endswith(typed)]
+
+
+def visited_today(session: Session, actor: Actor, now: datetime) -> int:
+    """To how many households the scorer went today, whether somebody was at home or not."""
+    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return session.execute(
+        select(func.count(Visit.household_id.distinct())).where(
+            Visit.visitor_id == actor.user_id,
+            Visit.visited_at >= midnight,
+            Visit.visited_at < midnight + timedelta(days=1),
+        )
+    ).scalar_one()
 
 
 def _away(period: Period) -> Subquery:

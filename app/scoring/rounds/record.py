@@ -17,6 +17,8 @@ from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household, HouseholdStatus
 from app.registry.households.queries import HouseholdLeft, household_for, registered
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.burden import Burden, is_plausible
+from app.scoring.rounds.burden_models import SheetBurden
 from app.scoring.rounds.exempt import scheme_for
 from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
 from app.scoring.rounds.rules import (
@@ -55,6 +57,7 @@ class FilledSheet:
     replaces_id: int | None = None
     #: Item code → why it takes points.
     reasons: Mapping[str, str] = field(default_factory=dict)
+    burden: Burden | None = None
 
 
 def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: datetime) -> Sheet:
@@ -98,6 +101,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     )
     session.add(sheet)
     session.flush()
+    _keep_burden(session, sheet, filled.burden)
     answer_with_sheet(session, actor, sheet, now=now)
     _lift_excuse(session, round_.id, household.id, now)
     note(
@@ -152,6 +156,17 @@ def _check_sent_back(
     excuse = session.get(Excuse, (round_.id, household_id))
     if excuse is not None and excuse.lifted_at is None:
         raise NotSentBack
+
+
+def _keep_burden(session: Session, sheet: Sheet, burden: Burden | None) -> None:
+    """A counter that went wrong never stands in the way of a sheet."""
+    if burden is not None and is_plausible(burden):
+        session.add(
+            SheetBurden(
+                sheet_id=sheet.id, taps=burden.taps, typed=burden.typed, seconds=burden.seconds
+            )
+        )
+        session.flush()
 
 
 def _lift_excuse(session: Session, round_id: int, household_id: int, now: datetime) -> None:

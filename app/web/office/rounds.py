@@ -50,6 +50,7 @@ def rounds() -> str:
             next_url=_here(wanted, after=found[PAGE - 1].round.id) if len(found) > PAGE else "",
             due=_due(session),
             may_open=actor().may(Permission.OPEN_ROUND),
+            may_measure=actor().may(Permission.VIEW_AUDIT),
             export_url=address("export_rounds", _query(wanted)),
         )
 

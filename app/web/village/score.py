@@ -1,7 +1,7 @@
 """评分: fourteen items at the door, and the page that says it is saved."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -16,6 +16,7 @@ from app.kernel.once import run_once
 from app.kernel.period import Period
 from app.registry.accounts.permissions import Permission
 from app.scoring.questionnaires.queries import offer
+from app.scoring.rounds.burden import Burden
 from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visited_on
 from app.scoring.rounds.mine import my_households
 from app.scoring.rounds.record import FilledSheet, record_sheet
@@ -24,13 +25,23 @@ from app.scoring.rounds.send_back_rules import NotSentBack
 from app.scoring.schemes.scales import AnswerBad
 from app.scoring.schemes.totals import DeductionReasonMissing, ItemsMissing, missing_items
 from app.scoring.visits.actions import NoteTooLong, VisitInFuture
-from app.web.answer_form import answer_form, answers_in, reasons_in
-from app.web.reading import DateBad, FieldMissing, date_field, request_of, uuid_field
+from app.web.answer_form import answer_form, answers_in, as_last_month, reasons_in
+from app.web.reading import (
+    MOST_DIGITS,
+    DateBad,
+    FieldMissing,
+    date_field,
+    request_of,
+    uuid_field,
+)
 from app.web.said import said, shown_again
 from app.web.village.pages import pages
+from app.web.village.visits import day_of
 
+#: What the form counts about itself, without anybody typing it.
+BURDEN: Final = ("burden.taps", "burden.typed", "burden.seconds")
 NOT_ANSWERS: Final = frozenset(
-    {"csrf_token", "request_id", "replaces", "visited_on", "visit_note", "fill"}
+    {"csrf_token", "request_id", "replaces", "visited_on", "visit_note", "fill", *BURDEN}
 )
 FIELD_OF: Final[Mapping[type[Refusal], str]] = {
     WrongPeriod: "visited_on",
@@ -58,12 +69,13 @@ class Draft:
     reasons: Mapping[str, str]
     note: str
     visited_on: str
+    burden: Sequence[str] = ("", "", "")
 
 
 @pages.get("/rounds/<int:round_id>/households/<int:household_id>/score")
 @needs(Permission.SCORE)
 def score(round_id: int, household_id: int) -> str:
-    """The form: empty, or with the sheet that is there, or with last month's answers."""
+    """The form: empty, or with the sheet that is there."""
     with db().read() as session:
         door = at_door(session, actor(), round_id, household_id)
         return _form(door, _begun(door))
@@ -72,12 +84,17 @@ def score(round_id: int, household_id: int) -> str:
 @pages.post("/rounds/<int:round_id>/households/<int:household_id>/score")
 @needs(Permission.SCORE)
 def save_score(round_id: int, household_id: int) -> Response:
-    """Record the sheet; what is missing comes back with everything that was entered."""
+    """Record the sheet; what is missing comes back with everything that was entered.
+
+    A button that fills in last month's answers saves nothing: the form comes back with them.
+    """
+    if request.form.get("fill"):
+        return make_response(_filled_in(round_id, household_id, request.form["fill"]))
     try:
         with db().write() as session:
             done = run_once(
                 session,
-                request_of("record_sheet"),
+                request_of("record_sheet", but=frozenset({"fill", *BURDEN})),
                 lambda: (
                     record_sheet(session, actor(), _filled(round_id, household_id), now=now()).id
                 ),
@@ -97,31 +114,46 @@ def saved(sheet_id: int) -> str:
         return render_template(
             "village/saved.html",
             door=door,
-            next=next_due(rows, door.household.id),
+            next=next_due(rows, door.household.id, now()),
+            on=_earlier_day(door),
+            day=day_of(session, rows) if door.round.period == Period.of(now()) else None,
             questions=offer(session, door.household.id, door.round.period),
         )
 
 
 def _begun(door: Door) -> Draft:
-    """What the form opens with: the sheet that is there, unless last month's was asked for."""
-    if door.last and request.args.get("fill") == "last":
-        return Draft(door.last_answers, {}, *_visit_of(door))
     sheet = door.sheet
     return Draft(sheet.answers if sheet else {}, sheet.reasons if sheet else {}, *_visit_of(door))
 
 
 def _visit_of(door: Door) -> tuple[str, str]:
-    """The note and the day of the visit; today while the month runs, never an invented day."""
+    """The note and the day of the visit; never an invented day.
+
+    Else the day of the sheet that was copied before this one, or today while the month runs.
+    """
     today = local(now()).date()
     if door.visit is not None:
         return door.visit.note, str(local(door.visit.visited_at).date())
-    return "", str(today) if door.round.period == Period.of(now()) else ""
+    usual = str(today) if door.round.period == Period.of(now()) else ""
+    return "", request.args.get("on", usual)
+
+
+def _earlier_day(door: Door) -> str | None:
+    """The day of the visit unless it was today: the next sheet of the pile is of that day too."""
+    on = local(door.visit.visited_at).date() if door.visit else None
+    return str(on) if on and on != local(now()).date() else None
 
 
 def _entered() -> Draft:
     form = request.form
     answers, reasons = answers_in(form, NOT_ANSWERS), reasons_in(form)
-    return Draft(answers, reasons, form.get("visit_note", ""), form.get("visited_on", ""))
+    return Draft(
+        answers,
+        reasons,
+        form.get("visit_note", ""),
+        form.get("visited_on", ""),
+        [form.get(name, "") for name in BURDEN],
+    )
 
 
 def _filled(round_id: int, household_id: int) -> FilledSheet:
@@ -137,7 +169,26 @@ def _filled(round_id: int, household_id: int) -> FilledSheet:
         reasons=entered.reasons,
         note=entered.note,
         replaces_id=id_of(replaces) if replaces else None,
+        burden=_counted(entered.burden),
     )
+
+
+def _counted(figures: Sequence[str]) -> Burden | None:
+    """What the form counted; None without scripts, or when it is no number."""
+    if not all(each.isascii() and each.isdigit() and len(each) <= MOST_DIGITS for each in figures):
+        return None
+    taps, typed, seconds = map(int, figures)
+    return Burden(taps, typed, seconds)
+
+
+def _filled_in(round_id: int, household_id: int, asked: str) -> str:
+    """The form with last month's answers where the button asks for them."""
+    with db().read() as session:
+        door = at_door(session, actor(), round_id, household_id)
+        entered = _entered()
+        form = answer_form(door.scheme, entered.answers)
+        answers = as_last_month(asked, form, entered.answers, door.last_answers)
+        return _form(door, replace(entered, answers=answers))
 
 
 def _again(round_id: int, household_id: int, refusal: Refusal) -> Response:
@@ -153,6 +204,8 @@ def _form(door: Door, draft: Draft, refusal: Refusal | None = None) -> str:
         door=door,
         draft=draft,
         form=answer_form(door.scheme, draft.answers),
+        last=door.last_answers,
+        burden=zip(BURDEN, draft.burden, strict=True),
         missing=missing,
         faults=[(code, door.scheme.answerable[code].name) for code in missing],
         said=said(refusal) if refusal and not missing else None,

@@ -1,6 +1,7 @@
 """我的户: whom the scorer still has to visit this month, in walking order."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -15,7 +16,16 @@ from app.kernel.period import Period
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
 from app.scoring.rounds.door import scoring_periods
-from app.scoring.rounds.mine import STILL_TO_DO, Due, MyHousehold, my_households, sent_back_periods
+from app.scoring.rounds.mine import (
+    STILL_TO_DO,
+    Due,
+    MyHousehold,
+    by_number,
+    my_households,
+    sent_back_periods,
+    visited_today,
+)
+from app.scoring.rounds.models import RoundState
 from app.scoring.rounds.record import record_nobody_home
 from app.web.reading import request_of
 from app.web.said import tell
@@ -27,6 +37,14 @@ SHOWN: Final[Mapping[str, Callable[[MyHousehold], bool]]] = {
     "away": lambda row: row.due is Due.NOBODY_HOME,
 }
 ALL: Final = "all"
+
+
+@dataclass(frozen=True)
+class Day:
+    """How far the scorer has come today."""
+
+    visited: int
+    left: int
 
 
 @pages.get("/")
@@ -55,6 +73,7 @@ def visits() -> str:
             others=[each for each in periods if each != period],
             rows=rows,
             started=any(row.round for row in rows),
+            day=day_of(session, rows) if period == Period.of(now()) else None,
             counts={due: sum(row.due is due for row in rows) for due in Due},
             show=show,
             sent_back=back,
@@ -65,6 +84,30 @@ def visits() -> str:
             },
             groups=_groups(session, shown),
             unfinished=_unfinished(session, periods, period),
+        )
+
+
+@pages.get("/visits/find")
+@needs(Permission.SCORE)
+def find_household() -> Response:
+    """The sheet of the household whose number was typed; else what was found, or that none was."""
+    typed, period = request.args.get("number", "").strip(), _period()
+    with db().read() as session:
+        found = by_number(my_households(session, actor(), period), typed) if typed else []
+        if len(found) == 1 and (sheet := found[0].round) and sheet.state is RoundState.OPEN:
+            return make_response(
+                redirect(
+                    url_for(
+                        ".score",
+                        round_id=sheet.id,
+                        household_id=found[0].household.id,
+                        on=request.args.get("on"),
+                        _anchor="keys",
+                    )
+                )
+            )
+        return make_response(
+            render_template("village/found.html", period=period, typed=typed, rows=found)
         )
 
 
@@ -80,6 +123,12 @@ def nobody_home(household_id: int) -> Response:
         )
     tell(_("记下了：没人在家"), _("这一户还在名单里，改天再去。"))
     return make_response(redirect(url_for(".visits")))
+
+
+def day_of(session: Session, rows: Sequence[MyHousehold]) -> Day:
+    """Today's walk: how many are done, and how many of these households are left."""
+    left = sum(row.due in STILL_TO_DO for row in rows)
+    return Day(visited_today(session, actor(), now()), left)
 
 
 def _period() -> Period:

@@ -38,7 +38,7 @@ PAGES = (
 OWN_PAGES = {
     "township": ("rounds/{submitted}/certify", "rounds/{certified}/publicise"),
     "district": (
-        "audit", "books", "settings/workdays", "settings/workdays/year",
+        "audit", "books", "burden", "settings/workdays", "settings/workdays/year",
         "households/{home}/people/{member}", "households/{home}/card/issue", "expiring",
     ),
 }  # fmt: skip

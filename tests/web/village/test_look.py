@@ -27,7 +27,7 @@ NAMES = ("买买提·阿卜杜热西提", "欧阳㛃堃", "李守信（户主已
 OF_THE_SCORER = (
     "/village/visits",
     "/village/rounds/{open}/households/{due}/score",
-    "/village/rounds/{open}/households/{due}/score?fill=last",
+    "/village/visits/find?number=0",
     "/village/sheets/{saved}/saved",
 )
 OF_THE_COMMITTEE = (

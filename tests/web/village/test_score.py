@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.registry.accounts.actor import Actor
 from app.registry.households.models import Household
 from app.registry.places.models import Place
+from app.scoring.rounds.burden_models import SheetBurden
 from app.scoring.rounds.models import Sheet, SheetState
 from tests import make
 from tests.scoring import published
-from tests.web.browsing import visible
+from tests.web.browsing import hidden_fields, visible
 from tests.web.office.offices import Desk, Offices
 
 
@@ -68,15 +70,45 @@ def test_the_form_asks_fourteen_things_and_chooses_none(village: Offices) -> Non
     assert " checked" not in desk.html(door.page)
 
 
-def test_last_month_is_marked_and_one_link_fills_it_in(village: Offices) -> None:
+def test_last_month_is_marked_and_fills_in_what_is_not_answered(village: Offices) -> None:
     with village.database.write() as session:
         door = a_door(session, last="good")
     desk = village.at(door.scorer)
 
+    before = desk.html(door.page)
+    button = find(desk, door.page, 'form="score" name="fill" value="rest')
+    answer = desk.send(door.page, A1="poor", visit_note="院子在修", fill=f"rest{button}")
+
     assert "上月 78 分" in desk.read(door.page)
-    assert desk.html(door.page).count("<em>上月</em>") == 14
-    assert desk.html(f"{door.page}?fill=last").count(" checked") == 14
-    assert "已评 14 /14 项 78 分" in desk.read(f"{door.page}?fill=last")
+    assert before.count(">上月</em>") == 14
+    assert answer.text.count(" checked") == 14
+    assert "已评 14 /14 项 72 分" in visible(answer)
+    assert "院子在修" in answer.text
+    assert len(sheets_of(village, door)) == 1
+
+
+def test_one_category_is_taken_from_last_month_and_the_rest_stays(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session, last="good")
+    desk = village.at(door.scorer)
+
+    answer = desk.send(door.page, A1="poor", B1="excellent", fill="same:A")
+
+    assert "扶贫政策比知晓 16 / 20 分 同上月" in visible(answer)
+    assert "讲究卫生比清洁 10 / 30 分 同上月" in visible(answer)
+    assert answer.text.count(" checked") == 4
+    # What is chosen says how it differs.
+    assert 'value="excellent" data-points="10" checked><span data-moved="▲2">' in answer.text
+
+
+def test_without_a_last_month_nothing_offers_it(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    desk = village.at(door.scorer)
+
+    assert "同上月" not in desk.read(door.page)
+    assert "先按上月填好" not in desk.read(door.page)
+    assert " checked" not in desk.send(door.page, fill="rest:A B C D E").text
 
 
 def test_saving_says_what_it_came_to_and_who_is_next(village: Offices) -> None:
@@ -88,8 +120,65 @@ def test_saving_says_what_it_came_to_and_who_is_next(village: Offices) -> None:
 
     assert "已评 11 月 评分已保存" in words
     assert "本月合计 92 分 比上月 多 14 分 扶贫政策比知晓 12 / 20" in words
-    assert "下一户 欧阳建国 待走访" in words
+    assert "下一户 今天走了 1 户，还剩 1 户 欧阳建国 待走访" in words
     assert sheets_of(village, door)[1:] == [(SheetState.RECORDED, 92)]
+
+
+def burdens(village: Offices) -> list[tuple[int, int, int]]:
+    """Taps, typed characters and seconds of all sheets."""
+    with village.database.read() as session:
+        rows = session.scalars(select(SheetBurden).order_by(SheetBurden.sheet_id))
+        return [(row.taps, row.typed, row.seconds) for row in rows]
+
+
+def test_what_the_form_counted_is_kept_with_the_sheet(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    desk = village.at(door.scorer)
+    hidden = hidden_fields(desk.client, door.page)
+    counted = {"burden.taps": "16", "burden.typed": "0", "burden.seconds": "48"}
+
+    # Pressed once more, the form has counted on: it is the same sheet all the same.
+    for taps in ("16", "17"):
+        entered = {**hidden, **filled(on="2026-11-20"), **counted, "burden.taps": taps}
+        assert desk.client.post(door.page, data=entered).status_code == 302
+
+    assert burdens(village) == [(16, 0, 48)]
+
+
+@pytest.mark.parametrize("taps", ["", "-3", "99999", "x", "9" * 30, "²"])
+def test_a_counter_gone_wrong_never_stops_a_sheet(village: Offices, taps: str) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    counted: dict[str, Any] = {"burden.taps": taps, "burden.typed": "0", "burden.seconds": "48"}
+
+    words = village.at(door.scorer).sent(door.page, **filled(on="2026-11-20"), **counted)
+
+    assert "评分已保存" in words
+    assert burdens(village) == []
+
+
+def test_what_was_counted_goes_on_when_the_form_comes_back(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    counted: dict[str, Any] = {"burden.taps": "9", "burden.typed": "4", "burden.seconds": "31"}
+
+    answer = village.at(door.scorer).send(door.page, A1="good", visited_on="2026-11-20", **counted)
+
+    assert answer.status_code == 422
+    assert 'name="burden.seconds" value="31"' in answer.text
+
+
+def test_the_next_sheet_of_a_pile_has_the_day_of_the_one_before(village: Offices) -> None:
+    with village.database.write() as session:
+        door = a_door(session)
+    desk = village.at(door.scorer)
+
+    saved = desk.send(door.page, **filled(on="2026-11-15")).location
+    following = find(desk, saved, 'jf-btn--go" href="').removesuffix("#keys")
+
+    assert 'name="on" value="2026-11-15"' in desk.html(saved)
+    assert 'type="date" value="2026-11-15"' in desk.html(following)
 
 
 def test_what_is_missing_is_named_and_everything_entered_stays(village: Offices) -> None:
@@ -196,6 +285,25 @@ def test_other_rules_ask_in_their_own_way(village: Offices) -> None:
     assert "四净 每次 1 分，最多 4 分 次" in words
     assert "加分、减分（没有就不用填）" in words
     assert "乱倒垃圾 有一次，本月清零" in words
+
+
+def test_a_number_is_taken_from_last_month(village: Offices) -> None:
+    with village.database.write() as session:
+        make.scheme(session, {**published.A_VILLAGES_CARD, "starts": "2026-01"})
+        place = make.village(session)
+        home = make.household(session, village=place)
+        before = make.open_round(session, place, period="2026-10")
+        make.sheet(session, before, home, answers_={"A1": "3", "A2": "2", "B": "1"})
+        round_ = make.open_round(session, place)
+        desk = village.at(make.specialist(session, place))
+        page = f"/village/rounds/{round_.id}/households/{home.id}/score"
+
+    answer = desk.send(page, A2="4", fill="item:A1")
+
+    assert 'name="A1" value="3"' in answer.text
+    assert 'name="A2" value="4"' in answer.text
+    assert "同上月 3 次" not in visible(answer)
+    assert "同上月 2 ▲2" in visible(answer)
 
 
 def test_counts_and_deductions_are_added_up_and_explained(village: Offices) -> None:

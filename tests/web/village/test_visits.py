@@ -94,6 +94,34 @@ def test_a_month_that_is_still_open_is_one_tap_away(village: Offices) -> None:
     assert "我的户 · 10 月" in desk.read("/village/visits?period=2026-10")
 
 
+def test_the_day_counts_whom_somebody_went_to(village: Offices) -> None:
+    with village.database.write() as session:
+        round_, scorer, homes = a_half_scored_month(session)
+        page = f"/village/rounds/{round_.id}/households/{homes[1].id}/score"
+        away = f"/village/households/{homes[1].id}/nobody-home"
+    desk = village.at(scorer)
+
+    assert "今天走了 0 户，还剩 2 户" in desk.read("/village/visits")
+    desk.sent(page, away)
+    assert "今天走了 1 户，还剩 2 户" in desk.read("/village/visits")
+    assert "今天走了" not in desk.read("/village/visits?period=2026-10")
+
+
+def test_a_typed_number_leads_to_the_sheet(village: Offices) -> None:
+    with village.database.write() as session:
+        round_, scorer, homes = a_half_scored_month(session)
+        number, home = homes[1].number, homes[1].id
+        other = make.household(session, village=make.village(session)).number
+        page = f"/village/rounds/{round_.id}/households/{home}/score"
+    desk = village.at(scorer)
+
+    for typed in (number, f" {number[-6:]} "):
+        found = desk.client.get("/village/visits/find", query_string={"number": typed})
+        assert found.location == f"{page}#keys"
+    assert f"没有这个编号：{other}" in desk.read(f"/village/visits/find?number={other}")
+    assert "还没有写户编号" in desk.read("/village/visits/find")
+
+
 def test_before_the_month_is_opened_the_page_says_why_it_is_empty(village: Offices) -> None:
     with village.database.write() as session:
         place = make.village(session)

@@ -19,6 +19,15 @@
     return item.getAttribute("data-role") === "veto" && item.querySelector("input[value=yes]:checked");
   }
 
+  // How a number differs from last month's; what is chosen says it without scripts.
+  function showMoved(item) {
+    const output = item.querySelector("[data-differs]");
+    const number = item.querySelector("input[data-last]");
+    if (!output) { return; }
+    const by = number.value.trim() === "" ? 0 : Number(number.value) - Number(number.getAttribute("data-last"));
+    output.textContent = by > 0 ? "▲" + by : by < 0 ? "▼" + -by : "";
+  }
+
   function show() {
     const sums = {};
     let total = 0;
@@ -26,6 +35,7 @@
     let vetoed = false;
     form.querySelectorAll("[data-item]").forEach(function (item) {
       const points = pointsOf(item);
+      showMoved(item);
       const role = item.getAttribute("data-role");
       vetoed = vetoed || Boolean(isVetoed(item));
       if (points === null || role === "veto") { return; }
@@ -48,14 +58,29 @@
     });
   }
 
-  // Last month is the draft: filled in here, so that nothing already chosen further down is lost.
-  document.querySelectorAll("[data-fill-last]").forEach(function (link) {
-    link.addEventListener("click", function (event) {
+  function isAnswered(item) {
+    const number = item.querySelector("input[data-each]");
+    return number ? number.value.trim() !== "" : item.querySelector("input:checked") !== null;
+  }
+
+  // Last month is the draft. What a button asks for is written as the server reads it: "rest:A B"
+  // what is not answered yet in these sections, "same:A" all of a section, "item:A1" one item.
+  function fill(asked) {
+    const how = asked.slice(0, asked.indexOf(":"));
+    const what = asked.slice(asked.indexOf(":") + 1).split(" ");
+    form.querySelectorAll("[data-item]").forEach(function (item) {
+      const last = item.querySelector("input[data-last]");
+      const wanted = what.includes(how === "item" ? item.id : item.getAttribute("data-item"));
+      if (!last || !wanted || (how === "rest" && isAnswered(item))) { return; }
+      if (last.type === "radio") { last.checked = true; } else { last.value = last.getAttribute("data-last"); }
+    });
+    show();
+  }
+
+  document.querySelectorAll("[data-fill]").forEach(function (button) {
+    button.addEventListener("click", function (event) {
       event.preventDefault();
-      form.querySelectorAll("input[data-last]").forEach(function (input) {
-        if (input.type === "radio") { input.checked = true; } else { input.value = input.getAttribute("data-last"); }
-      });
-      show();
+      fill(button.value);
     });
   });
 
