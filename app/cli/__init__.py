@@ -10,6 +10,7 @@ from app.cli import (
     goods,
     places,
     points,
+    questionnaires,
     roster,
     rounds,
     schemes,
@@ -47,6 +48,7 @@ main.add_command(tokens.group)
 main.add_command(assignments.group)
 main.add_command(roster.group)
 main.add_command(schemes.group)
+main.add_command(questionnaires.group)
 main.add_command(cards.group)
 main.add_command(goods.group)
 main.add_command(goods.stock_group)
