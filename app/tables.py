@@ -13,6 +13,7 @@ from app.scoring.questionnaires import models as questionnaires
 from app.scoring.rounds import burden_models as burdens
 from app.scoring.rounds import certifying_models as certifying
 from app.scoring.rounds import models as rounds
+from app.scoring.rounds import second_models as second
 from app.scoring.schemes import models as schemes
 from app.scoring.visits import models as visits
 from app.shop.goods import models as goods
@@ -21,7 +22,8 @@ from app.shop.stock import models as stock
 
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
-    schemes, visits, rounds, certifying, burdens, questionnaires, goods, stock, redemptions,
+    schemes, visits, rounds, certifying, burdens, second, questionnaires,
+    goods, stock, redemptions,
 )  # fmt: skip
 
 metadata = Base.metadata

@@ -28,6 +28,9 @@ from app.registry.households.assignments import assign
 from app.registry.households.models import Household, Member
 from app.registry.places.deputies import Absence, name_deputy
 from app.registry.places.models import Place, PlaceKind, Store
+from app.scoring.pairs.decide import Verdict, decide_between_sheets
+from app.scoring.pairs.queries import pair_for
+from app.scoring.pairs.record import record_second_sheet
 from app.scoring.questionnaires.actions import publish_questionnaire, read_questionnaire
 from app.scoring.questionnaires.models import QuestionnaireVersion, VisitAnswers
 from app.scoring.rounds.certify import certify_round, submit_round
@@ -37,6 +40,8 @@ from app.scoring.rounds.notice import notice_for
 from app.scoring.rounds.objections import record_objection
 from app.scoring.rounds.posting import PutUp, record_posting
 from app.scoring.rounds.publicise import publicise_round
+from app.scoring.rounds.record import FilledSheet
+from app.scoring.rounds.second_models import SecondSheet
 from app.scoring.rounds.send_back import keep_sheet, send_back_sheet
 from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.reading import scheme_from
@@ -52,9 +57,9 @@ SLICES: Final = (
 )  # fmt: skip
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
-    "actions", "assignments", "certify", "corrections", "decide", "deliberate", "duties", "effects",
-    "exempting", "expire", "holding", "importing", "objections", "open", "planning", "points",
-    "posting", "publicise", "record", "reveal", "send_back", "settle",
+    "actions", "assignments", "certify", "compare", "corrections", "decide", "deliberate",
+    "duties", "effects", "exempting", "expire", "holding", "importing", "objections", "open",
+    "planning", "points", "posting", "publicise", "record", "reveal", "send_back", "settle",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
@@ -207,6 +212,7 @@ class Town:
         """A sheet goes back and stays; the committee meets, and submits once more."""
         officer = self._person(session, Role.TOWNSHIP, make.township(session))
         send_back_sheet(session, officer, sheet_id=self.sheet, reason=f"{self.word}再看", now=NOW)
+        self._score_twice(session)
         keep_sheet(session, self.committee, sheet_id=self.sheet, reason=f"{self.word}看过", now=NOW)
         meeting = Meeting(
             uuid=UUID(int=1), round_id=self.round, met_on=date(2026, 11, 19),
@@ -214,6 +220,16 @@ class Town:
         )  # fmt: skip
         self.deliberation = record_deliberation(session, self.committee, meeting, now=NOW).id
         submit_round(session, self.committee, round_id=self.round, now=NOW)
+
+    def _score_twice(self, session: Session) -> None:
+        """Somebody else scores the household too; the committee keeps the first sheet."""
+        answers = make.answers(B1="fair")
+        filled = FilledSheet(UUID(int=2), self.round, self.household, NOW, answers)
+        self.second = record_second_sheet(session, self.specialist, filled, now=NOW).id
+        verdict = Verdict(takes_second=False, reason=f"{self.word}定的", first_sheet_id=self.sheet)
+        decide_between_sheets(
+            session, self.committee, second_id=self.second, verdict=verdict, now=NOW
+        )
 
     def _shop(self, session: Session, home: Household) -> None:
         store = make.store(session, name=f"{self.word}店")
@@ -237,8 +253,8 @@ class Town:
     def ids(self) -> tuple[int, ...]:
         """What has the same id in both."""
         return (
-            self.household, self.round, self.scheme, self.sheet, self.objection, self.store,
-            self.goods_id, self.redemption, self.delivery, self.correction, self.change,
+            self.household, self.round, self.scheme, self.sheet, self.second, self.objection,
+            self.store, self.goods_id, self.redemption, self.delivery, self.correction, self.change,
             self.admin.user_id, self.specialist.user_id, self.clerk.user_id,
         )  # fmt: skip
 
@@ -261,11 +277,14 @@ class Town:
             return self._asker(question)
         if name == "head":
             return notice_for(session, self.admin, self.round).head
+        if name == "pair":
+            return pair_for(session, self.admin, self.second)
         loaded: dict[str, tuple[type[Base], int]] = {
             "round_": (Round, self.round),
             "household": (Household, self.household),
             "sheet": (Sheet, self.sheet),
             "version": (QuestionnaireVersion, self.questionnaire),
+            "second": (SecondSheet, self.second),
         }
         if name in loaded:
             return session.get_one(*loaded[name])
@@ -280,7 +299,7 @@ class Town:
             return self.committee
         return self.specialist if question.__name__ in {
             "asking", "my_households", "at_door", "at_door_again", "scoring_periods",
-            "sent_back_periods",
+            "sent_back_periods", "own_second_sheet",
         } else self.admin  # fmt: skip
 
     def _values(self) -> dict[str, object]:
@@ -302,7 +321,8 @@ class Town:
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
             "working_days": True, "posting_id": self.posting,
-            "deliberation_id": self.deliberation, "questionnaire_id": self.questionnaire,
+            "deliberation_id": self.deliberation, "second_id": self.second,
+            "questionnaire_id": self.questionnaire,
         }  # fmt: skip
 
     def _by_question(self, name: str) -> dict[str, object]:

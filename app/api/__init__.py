@@ -20,6 +20,7 @@ from app.api.redemptions import redemptions
 from app.api.round_steps import steps
 from app.api.rounds import rounds
 from app.api.schemes import schemes
+from app.api.second_sheets import second_sheets
 from app.api.sent_back import sent_back
 from app.api.sheets import sheets
 from app.api.stock import stock
@@ -27,8 +28,9 @@ from app.door.routes import public
 
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
-    me, households, schemes, rounds, steps, sheets, sent_back, deliberations, objections, cards,
-    questionnaires, goods, stock, redemptions, corrections, expiry, deputies,
+    me, households, schemes, rounds, steps, sheets, second_sheets, sent_back, deliberations,
+    objections, questionnaires, cards, goods, stock, redemptions, corrections, expiry,
+    deputies,
 )  # fmt: skip
 
 

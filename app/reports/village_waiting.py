@@ -11,9 +11,12 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.accounts.reach import below_any
 from app.registry.places.models import Place
+from app.scoring.pairs.access import is_side
 from app.scoring.rounds.certifying_models import Deliberation, SentBackSheet
 from app.scoring.rounds.deliberations import deliberation_required
 from app.scoring.rounds.models import Objection, ObjectionState, Round, RoundState, Sheet
+from app.scoring.rounds.second_models import SecondSheet
+from app.scoring.rounds.seconds import undecided
 from app.scoring.rounds.sent_back import unanswered
 
 MOST_MONTHS = 20
@@ -26,6 +29,7 @@ class VillageWaits:
     round: Round
     village_name: str
     sent_back: int  # sheets that wait for an answer
+    differing: int  # households with two sheets, which the person may decide between
     objections: int
     unrecorded: bool  # no meeting on record, though the district wants one
     ended: bool  # the notice is over, nothing is credited yet
@@ -37,7 +41,7 @@ def village_waiting(session: Session, actor: Actor, now: datetime) -> Sequence[V
     Two statements, however many villages.
     """
     required = deliberation_required(session)
-    back, objections = _sent_back(), _objections()
+    back, differing, objections = _sent_back(), _differing(actor), _objections()
     ended = and_(Round.state == RoundState.PUBLICISED, Round.closes_at <= now)
     unrecorded = _unrecorded() if required else Round.id.is_(None)
     rows = session.execute(
@@ -45,17 +49,20 @@ def village_waiting(session: Session, actor: Actor, now: datetime) -> Sequence[V
             Round,
             Place.name,
             func.coalesce(back.c.sheets, 0),
+            func.coalesce(differing.c.pairs, 0),
             func.coalesce(objections.c.said, 0),
             unrecorded,
             func.coalesce(ended, False),
         )
         .join(Place, Place.code == Round.village_code)
         .outerjoin(back, back.c.round_id == Round.id)
+        .outerjoin(differing, differing.c.round_id == Round.id)
         .outerjoin(objections, objections.c.round_id == Round.id)
         .where(
             below_any(Round.village_code, actor.reach(Permission.SUBMIT).places),
             or_(
                 back.c.sheets > 0,
+                differing.c.pairs > 0,
                 objections.c.said > 0,
                 unrecorded,
                 ended,
@@ -79,6 +86,15 @@ def _sent_back() -> Subquery:
         .join(SentBackSheet, SentBackSheet.sheet_id == Sheet.id)
         .where(unanswered())
         .group_by(Sheet.round_id)
+        .subquery()
+    )
+
+
+def _differing(actor: Actor) -> Subquery:
+    return (
+        select(SecondSheet.round_id, func.count().label("pairs"))
+        .where(undecided(), ~is_side(actor))
+        .group_by(SecondSheet.round_id)
         .subquery()
     )
 

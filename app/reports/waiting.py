@@ -23,6 +23,8 @@ from app.scoring.rounds.deliberations import (
 from app.scoring.rounds.models import Objection, ObjectionState, Round, RoundState, Sheet
 from app.scoring.rounds.overdue import is_overdue
 from app.scoring.rounds.postings import not_on_the_wall
+from app.scoring.rounds.second_models import SecondSheet
+from app.scoring.rounds.seconds import undecided
 from app.scoring.rounds.sent_back import unanswered
 
 
@@ -45,6 +47,7 @@ class Waiting:
     changes: int  # of households
     own_changes: int  # of those, recorded by the person: somebody else decides them
     sent_back: int  # sheets that went back to their scorers and have no answer yet
+    differing: int  # households with two sheets between which nobody has decided
     without_deliberation: int  # open months without the meeting that the district wants
 
 
@@ -70,6 +73,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
         changes=changes,
         own_changes=own_changes,
         sent_back=_sent_back(session, actor),
+        differing=_differing(session, actor),
         without_deliberation=(
             count_without_deliberation(session, actor) if deliberation_required(session) else 0
         ),
@@ -97,6 +101,19 @@ def _sent_back(session: Session, actor: Actor) -> int:
         .join(Round, Round.id == Sheet.round_id)
         .where(
             unanswered(),
+            below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places),
+        )
+    )
+    return session.scalar(wanted) or 0
+
+
+def _differing(session: Session, actor: Actor) -> int:
+    wanted = (
+        select(func.count())
+        .select_from(SecondSheet)
+        .join(Round, Round.id == SecondSheet.round_id)
+        .where(
+            undecided(),
             below_any(Round.village_code, actor.reach(Permission.VIEW_ROUND).places),
         )
     )

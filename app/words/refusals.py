@@ -7,6 +7,7 @@ from app.kernel.errors import Refusal
 from app.words.change_refusals import CHANGE_REFUSALS
 from app.words.core_refusals import CORE_REFUSALS
 from app.words.office_refusals import OFFICE_REFUSALS
+from app.words.pair_refusals import PAIR_REFUSALS
 from app.words.questionnaire_refusals import QUESTIONNAIRE_REFUSALS
 from app.words.registry_refusals import REGISTRY_REFUSALS
 from app.words.roster import ROSTER_REFUSALS
@@ -20,6 +21,7 @@ REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     REGISTRY_REFUSALS,
     CHANGE_REFUSALS,
     SCORING_REFUSALS,
+    PAIR_REFUSALS,
     QUESTIONNAIRE_REFUSALS,
     SHOP_REFUSALS,
     TILL_REFUSALS,

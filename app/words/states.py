@@ -13,6 +13,7 @@ from app.registry.households.models import HouseholdStatus
 from app.registry.places.models import PlaceKind, StoreKind
 from app.scoring.rounds.certifying_models import Level
 from app.scoring.rounds.models import ObjectionState, RoundState, SheetState
+from app.scoring.rounds.second_models import Outcome
 from app.scoring.visits.models import VisitOutcome
 from app.shop.stock.models import MoveKind
 from app.words.sentence import Sentence
@@ -36,6 +37,11 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
     Level: {
         Level.VILLAGE: Sentence("村里", "The village"),
         Level.TOWNSHIP: Sentence("镇里", "The township"),
+    },
+    Outcome: {
+        Outcome.AGREED: Sentence("两份一致", "Both agree"),
+        Outcome.FIRST: Sentence("用第一份", "The first counts"),
+        Outcome.SECOND: Sentence("用第二份", "The second counts"),
     },
     ObjectionState: {
         ObjectionState.OPEN: Sentence("等答复", "Waiting for a decision"),

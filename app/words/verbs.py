@@ -17,6 +17,8 @@ VERBS: Final[dict[str, Sentence]] = {
     "send_back_round": Sentence("镇里退回", "Sent a month back"),
     "send_back_sheet": Sentence("退回一户评分", "Sent a sheet back"),
     "keep_sheet": Sentence("答复退回：不改", "Answered that a sheet stays"),
+    "record_second_sheet": Sentence("另评一份", "Scored a household on his own, a second time"),
+    "decide_between_sheets": Sentence("两份评分里定一份", "Decided between two sheets"),
     "record_deliberation": Sentence("记村级评议", "Recorded a deliberation"),
     "require_deliberations": Sentence("定要不要评议记录", "Set whether deliberations are required"),
     "certify_round": Sentence("认定", "Certified a month"),

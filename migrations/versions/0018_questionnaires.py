@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0018"
-down_revision = "0013"
+down_revision = "0014"
 
 IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

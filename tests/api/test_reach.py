@@ -33,6 +33,8 @@ def things_of(place: Town) -> Abroad:
     card = shop(place, rice=5)
     month = opened(place)
     scored(place, month)
+    second = place.sheet(month, place.households[0])
+    alike = place.partner.put(f"/second-sheets/{uuid4()}", second).get_json()
     step(place.committee, month, "submit")
     step(place.township, month, "certify")
     step(place.committee, month, "publicise", closes_at="2026-11-30T18:00:00+08:00")
@@ -52,6 +54,7 @@ def things_of(place: Town) -> Abroad:
         "objection_id": objection["id"], "redemption": sale["id"],
         "correction_id": correction["id"], "code": card, "request_id": str(uuid4()),
         "deputyship_id": deputy["id"],
+        "second_id": alike["id"],
     }  # fmt: skip
     delivery = {"store": place.store, "lines": [{"goods": "rice", "quantity": 1}]}
     bodies: dict[str, Body] = {
@@ -65,6 +68,12 @@ def things_of(place: Town) -> Abroad:
             "chaired_by": "马书记",
             "present": ["周明霞"],
             "minutes": "逐户评议",
+        },
+        "put_second_sheet": place.sheet(month, place.households[2]),
+        "post_second_sheet_decision": {
+            "take": "first",
+            "first_sheet_id": sheets[0]["id"],
+            "reason": "看过院子",
         },
         "put_sheet": place.sheet(month, place.households[2]),
         "post_objection": said,
@@ -136,7 +145,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 34
+    assert len(named) == 37
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -176,7 +185,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 27
+    assert len(writing) == 29
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -192,7 +201,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     }
 
     assert set(answers.values()) == {200}
-    assert len(reading) == 20
+    assert len(reading) == 21
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:

@@ -22,6 +22,7 @@ class Town:
     numbers: list[str]
     store: str
     scorer: Device
+    partner: Device
     committee: Device
     township: Device
     colleague: Device
@@ -51,6 +52,7 @@ def town(interface: Interface, *, households: int = 3) -> Town:
         homes = make.households(session, households, village=village)
         people = {
             "scorer": make.specialist(session, village),
+            "partner": make.specialist(session, village),
             "committee": make.committee(session, village),
             "township": make.township_officer(session),
             "colleague": make.township_officer(session),

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from app.kernel.period import Period
 from app.ledger.expiring import Ending
+from app.scoring.pairs.comparing import compared
 from app.scoring.schemes.explaining import explained
 from app.scoring.schemes.reading import scheme_from
 from app.scoring.schemes.rules import Item
@@ -23,11 +24,21 @@ def graded(code: str, name: str, *points: int) -> Field:
     return Field(code, Item(code, name, Grades(worth)))
 
 
+_VISIT = SimpleNamespace(visited_at=_PUT_UP, note="院子扫得干净")
+_PAIR = SimpleNamespace(
+    first=SimpleNamespace(points=20, reasons={}), first_scorer="周明霞", first_visit=_VISIT,
+    second=SimpleNamespace(points=19, reasons={}), second_scorer="王国栋", second_visit=_VISIT,
+    waits=False, agreed=False, second_taken=True, decided_by="马书记",
+    decision=SimpleNamespace(decided_at=_PUT_UP, reason="又去看过"),
+)  # fmt: skip
+
 SAMPLES = SimpleNamespace(
     form=answer_form(_RULES, _ANSWERS),
     answers=_ANSWERS,
     reasons={"D": "11 月 3 日检查，院里堆垃圾"},
     why=explained(_RULES, _ANSWERS),
+    pair=_PAIR,
+    told=compared(_RULES, _ANSWERS, {**_ANSWERS, "A1": "3"}),
     month=Period.parse("2026-11"),
     ending=Ending(2026, date(2027, 3, 31)),
     corrected=[SimpleNamespace(number="0127", was=81, points=86)],

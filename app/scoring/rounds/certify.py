@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
@@ -11,6 +11,7 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import round_for
+from app.scoring.rounds.compare import check_decided
 from app.scoring.rounds.deliberate import check_deliberated
 from app.scoring.rounds.models import Round, RoundState, Sheet, SheetState
 from app.scoring.rounds.queries import count_missing, live_sheets
@@ -24,6 +25,7 @@ from app.scoring.rounds.rules import (
     TownshipLooked,
     check_reason,
 )
+from app.scoring.rounds.seconds import has_scored
 from app.scoring.rounds.send_back_rules import SheetsSentBack
 from app.scoring.rounds.sent_back import count_unanswered
 from app.scoring.rounds.year import cut_at_year_cap
@@ -38,6 +40,7 @@ def submit_round(session: Session, actor: Actor, *, round_id: int, now: datetime
     :raises HouseholdsMissing: some are neither.
     :raises NothingToSubmit: not one was scored.
     :raises SheetsSentBack: sheets that were sent back have no answer yet.
+    :raises SheetsDiffer: two sheets of a household differ, and nobody has decided.
     :raises DeliberationMissing: the district wants a meeting on record, and there is none.
     :raises WrongState: the round is not open.
     """
@@ -51,6 +54,7 @@ def submit_round(session: Session, actor: Actor, *, round_id: int, now: datetime
     unanswered = count_unanswered(session, round_.id)
     if unanswered:
         raise SheetsSentBack(count=unanswered)
+    check_decided(session, round_)
     check_deliberated(session, round_)
     round_.state = state
     round_.submitted_at, round_.submitted_by = now, actor.user_id
@@ -104,7 +108,7 @@ def send_back_round(
 def certify_round(session: Session, actor: Actor, *, round_id: int, now: datetime) -> Round:
     """The township's level of certification, by somebody who scored none of it (four eyes).
 
-    :raises CertifierScored: the person recorded a sheet of this round.
+    :raises CertifierScored: the person recorded a sheet of this round, or a second one.
     :raises CertifierSubmitted: the person submitted it for the village.
     :raises WrongState: the round is not submitted.
     """
@@ -112,8 +116,7 @@ def certify_round(session: Session, actor: Actor, *, round_id: int, now: datetim
     state = move(ROUND_MOVES, round_.state, "certify")
     if round_.submitted_by == actor.user_id:
         raise CertifierSubmitted
-    own = live_sheets(round_.id).where(Sheet.recorded_by == actor.user_id)
-    if session.scalar(own.limit(1)) is not None:
+    if session.scalar(select(has_scored(actor.user_id, round_.id))):
         raise CertifierScored
     round_.state = state
     round_.certified_at, round_.certified_by = now, actor.user_id

@@ -22,6 +22,7 @@ from app.scoring.rounds.history import why_of
 from app.scoring.rounds.mine import STILL_TO_DO, MyHousehold, current_sheet, last_answers
 from app.scoring.rounds.models import Round, RoundState, Sheet
 from app.scoring.rounds.rules import NotInRound
+from app.scoring.rounds.seconds import is_compared
 from app.scoring.rounds.sent_back import unanswered_of
 from app.scoring.schemes.explaining import Explained
 from app.scoring.schemes.rules import Scheme
@@ -44,13 +45,16 @@ class Door:
     last: Sheet | None
     last_visited_at: datetime | None  # before this month
     sent_back: SentBackSheet | None  # why the sheet was sent back, while that waits for an answer
+    compared: bool  # with a second sheet: it changes only when it is sent back
 
     @property
     def can_score(self) -> bool:
         """Whether a sheet would be taken now: for what the page offers."""
         if self.round.state is not RoundState.OPEN:
             return False
-        return self.round.reopened_at is None or self.sheet is None or self.sent_back is not None
+        if self.sheet is None or self.sent_back is not None:
+            return True
+        return self.round.reopened_at is None and not self.compared
 
     @property
     def last_answers(self) -> dict[str, str]:
@@ -145,6 +149,7 @@ def _door(session: Session, household: Household, round_: Round) -> Door:
         last=last_answers(session, household.id, round_.period),
         last_visited_at=_last_visited_at(session, household.id, round_.period),
         sent_back=unanswered_of(session, sheet.id) if sheet else None,
+        compared=is_compared(session, sheet),
     )
 
 

@@ -14,6 +14,7 @@ from app.scoring.rounds.history import SheetVersion, objections_to, versions_of_
 from app.scoring.rounds.mine import current_sheet, last_answers
 from app.scoring.rounds.models import Excuse, Objection, Round, RoundState, Sheet
 from app.scoring.rounds.rules import NotInRound
+from app.scoring.rounds.seconds import is_compared
 from app.scoring.rounds.sent_back import SentBack, sent_back_of
 from app.scoring.schemes.explaining import Explained
 from app.scoring.schemes.queries import scheme_by_id
@@ -33,6 +34,7 @@ class OneMonth:
     versions: Sequence[SheetVersion]  # newest first; the first one is the sheet
     objections: Sequence[Objection]
     sent_back: Sequence[SentBack]  # newest first
+    compared: bool  # with a second sheet: it changes only when it is sent back
 
     @property
     def waits_for_answer(self) -> bool:
@@ -44,7 +46,9 @@ class OneMonth:
         """Whether a sheet would be taken now: for what the page offers."""
         if self.round.state is not RoundState.OPEN:
             return False
-        return self.round.reopened_at is None or self.sheet is None or self.waits_for_answer
+        if self.sheet is None or self.waits_for_answer:
+            return True
+        return self.round.reopened_at is None and not self.compared
 
     @property
     def why(self) -> Explained:
@@ -77,6 +81,7 @@ def one_month(session: Session, actor: Actor, round_id: int, household_id: int) 
         versions=versions,
         objections=objections_to(session, [version.sheet.id for version in versions]),
         sent_back=sent_back_of(session, sheet) if sheet else [],
+        compared=is_compared(session, sheet),
     )
 
 

@@ -19,6 +19,7 @@ from app.registry.households.queries import HouseholdLeft, household_for, regist
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.burden import Burden, is_plausible
 from app.scoring.rounds.burden_models import SheetBurden
+from app.scoring.rounds.compare import check_still_replaceable, settle_if_same
 from app.scoring.rounds.exempt import scheme_for
 from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
 from app.scoring.rounds.rules import (
@@ -70,17 +71,18 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     :raises WrongPeriod: the visit lies in another month.
     :raises AlreadyScored: there is a sheet, and it is not the one this replaces.
     :raises NotSentBack: the month is open for other sheets only, which the township sent back.
+    :raises SheetCompared: and OwnSecondSheet, where the household has a second sheet.
     :raises UnknownItem: and the other refusals of `schemes.totals.total`.
     :raises DeductionReasonMissing: points are taken, and nobody says why.
     """
     household = household_for(session, actor, Permission.SCORE, filled.household_id)
     round_ = round_for(session, actor, Permission.SCORE, filled.round_id, lock="share")
     check_recordable(round_, filled.visited_at)
-    _check_in_round(session, household, round_)
+    check_in_round(session, household, round_)
     scheme = scheme_for(session, round_, household.id)
     earned = total(scheme, filled.answers)
     reasons = deduction_reasons(scheme, filled.answers, filled.reasons)
-    _replace(session, round_, filled)
+    _replace(session, actor, round_, filled)
     visit = record_visit(
         session, actor, household_id=household.id, visited_at=filled.visited_at,
         outcome=VisitOutcome.MET, note=filled.note, now=now,
@@ -103,6 +105,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     session.flush()
     _keep_burden(session, sheet, filled.burden)
     answer_with_sheet(session, actor, sheet, now=now)
+    settle_if_same(session, sheet, now=now)
     _lift_excuse(session, round_.id, household.id, now)
     note(
         session, actor, "record_sheet", ("sheet", sheet.id), now=now,
@@ -111,7 +114,13 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     return sheet
 
 
-def _check_in_round(session: Session, household: Household, round_: Round) -> None:
+def check_in_round(session: Session, household: Household, round_: Round) -> None:
+    """A sheet of the household belongs into this round, and into no other of the month.
+
+    :raises NotInRound: it lives in another village.
+    :raises HouseholdLeft: it has left the register.
+    :raises ScoredElsewhere: it was scored this month where it lived before.
+    """
     if household.village_code != round_.village_code:
         raise NotInRound
     if household.status is not HouseholdStatus.REGISTERED:
@@ -130,7 +139,7 @@ def _check_in_round(session: Session, household: Household, round_: Round) -> No
         raise ScoredElsewhere
 
 
-def _replace(session: Session, round_: Round, filled: FilledSheet) -> None:
+def _replace(session: Session, actor: Actor, round_: Round, filled: FilledSheet) -> None:
     current = session.scalar(
         select(Sheet).where(
             Sheet.round_id == round_.id,
@@ -141,16 +150,20 @@ def _replace(session: Session, round_: Round, filled: FilledSheet) -> None:
     if (current.id if current else None) != filled.replaces_id:
         raise AlreadyScored(sheet_id=str(current.id) if current else None)
     if round_.reopened_at is not None:
-        _check_sent_back(session, round_, filled.household_id, current)
+        check_sent_back(session, round_, filled.household_id, current)
     if current is not None:
+        check_still_replaceable(session, actor, current)
         current.state = move(SHEET_MOVES, current.state, "replace")
         session.flush()
 
 
-def _check_sent_back(
+def check_sent_back(
     session: Session, round_: Round, household_id: int, current: Sheet | None
 ) -> None:
-    """A household that has neither sheet nor excuse, a newcomer, may be scored; else as asked."""
+    """A household that has neither sheet nor excuse, a newcomer, may be scored; else as asked.
+
+    :raises NotSentBack: nobody asked.
+    """
     if current is not None and unanswered_of(session, current.id) is None:
         raise NotSentBack
     excuse = session.get(Excuse, (round_.id, household_id))

@@ -19,6 +19,7 @@ from app.registry.households.file import Person, Service, people_of, service_of
 from app.registry.households.models import Household
 from app.registry.households.queries import household_for
 from app.registry.places.queries import place_names
+from app.scoring.pairs.queries import comparison_of, pair_of
 from app.scoring.questionnaires.queries import ever_answered
 from app.scoring.rounds.access import household_in, sheet_for
 from app.scoring.rounds.history import (
@@ -127,6 +128,7 @@ def sheet(sheet_id: int) -> str:
         home = household_in(session, actor(), round_, shown.household_id)
         scheme = scheme_by_id(session, round_.scheme_version_id)
         versions = versions_of_sheet(session, shown, scheme)
+        pair = pair_of(session, actor(), round_.id, home.id)
         said = objections_to(session, [version.sheet.id for version in versions])
         village_name = place_names(session).get(round_.village_code, "")
         return render_template(
@@ -137,6 +139,8 @@ def sheet(sheet_id: int) -> str:
             versions=versions,
             objections=said,
             sent_back=sent_back_of(session, shown),
+            pair=pair,
+            told=comparison_of(session, pair) if pair else None,
         )
 
 

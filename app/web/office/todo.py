@@ -54,6 +54,10 @@ def _months(waits: Waiting) -> list[Todo]:
             opened, opened,
         ),
         Todo(
+            Permission.CERTIFY, waits.differing, _("户的两份评分不一样，村里还没定"), _("去看"),
+            opened, opened,
+        ),
+        Todo(
             Permission.CERTIFY, waits.without_deliberation, _("个村还没有评议记录"), _("去看"),
             opened, opened,
         ),

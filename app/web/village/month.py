@@ -14,6 +14,7 @@ from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
 from app.reports.village_waiting import village_waiting
+from app.scoring.pairs.queries import pairs_in
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.deliberation_rules import RECORDED_WHILE
 from app.scoring.rounds.deliberations import deliberations_of
@@ -125,6 +126,7 @@ def _round_page(
         meetings=deliberations_of(session, round_.id),
         may_deliberate=may(Permission.SUBMIT, round_.village_code)
         and round_.state in RECORDED_WHILE,
+        differing=[pair for pair in pairs_in(session, actor(), round_) if pair.waits],
         sent_back=[each for each in back if each.answer is None],
         objections=len(
             objections_of_village(

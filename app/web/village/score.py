@@ -21,6 +21,7 @@ from app.scoring.rounds.door import Door, at_door, at_door_again, next_due, visi
 from app.scoring.rounds.mine import my_households
 from app.scoring.rounds.record import FilledSheet, record_sheet
 from app.scoring.rounds.rules import AlreadyScored, RoundNotOpen, WrongPeriod
+from app.scoring.rounds.second_rules import OwnSecondSheet, SheetCompared
 from app.scoring.rounds.send_back_rules import NotSentBack
 from app.scoring.schemes.scales import AnswerBad
 from app.scoring.schemes.totals import DeductionReasonMissing, ItemsMissing, missing_items
@@ -36,6 +37,7 @@ from app.web.reading import (
 )
 from app.web.said import said, shown_again
 from app.web.village.pages import pages
+from app.web.village.second_choice import instead_of_form
 from app.web.village.visits import day_of
 
 #: What the form counts about itself, without anybody typing it.
@@ -43,6 +45,8 @@ BURDEN: Final = ("burden.taps", "burden.typed", "burden.seconds")
 NOT_ANSWERS: Final = frozenset(
     {"csrf_token", "request_id", "replaces", "visited_on", "visit_note", "fill", *BURDEN}
 )
+#: What does not make a form another one: pressed twice, it is saved once.
+NOT_CONTENT: Final = frozenset({"fill", *BURDEN})
 FIELD_OF: Final[Mapping[type[Refusal], str]] = {
     WrongPeriod: "visited_on",
     VisitInFuture: "visited_on",
@@ -57,6 +61,8 @@ SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     AlreadyScored,
     RoundNotOpen,
     NotSentBack,
+    SheetCompared,
+    OwnSecondSheet,
     *FIELD_OF,
 )
 
@@ -74,11 +80,11 @@ class Draft:
 
 @pages.get("/rounds/<int:round_id>/households/<int:household_id>/score")
 @needs(Permission.SCORE)
-def score(round_id: int, household_id: int) -> str:
+def score(round_id: int, household_id: int) -> Response | str:
     """The form: empty, or with the sheet that is there."""
     with db().read() as session:
         door = at_door(session, actor(), round_id, household_id)
-        return _form(door, _begun(door))
+        return instead_of_form(session, door) or score_form(door, begun(door))
 
 
 @pages.post("/rounds/<int:round_id>/households/<int:household_id>/score")
@@ -89,14 +95,15 @@ def save_score(round_id: int, household_id: int) -> Response:
     A button that fills in last month's answers saves nothing: the form comes back with them.
     """
     if request.form.get("fill"):
-        return make_response(_filled_in(round_id, household_id, request.form["fill"]))
+        with db().read() as session:
+            return filled_in(at_door(session, actor(), round_id, household_id))
     try:
         with db().write() as session:
             done = run_once(
                 session,
-                request_of("record_sheet", but=frozenset({"fill", *BURDEN})),
+                request_of("record_sheet", but=NOT_CONTENT),
                 lambda: (
-                    record_sheet(session, actor(), _filled(round_id, household_id), now=now()).id
+                    record_sheet(session, actor(), filled(round_id, household_id), now=now()).id
                 ),
             )
     except SHOWN_AGAIN as refusal:
@@ -121,7 +128,8 @@ def saved(sheet_id: int) -> str:
         )
 
 
-def _begun(door: Door) -> Draft:
+def begun(door: Door) -> Draft:
+    """What the form opens with: the sheet that is there, or nothing."""
     sheet = door.sheet
     return Draft(sheet.answers if sheet else {}, sheet.reasons if sheet else {}, *_visit_of(door))
 
@@ -144,7 +152,8 @@ def _earlier_day(door: Door) -> str | None:
     return str(on) if on and on != local(now()).date() else None
 
 
-def _entered() -> Draft:
+def entered() -> Draft:
+    """What was typed into the form."""
     form = request.form
     answers, reasons = answers_in(form, NOT_ANSWERS), reasons_in(form)
     return Draft(
@@ -156,20 +165,20 @@ def _entered() -> Draft:
     )
 
 
-def _filled(round_id: int, household_id: int) -> FilledSheet:
+def filled(round_id: int, household_id: int) -> FilledSheet:
     """The form as the sheet it asks for."""
-    entered = _entered()
+    typed = entered()
     replaces = request.form.get("replaces", "")
     return FilledSheet(
         uuid=uuid_field(),
         round_id=round_id,
         household_id=household_id,
         visited_at=visited_on(date_field("visited_on"), now()),
-        answers=entered.answers,
-        reasons=entered.reasons,
-        note=entered.note,
+        answers=typed.answers,
+        reasons=typed.reasons,
+        note=typed.note,
         replaces_id=id_of(replaces) if replaces else None,
-        burden=_counted(entered.burden),
+        burden=_counted(typed.burden),
     )
 
 
@@ -181,27 +190,29 @@ def _counted(figures: Sequence[str]) -> Burden | None:
     return Burden(taps, typed, seconds)
 
 
-def _filled_in(round_id: int, household_id: int, asked: str) -> str:
-    """The form with last month's answers where the button asks for them."""
-    with db().read() as session:
-        door = at_door(session, actor(), round_id, household_id)
-        entered = _entered()
-        form = answer_form(door.scheme, entered.answers)
-        answers = as_last_month(asked, form, entered.answers, door.last_answers)
-        return _form(door, replace(entered, answers=answers))
+def filled_in(door: Door, *, second: bool = False) -> Response:
+    """The form with last month's answers where the button asks for them; nothing is saved."""
+    typed = entered()
+    form = answer_form(door.scheme, typed.answers)
+    answers = as_last_month(request.form["fill"], form, typed.answers, door.last_answers)
+    return make_response(score_form(door, replace(typed, answers=answers), second=second))
 
 
 def _again(round_id: int, household_id: int, refusal: Refusal) -> Response:
     with db().read() as session:
         door = at_door(session, actor(), round_id, household_id)
-        return shown_again(_form(door, _entered(), refusal), refusal)
+        return shown_again(score_form(door, entered(), refusal), refusal)
 
 
-def _form(door: Door, draft: Draft, refusal: Refusal | None = None) -> str:
+def score_form(
+    door: Door, draft: Draft, refusal: Refusal | None = None, *, second: bool = False
+) -> str:
+    """The page with this in the form; after a refusal once more; `second`: for a second sheet."""
     missing = missing_items(door.scheme, draft.answers) if _lacks(refusal) else []
     return render_template(
         "village/score.html",
         door=door,
+        second=second,
         draft=draft,
         form=answer_form(door.scheme, draft.answers),
         last=door.last_answers,

@@ -9,6 +9,7 @@ from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
 from app.registry.households.queries import HouseholdFilter, HouseholdNotFound, households
+from app.scoring.pairs.queries import can_score_second, pair_of
 from app.scoring.rounds.exempt import is_exempt
 from app.scoring.rounds.exempting import end_exemption, exempt_household
 from app.scoring.rounds.one import OneMonth, one_month
@@ -39,6 +40,10 @@ def sheet(round_id: int, household_id: int) -> str:
             may_excuse=may(Permission.EXCUSE, village),
             exempt=is_exempt(session, household_id),
             may_score=actor().may(Permission.SCORE),
+            pair=pair_of(session, actor(), round_id, household_id),
+            may_second=actor().may(Permission.SCORE)
+            and month.can_score
+            and can_score_second(session, actor(), month.sheet),
             may_send_back=may(Permission.SUBMIT, village),
             may_object=may(Permission.RECORD_OBJECTION, village) and can_object(month.round, now()),
         )

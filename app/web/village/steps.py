@@ -22,6 +22,7 @@ from app.scoring.rounds.models import Round
 from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.queries import progress_of
 from app.scoring.rounds.rules import NoticeTooShort
+from app.scoring.rounds.seconds import undecided_in
 from app.scoring.rounds.sent_back import count_unanswered
 from app.scoring.rounds.settle import settle_round
 from app.scoring.rounds.village import lines_seen, moved_much
@@ -44,6 +45,7 @@ def ask_submit(round_id: int) -> str:
             progress=progress_of(session, actor(), round_),
             moved=sum(map(moved_much, lines_seen(session, actor(), round_))),
             sent_back=count_unanswered(session, round_.id),
+            differing=len(session.scalars(undecided_in(round_.id)).all()),
             needs_deliberation=deliberation_required(session)
             and not has_deliberation(session, round_.id),
         )

@@ -35,6 +35,9 @@ def _of(waits: VillageWaits) -> Iterator[VillageTodo]:
             "%(num)s 户退回的评分等答复", "%(num)s 户退回的评分等答复", waits.sent_back
         )
         yield VillageTodo(words, about, url_for(".round_page", round_id=round_.id))
+    if waits.differing:
+        words = ngettext("要比对 %(num)s 户", "要比对 %(num)s 户", waits.differing)
+        yield VillageTodo(words, about, url_for(".round_page", round_id=round_.id))
     if waits.unrecorded:
         url = url_for(".ask_deliberation", round_id=round_.id)
         yield VillageTodo(_("提交前要记评议会"), about, url)
