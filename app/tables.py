@@ -9,6 +9,7 @@ from app.registry.cards import models as cards
 from app.registry.households import models as households
 from app.registry.places import models as places
 from app.registry.workdays import models as workdays
+from app.scoring.questionnaires import models as questionnaires
 from app.scoring.rounds import award_models as awards
 from app.scoring.rounds import burden_models as burdens
 from app.scoring.rounds import certifying_models as certifying
@@ -23,8 +24,8 @@ from app.shop.stock import models as stock
 
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
-    schemes, visits, rounds, certifying, awards, burdens, second, late, goods, stock,
-    redemptions,
+    schemes, visits, rounds, certifying, awards, burdens, second, late, questionnaires,
+    goods, stock, redemptions,
 )  # fmt: skip
 
 metadata = Base.metadata
@@ -34,5 +35,5 @@ APPEND_ONLY = (
     "transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit",
     "expiry_runs", "expiries", "postings", "sheet_burdens", "visit_photos", "uploaded_pictures",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
-    "correction_refusals", "late_sheets",
+    "correction_refusals", "late_sheets", "visit_answers",
 )  # fmt: skip

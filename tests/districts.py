@@ -30,6 +30,8 @@ from app.registry.places.models import Place, PlaceKind, Store
 from app.scoring.pairs.decide import Verdict, decide_between_sheets
 from app.scoring.pairs.queries import pair_for
 from app.scoring.pairs.record import record_second_sheet
+from app.scoring.questionnaires.actions import publish_questionnaire, read_questionnaire
+from app.scoring.questionnaires.models import QuestionnaireVersion, VisitAnswers
 from app.scoring.rounds.awards import Proposal, propose_award
 from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.deliberate import Meeting, record_deliberation
@@ -196,6 +198,7 @@ class Town:
         sheet = make.live_sheet(session, round_, homes[0])
         self.sheet = sheet.id
         self._photograph(session, sheet)
+        self._ask(session)
         self._deliberate(session)
         certify_round(session, make.township_officer(session), round_id=round_.id, now=NOW)
         publicise_round(session, committee, round_id=round_.id, now=NOW)
@@ -216,6 +219,22 @@ class Town:
         session.add(VisitPhoto(visit_id=visit.id, position=1, photo="ab" * 32))
         session.flush()
         self.visit, self.visitor = visit.id, visit.visitor_id
+
+    def _ask(self, session: Session) -> None:
+        """The year's questionnaire was answered at the visit."""
+        told = read_questionnaire(bytes_of("questionnaire.toml"))
+        told["title"] = f"{self.word}回头看"
+        self.questionnaire = publish_questionnaire(session, self.admin, told, now=NOW).id
+        session.add(
+            VisitAnswers(
+                visit_id=session.get_one(Sheet, self.sheet).visit_id,
+                questionnaire_id=self.questionnaire,
+                answers={"E8": f"{self.word}修路"},
+                complete=False,
+                answered_by=self.specialist.user_id,
+                answered_at=NOW,
+            )
+        )
 
     def _deliberate(self, session: Session) -> None:
         """A sheet goes back and stays; the committee meets, and submits once more."""
@@ -295,6 +314,7 @@ class Town:
             "round_": (Round, self.round),
             "household": (Household, self.household),
             "sheet": (Sheet, self.sheet),
+            "version": (QuestionnaireVersion, self.questionnaire),
             "second": (SecondSheet, self.second),
             "visit": (Visit, self.visit),
         }
@@ -312,7 +332,8 @@ class Town:
         if question.__name__ == "own_second_sheet":
             return self.second_scorer
         return self.specialist if question.__name__ in {
-            "my_households", "at_door", "at_door_again", "scoring_periods", "sent_back_periods",
+            "asking", "my_households", "at_door", "at_door_again", "scoring_periods",
+            "sent_back_periods",
         } else self.admin  # fmt: skip
 
     def _values(self) -> dict[str, object]:
@@ -339,6 +360,7 @@ class Town:
             "working_days": True, "posting_id": self.posting,
             "deliberation_id": self.deliberation, "second_id": self.second,
             "award_id": self.award,
+            "questionnaire_id": self.questionnaire,
         }  # fmt: skip
 
     def _by_question(self, name: str) -> dict[str, object]:

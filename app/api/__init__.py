@@ -20,6 +20,7 @@ from app.api.me import me
 from app.api.objections import objections
 from app.api.openapi import describe
 from app.api.postings import postings
+from app.api.questionnaires import questionnaires
 from app.api.redemptions import redemptions
 from app.api.round_steps import steps
 from app.api.rounds import rounds
@@ -35,8 +36,8 @@ from app.door.routes import public
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     me, households, schemes, rounds, steps, sheets, second_sheets, late_sheets, visits, sent_back,
-    deliberations, awards, objections, cards, goods, stock, redemptions, corrections, expiry,
-    deputies, changes, exemptions, workdays, postings,
+    deliberations, awards, objections, questionnaires, cards, goods, stock, redemptions,
+    corrections, expiry, deputies, changes, exemptions, workdays, postings,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from app.cli import (
     photos,
     places,
     points,
+    questionnaires,
     roster,
     rounds,
     schemes,
@@ -49,6 +50,7 @@ main.add_command(tokens.group)
 main.add_command(assignments.group)
 main.add_command(roster.group)
 main.add_command(schemes.group)
+main.add_command(questionnaires.group)
 main.add_command(cards.group)
 main.add_command(goods.group)
 main.add_command(goods.stock_group)

@@ -15,6 +15,7 @@ from app.demo.desk import leave_work
 from app.demo.files import bytes_of, text_of
 from app.demo.months import play_months
 from app.demo.people import invented_households
+from app.demo.questions import look_back
 from app.demo.shop import fill_shelves, go_shopping, open_stores
 from app.demo.staff import Login, Where, hire, logins
 from app.demo.walls import wall_photo
@@ -42,7 +43,7 @@ HOUSEHOLDS: Final = 3_773
 SEED: Final = 2020
 MONTHS: Final = 4
 #: Steps of the progress bar beside those of villages.
-FIXED_STEPS: Final = 7
+FIXED_STEPS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ def load_demo(
     for clerk, store in ((staff.clerk, stores.first), (staff.second_clerk, stores.second)):
         go_shopping(session, clerk, store, seed=seed, now=now)
         progress.step("shopping")
+    look_back(session, staff, where, now=now, seed=seed, since=first_day)
+    progress.step("questions")
     leave_work(session, secrets, staff, where, now=now)
     progress.step("desk")
     return logins(where, seed)

@@ -17,7 +17,8 @@ HOUSEHOLDS: Final = (
     "household", "sheet", "ask_reveal", "reveal", "ask_assign", "assign_scorer", "ask_issue",
     "issue", "ask_lost", "report_lost", "ask_reissue", "reissue", "ask_correction_page",
     "ask_for_correction", "changes", "change", "ask_change", "ask_change_details",
-    "record_a_change", "approve_a_change", "refuse_a_change",
+    "record_a_change", "approve_a_change", "refuse_a_change", "question_counts",
+    "household_answers",
 )  # fmt: skip
 CARDS: Final = (
     "roster", "upload_roster", "preview_roster", "ask_import_roster", "cards", "village_cards",
@@ -36,6 +37,9 @@ SETTINGS: Final = (
     "preview_assignments", "take_in_assignments",
     "schemes", "scheme", "edit_scheme", "look_at_entered_scheme", "scheme_file",
     "upload_scheme", "preview_scheme", "publish",
+    "questionnaires", "questionnaire", "questionnaire_file", "upload_questionnaire",
+    "preview_questionnaire", "publish_a_questionnaire", "ask_end_questionnaire",
+    "edit_questionnaire", "look_at_entered_questionnaire",
     "workdays", "work_year", "save_work_year",
 )  # fmt: skip
 LEDGER: Final = ("correction", "approve", "expiring", "expire")

@@ -11,6 +11,7 @@ from app.words.late_refusals import LATE_REFUSALS
 from app.words.month_book import BOOK_REFUSALS
 from app.words.office_refusals import OFFICE_REFUSALS
 from app.words.pair_refusals import PAIR_REFUSALS
+from app.words.questionnaire_refusals import QUESTIONNAIRE_REFUSALS
 from app.words.registry_refusals import REGISTRY_REFUSALS
 from app.words.roster import ROSTER_REFUSALS
 from app.words.scoring_refusals import SCORING_REFUSALS
@@ -26,6 +27,7 @@ REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     PAIR_REFUSALS,
     AWARD_REFUSALS,
     LATE_REFUSALS,
+    QUESTIONNAIRE_REFUSALS,
     SHOP_REFUSALS,
     TILL_REFUSALS,
     ROSTER_REFUSALS,

@@ -15,6 +15,7 @@ from tests.api.routes import WRITING, Route, routes_of
 from tests.api.test_month import opened, scored, step
 from tests.api.town import Town, shop, town
 from tests.kernel.test_pictures import photo
+from tests.scoring.asking import ANSWERS, published
 
 ELSEWHERE = "371599120"
 AWARD: Body = {"code": "R1", "reason": "井边救人", "happened_on": "2026-11-18"}
@@ -53,6 +54,8 @@ def things_of(place: Town) -> Abroad:
     deputy = place.committee.post("/deputies", {"deputy_id": scorer, **days}).get_json()
     leaves = {"kind": "leave", "day": "2026-11-19", "reason": "搬走"}
     change = place.township.post(f"/households/{place.households[1]}/changes", leaves).get_json()
+    with place.interface.database.write() as session:
+        published(session)
     ids = {
         "change_id": change["id"],
         "household_id": place.households[2], "round_id": month, "sheet_id": sheets[1]["id"],
@@ -100,6 +103,7 @@ def things_of(place: Town) -> Abroad:
         },
         "post_correction_refusal": {"reason": "没有凭据"},
         "post_late_sheet": {**place.sheet(month, place.households[2]), "why": "漏录了"},
+        "post_answers": {"answers": ANSWERS},
     }
     return Abroad(ids, bodies)
 
@@ -161,7 +165,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 50
+    assert len(named) == 52
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -201,7 +205,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 32
+    assert len(writing) == 40
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -222,7 +226,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     }
 
     assert set(answers.values()) == {200}
-    assert len(reading) == 20
+    assert len(reading) == 27
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:

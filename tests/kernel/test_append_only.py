@@ -7,11 +7,18 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.demo.files import bytes_of
 from app.ledger.corrections import refuse_correction
 from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
 from app.registry.households.models import Household
 from app.registry.places.models import Place
+from app.scoring.questionnaires.actions import (
+    FilledIn,
+    answer_questionnaire,
+    publish_questionnaire,
+    read_questionnaire,
+)
 from app.scoring.rounds.burden_models import SheetBurden
 from app.scoring.rounds.models import Round
 from app.scoring.rounds.posting import PutUp, record_posting
@@ -59,6 +66,7 @@ def story(session: Session) -> Session:
     hamlet = Village.made(session)
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))
+    _asked(session)
     return session
 
 
@@ -69,6 +77,17 @@ def _photographed(session: Session, household: Household, round_: Round) -> None
         session, scorer, household=household, visited_at=NOW, outcome=VisitOutcome.MET, now=NOW,
         evidence=Evidence(photos=[photo]),
     )  # fmt: skip
+
+
+def _asked(session: Session) -> None:
+    """A household answered the year's questionnaire."""
+    village = make.village(session)
+    household = make.household(session, village=village)
+    scorer, round_ = make.specialist(session, village), make.open_round(session, village)
+    make.sheet(session, round_, household, by=scorer)
+    told = read_questionnaire(bytes_of("questionnaire.toml"))
+    publish_questionnaire(session, make.admin(session), told, now=NOW)
+    answer_questionnaire(session, scorer, FilledIn(round_.id, household.id, {"D5": "yes"}), now=NOW)
 
 
 def refused(session: Session, statement: str) -> None:

@@ -106,35 +106,35 @@ def _scale(scheme: Scheme, item: Item) -> dict[str, Any]:
 def _lines(definition: Mapping[str, Any]) -> Iterator[str]:
     for key in RULES:
         if key in definition:
-            yield f"{key} = {_value(definition[key])}"
+            yield f"{key} = {toml_value(definition[key])}"
     yield "\n[grades]"
     for grade, percent in definition["grades"].items():
-        yield f"{grade} = {_value(percent)}"
+        yield f"{grade} = {toml_value(percent)}"
     for category in definition["categories"]:
         yield "\n[[categories]]"
         for key in ("code", "name", "short_name"):
-            yield f"{key} = {_value(category[key])}"
+            yield f"{key} = {toml_value(category[key])}"
         yield from _items("items", category["items"])
     for alternative in definition.get("alternatives", []):
         yield "\n[[alternatives]]"
-        yield f"instead_of = {_value(alternative['instead_of'])}"
+        yield f"instead_of = {toml_value(alternative['instead_of'])}"
         yield from _items("items", alternative["items"])
     for table in ("extras", "awards"):
         for entry in definition.get(table, []):
             yield f"\n[[{table}]]"
-            yield from (f"{key} = {_value(value)}" for key, value in entry.items())
+            yield from (f"{key} = {toml_value(value)}" for key, value in entry.items())
 
 
 def _items(key: str, items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield f"{key} = ["
-    yield from (f"  {_value(item)}," for item in items)
+    yield from (f"  {toml_value(item)}," for item in items)
     yield "]"
 
 
-def _value(value: object) -> str:
-    """A text or whole number, which JSON writes as TOML does (but for one control character)."""
+def toml_value(value: object) -> str:
+    """A text, a whole number, a table or a list of them: JSON writes the first two as TOML does."""
     if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {_value(each)}' for key, each in value.items())} }}"
+        return f"{{ {', '.join(f'{key} = {toml_value(each)}' for key, each in value.items())} }}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_value, value))}]"
+        return f"[{', '.join(map(toml_value, value))}]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -20,6 +20,7 @@ from app.registry.households.models import Household
 from app.registry.households.queries import household_for
 from app.registry.places.queries import place_names
 from app.scoring.pairs.queries import comparison_of, pair_of
+from app.scoring.questionnaires.queries import ever_answered
 from app.scoring.rounds.access import household_in, sheet_for
 from app.scoring.rounds.award_queries import AwardShown, awards_earned, awards_of_household
 from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
@@ -54,6 +55,7 @@ class File:
     cards: Sequence[Card]
     corrections: Sequence[Asked]
     changes: Sequence[Told]
+    answered: bool  # whether it ever filled in a questionnaire
     balance_points: int
     debt_points: int
     lines: Sequence[tuple[StatementLine, str]]
@@ -103,6 +105,7 @@ def file_of(session: Session, household_id: int) -> File:
         cards=cards_of_household(session, home.id),
         corrections=corrections_of(session, actor(), home.id),
         changes=changes_of(session, actor(), home.id),
+        answered=ever_answered(session, home.id),
         balance_points=balance_of(session, home.id),
         debt_points=debt_of(session, home.id),
         lines=lines[:PAGE],

@@ -17,12 +17,14 @@ from app.registry.households.members import member_names
 from app.registry.households.queries import HouseholdFilter, household_for
 from app.registry.households.queries import households as find_households
 from app.registry.places.queries import place_names
+from app.scoring.questionnaires.queries import ever_answered
 from app.scoring.rounds.award_queries import awards_of_household
 from app.web.balance import balance_shown
 from app.web.excel import MOST_ROWS, excel
 from app.web.filters import full_day
 from app.web.village.here import here, may
 from app.web.village.pages import pages
+from app.web.village.questions import questions_offered
 from app.web.village.statement import account_of
 from app.words.places import village_short
 
@@ -84,6 +86,7 @@ def household(household_id: int) -> str:
     """A household's points, always in large type: it reads along over the table."""
     with db().read() as session:
         found = household_for(session, actor(), Permission.VIEW_STATEMENT, household_id)
+        account = account_of(session, found)
         return render_template(
             "village/household.html",
             large_type=True,
@@ -91,7 +94,7 @@ def household(household_id: int) -> str:
             village_name=place_names(session)[found.village_code],
             members=member_names(session, found.id),
             balance=balance_shown(session, found.id, now()),
-            account=account_of(session, found),
+            account=account,
             awards=awards_of_household(session, actor(), found.id),
             card=active_card_of_household(session, found.id),
             may_score=actor().may(Permission.SCORE),
@@ -99,6 +102,8 @@ def household(household_id: int) -> str:
             may_card=may(Permission.ISSUE_CARD, found.village_code),
             changes=changes_of(session, actor(), found.id),
             may_change=may(Permission.RECORD_CHANGE, found.village_code),
+            questions=questions_offered(session, found.id, account.open_month),
+            answered=ever_answered(session, found.id),
         )
 
 

@@ -15,6 +15,7 @@ from app.kernel.once import run_once
 from app.kernel.period import Period
 from app.ledger.corrections import ReasonMissing
 from app.registry.accounts.permissions import Permission
+from app.scoring.questionnaires.queries import offer
 from app.scoring.rounds.door import Door, at_door, at_door_again, next_due
 from app.scoring.rounds.mine import my_households
 from app.scoring.rounds.record import record_sheet
@@ -113,6 +114,7 @@ def saved(sheet_id: int) -> str:
             next=next_due(rows, door.household.id, now()),
             on=_earlier_day(door),
             day=day_of(session, rows) if door.round.period == Period.of(now()) else None,
+            questions=offer(session, door.household.id, door.round.period),
         )
 
 
