@@ -67,7 +67,7 @@ def test_the_questions_have_answers(towns: tuple[Town, Town]) -> None:
 
     silent = [name for name, answer in told.items() if not answer]
     assert len(told) > 100
-    assert len(silent) < 12, silent
+    assert len(silent) <= 12, silent
     assert sum("东昌" in answer for answer in told.values()) > 60
 
 

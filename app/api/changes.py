@@ -140,12 +140,12 @@ class Members(Listing):
 
 
 @changes.get("/households/<int:household_id>/members")
-@needs(Permission.VIEW_HOUSEHOLD)
+@needs(Permission.RECORD_CHANGE)
 @answers(Members)
 def list_members(household_id: int) -> Response:
     """The people of a household, for a change that names some of them."""
     with db().read() as session:
-        home = household_for(session, actor(), Permission.VIEW_HOUSEHOLD, household_id)
+        home = household_for(session, actor(), Permission.RECORD_CHANGE, household_id)
         items = [
             MemberOut(id=str(each.id), name=each.name, relation=each.relation, is_head=each.is_head)
             for each in people_of(session, home.id)

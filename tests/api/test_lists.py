@@ -80,6 +80,10 @@ def test_what_a_household_took_home_stands_in_its_statement(place: Town) -> None
     assert english["items"][0]["words"] == "Redeemed 大米 5 kg"
 
 
+# Who records that somebody left has to say who; nobody else reads a member's name.
+NAMED_FOR_CHANGES = {"list_members": {"丙某某"}}
+
+
 def test_no_answer_holds_an_id_number_a_phone_or_a_welfare_class(place: Town) -> None:
     secrets = make_secret(place)
     things = things_of(place)
@@ -89,7 +93,8 @@ def test_no_answer_holds_an_id_number_a_phone_or_a_welfare_class(place: Town) ->
             for device in (place.district, place.committee, place.auditor, place.clerk):
                 query = {"store": place.store} if "/stock" in route.rule else {}
                 text = device.get(route.path(things.ids), **query).get_data(as_text=True)
-                assert not [secret for secret in secrets if secret in text], route.rule
+                seen = {secret for secret in secrets if secret in text}
+                assert seen <= NAMED_FOR_CHANGES.get(route.operation, set()), route.rule
 
 
 def make_secret(place: Town) -> tuple[str, ...]:
