@@ -295,6 +295,7 @@ def late_sheet(
     *,
     by: Actor | None = None,
     answers_: dict[str, str] | None = None,
+    evidence: Evidence = NOTHING,
 ) -> LateSheet:
     """A sheet proposed after the month was closed, full marks unless told otherwise."""
     filled = LateFilled(
@@ -303,6 +304,7 @@ def late_sheet(
         visited_at=round_.period.starts_at,
         answers=answers_ or answers(),
         why="纸质评分表漏录了",
+        evidence=evidence,
     )
     scorer = by or specialist(session, session.get_one(Place, round_.village_code))
     return propose_late_sheet(session, scorer, filled, now=NOW + timedelta(days=9))

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import local
 from app.kernel.db import Database
 from app.kernel.errors import Refusal
 from app.ledger.corrections import (
@@ -21,7 +22,9 @@ from app.ledger.models import Correction, CorrectionRefusal
 from app.ledger.queries import balance_of, statement
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Role
+from app.registry.accounts.queries import actor_by_username
 from app.registry.households.models import Household
+from app.registry.places.deputies import Absence, name_deputy
 from app.registry.places.models import Place
 from app.reports.verify import checks
 from app.scoring.rounds.certify import certify_round, submit_round, withdraw_round
@@ -41,6 +44,7 @@ from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.record import excuse_household
 from app.scoring.rounds.rules import RoundNotFound, ScoredElsewhere, WrongPeriod
 from app.scoring.rounds.settle import settle_round
+from app.scoring.visits.rules import Evidence
 from app.words.statement import statement_words
 from tests import make
 from tests.make import NOW
@@ -300,3 +304,23 @@ def test_approved_and_refused_at_once_it_is_decided_once(database: Database) -> 
     with database.read() as session:
         refused = session.scalar(select(func.count()).select_from(CorrectionRefusal))
         assert balance_of(session, missed.id) == (0 if refused else 100)
+
+
+def test_who_came_along_on_a_late_visit_does_not_approve_it_as_a_deputy(session: Session) -> None:
+    round_, _scored, missed = a_month(session)
+    village = session.get_one(Place, round_.village_code)
+    scorer, companion = make.specialist(session, village), make.specialist(session, village)
+    late = make.late_sheet(
+        session, round_, missed, by=scorer,
+        evidence=Evidence(second_visitor=companion.username),
+    )  # fmt: skip
+    officer = make.township_officer(session)
+    name_deputy(
+        session, make.admin(session), away_id=officer.user_id, deputy_id=companion.user_id,
+        absence=Absence(local(LATER).date(), local(LATER).date(), "培训"), now=NOW,
+    )  # fmt: skip
+    standing_in = actor_by_username(session, companion.username, LATER)
+    assert standing_in is not None
+
+    with pytest.raises(OwnCorrection):
+        approve_any_correction(session, standing_in, correction_id=late.correction_id, now=LATER)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
 from app.ledger.asked import correction_for
-from app.ledger.corrections import approve_correction, propose
+from app.ledger.corrections import OwnCorrection, approve_correction, propose
 from app.ledger.models import Correction, CorrectionStanding, Direction
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
@@ -36,7 +36,7 @@ from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
 from app.scoring.schemes.totals import total
 from app.scoring.visits.actions import record_visit
-from app.scoring.visits.models import VisitOutcome
+from app.scoring.visits.models import Visit, VisitOutcome
 from app.scoring.visits.rules import NOTHING, Evidence
 
 on_violation(
@@ -114,11 +114,14 @@ def approve_any_correction(
     :raises LateNotYet: the late sheet's month may still go back to the village.
     :raises LateSheetWaits: a sheet came into the month in the meantime.
     :raises LateOutdated: the month brings other points now than when it was proposed.
+    :raises OwnCorrection: the person asked for it, or came along on the late sheet's visit.
     :raises CorrectionNotFound: and the other refusals of `approve_correction`.
     """
     correction_for(session, actor, correction_id)
     late = session.scalar(select(LateSheet).where(LateSheet.correction_id == correction_id))
     if late is not None:
+        if session.get_one(Visit, late.visit_id).second_visitor_id == actor.user_id:
+            raise OwnCorrection
         _check_still_holds(session, late)
     return approve_correction(session, actor, correction_id=correction_id, now=now)
 
