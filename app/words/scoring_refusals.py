@@ -236,6 +236,11 @@ _NOTICE: Final[dict[str, Sentence]] = {
         "谁提的、为什么，要写清楚。异议没有登记。请补上再来。",
         "Who objects and why is needed. The objection was not recorded. Add it and try again.",
     ),
+    "nothing_to_object": Sentence(
+        "这一户不在这张公示上。异议没有登记。请核对是哪个村、哪个月的公示，或者到村委会说。",
+        "This household does not stand on this notice. No objection was recorded. See whether it is"
+        " the notice of the right village and month, or tell the village committee.",
+    ),
     "answers_missing": Sentence(
         "异议成立，就要改好评分。没有答复，分没有变。请把改后的评分填上。",
         "An upheld objection needs the corrected grades. Nothing was decided and no points changed."

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
+from app.kernel.errors import NotFound
 from app.kernel.period import Period
 from app.kernel.states import move
 from app.registry.accounts.actor import Actor
@@ -18,6 +19,7 @@ from app.registry.places.models import Place
 from app.registry.workdays.queries import calendar_if
 from app.scoring.rounds.access import objection_for, sheet_for
 from app.scoring.rounds.closing import answer_until
+from app.scoring.rounds.mine import current_sheet
 from app.scoring.rounds.models import (
     Objection,
     ObjectionState,
@@ -47,6 +49,12 @@ LONGEST_NAME = 60
 on_violation("uq_objections_open", ObjectionExists, columns="objections.sheet_id")
 on_violation("ck_objections_four_eyes", OwnSheet)
 on_violation("ck_objections_second_visitor", OwnSheet)
+
+
+class NothingToObject(NotFound):
+    """The household has no points on this notice."""
+
+    code = "nothing_to_object"
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,36 @@ def record_objection(
         place_code=round_.village_code, sheet=sheet.id,
     )  # fmt: skip
     return objection
+
+
+def object_with_card(
+    session: Session,
+    actor: Actor,
+    *,
+    round_id: int,
+    household_id: int,
+    said_by: str,
+    words: str,
+    now: datetime,
+) -> Objection:
+    """What a household itself says on the open page, its card at hand: about its own sheet only.
+
+    :param actor: the console: nobody has signed in.
+    :raises NothingToObject: the household does not stand on this notice.
+    :raises ObjectionWordsMissing: and the other refusals of `record_objection`.
+    """
+    sheet = current_sheet(session, household_id, round_id)
+    if sheet is None:
+        raise NothingToObject
+    return record_objection(
+        session, actor, sheet_id=sheet.id, said_by=said_by, words=words, now=now
+    )
+
+
+def parts_of_month(session: Session, round_id: int) -> list[str]:
+    """The parts of the scorecard that an objection may be about, for a month on the wall."""
+    version_id = session.get_one(Round, round_id).scheme_version_id
+    return [category.name for category in scheme_by_id(session, version_id).categories]
 
 
 def _next_number(session: Session, village_code: str, year: int) -> int:

@@ -70,7 +70,7 @@ def notice(round_id: int) -> str:
 @pages.get("/notices/<int:round_id>/objection-form")
 @public
 def objection_form(round_id: int) -> str:
-    """A blank form to print at home. Nobody objects over the open web: the desk takes it down."""
+    """A blank form to print at home, for who has no card at hand or speaks for a neighbour."""
     with db().read() as session:
         return render_template(
             "papers/objection_form.html",

@@ -52,7 +52,7 @@ def balance() -> Response:
     """The balance, in large type. Nothing stands in the address, so nothing is kept in logs."""
     try:
         with db().read() as session:
-            holder = holder_of(session, _typed("card"), _typed("household"))
+            holder = holder_of(session, card_typed("card"), card_typed("household"))
             page = render_template(
                 "public/balance.html",
                 large_type=True,
@@ -66,7 +66,7 @@ def balance() -> Response:
     return response
 
 
-def _typed(name: str) -> str:
+def card_typed(name: str) -> str:
     """What was typed, full-width digits and spaces forgiven."""
     text = unicodedata.normalize("NFKC", request.form.get(name, ""))
     return "".join(text.split())[:LONGEST]

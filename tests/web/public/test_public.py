@@ -1,13 +1,15 @@
 """What everybody may read: notices under masked names, one's own balance, the price list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.registry.cards.actions import report_card_lost
 from app.registry.cards.rules import with_check_digit
+from app.scoring.rounds.models import Objection, Sheet, SheetState
 from tests import make
 from tests.make import NOW
 from tests.web.browsing import visible
@@ -53,6 +55,75 @@ def test_from_the_township_to_the_notice_in_three_taps(open_pages: Offices) -> N
     assert f"{home.number} 张** 100" in words
     assert "还有 7 天" in words
     assert "到村委会说一声就行，口头说也可以" in words
+
+
+def objects(desk: Desk, home: Home, *, times: int = 1, **changed: str) -> TestResponse:
+    """A household fills in the form, its card at hand."""
+    entered = {
+        "card": home.card, "household": home.number, "said_by": "张桂兰",
+        "about": "讲究卫生比清洁", "words": "那天在修院墙",
+    }  # fmt: skip
+    return desk.send(f"/public/notices/{home.round_id}/object", times=times, **entered | changed)
+
+
+def test_a_household_objects_with_its_card_and_gets_a_number_and_a_day(
+    open_pages: Offices,
+) -> None:
+    with open_pages.database.write() as session:
+        home = a_home(session)
+
+    answer = objects(open_pages.at(None), home, times=2)
+
+    said = visible(answer)
+    assert "记下了，编号 2026-001" in said
+    assert f"{home.number} 张**" in said
+    assert "讲究卫生比清洁：那天在修院墙" in said
+    assert answer.headers["Cache-Control"] == "no-store"
+    with open_pages.database.read() as session:
+        objection = session.scalars(select(Objection)).one()
+        assert session.get_one(Sheet, objection.sheet_id).state is SheetState.DISPUTED
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"household": "99999999999"}, "没有"),
+        ({"card": "12345678"}, "卡号"),
+        ({"words": " "}, "要写清楚"),
+        ({"said_by": ""}, "要写清楚"),
+    ],
+)
+def test_who_is_not_the_household_or_says_nothing_objects_to_nothing(
+    open_pages: Offices, changed: dict[str, str], told: str
+) -> None:
+    with open_pages.database.write() as session:
+        home = a_home(session)
+
+    answer = objects(open_pages.at(None), home, times=1, **changed)
+
+    assert answer.status_code >= 400
+    assert told in visible(answer)
+    assert "那天在修院墙" in answer.text or "words" in changed
+    with open_pages.database.read() as session:
+        assert session.scalar(select(func.count(Objection.id))) == 0
+
+
+def test_a_household_of_another_village_does_not_stand_on_the_notice(open_pages: Offices) -> None:
+    with open_pages.database.write() as session:
+        home, other = a_home(session), a_home(session, "李四")
+
+    answer = objects(open_pages.at(None), replace(home, card=other.card, number=other.number))
+
+    assert answer.status_code == 404
+    assert "这一户不在这张公示上" in visible(answer)
+
+
+def test_after_the_last_day_nobody_objects_on_the_page(open_pages: Offices) -> None:
+    with open_pages.database.write() as session:
+        home = a_home(session)
+    later = open_pages.at(None, days_later=9)
+
+    assert "公示已经结束" in later.read(f"/public/notices/{home.round_id}/object")
 
 
 @pytest.mark.parametrize("head", ["买买提·阿卜杜热西提", "欧阳㛃堃", "王伟"])
