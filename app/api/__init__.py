@@ -5,6 +5,7 @@ from typing import Final
 from apiflask import APIBlueprint, APIFlask
 
 from app.api.awards import awards
+from app.api.books import books
 from app.api.cards import cards
 from app.api.changes import changes
 from app.api.corrections import corrections
@@ -37,7 +38,7 @@ from app.door.routes import public
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     me, households, schemes, rounds, steps, sheets, second_sheets, late_sheets, visits, sent_back,
     deliberations, awards, objections, questionnaires, cards, goods, stock, redemptions,
-    corrections, expiry, deputies, changes, exemptions, workdays, postings,
+    corrections, expiry, deputies, changes, books, exemptions, workdays, postings,
 )  # fmt: skip
 
 

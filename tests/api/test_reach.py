@@ -65,6 +65,7 @@ def things_of(place: Town) -> Abroad:
         "second_id": alike["id"],
     }  # fmt: skip
     delivery = {"store": place.store, "lines": [{"goods": "rice", "quantity": 1}]}
+    book = place.scorer.get(f"/rounds/{month}/book").get_json()["content"]
     bodies: dict[str, Body] = {
         "post_rounds": {"period": "2026-10", "villages": [place.village]},
         "put_excuse": {"reason": "住院"},
@@ -104,6 +105,8 @@ def things_of(place: Town) -> Abroad:
         "post_correction_refusal": {"reason": "没有凭据"},
         "post_late_sheet": {**place.sheet(month, place.households[2]), "why": "漏录了"},
         "post_answers": {"answers": ANSWERS},
+        "post_book_check": {"content": book},
+        "put_book_import": {"content": book, "fingerprint": "seen"},
     }
     return Abroad(ids, bodies)
 
@@ -165,7 +168,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 52
+    assert len(named) == 55
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -205,7 +208,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 41
+    assert len(writing) == 43
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -228,7 +231,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     # The members of a household are named to who records its changes only.
     members = "/api/v1/households/<int:household_id>/members"
     assert {rule for rule, status in answers.items() if status != 200} == {members}
-    assert len(reading) == 28
+    assert len(reading) == 29
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:
