@@ -14,10 +14,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.kernel.db import Database
-from app.reports.verify import checks
 from tests import house
 from tests.chromium import started_chromium
 from tests.databases import PostgresSchemas, SqliteFiles, postgres_schemas, sqlite_files
+from tests.reconciling import disagreements
 
 KINDS = ("sqlite", "postgresql")
 
@@ -76,7 +76,7 @@ def database(databases: SqliteFiles | PostgresSchemas) -> Iterator[Database]:
     with databases.fresh() as fresh:
         yield fresh
         with fresh.read() as session:
-            bad = [(check.name, check.bad) for check in checks(session) if check.bad]
+            bad = disagreements(session)
         assert not bad, f"jifen verify found: {bad}"
 
 

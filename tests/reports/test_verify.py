@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.kernel.checking import SHOWN, Check
 from app.kernel.db import Database
 from app.reports.verify import checks
 from tests.databases import PostgresSchemas, SqliteFiles
+from tests.reconciling import WINGS
 from tests.reports.tampering import found, tamper, told
 
 ANSWERED = "sheets sent back are answered before submitting"
@@ -277,3 +279,9 @@ def test_no_more_than_the_first_twenty_are_named() -> None:
     bad = [f"sheet {number}" for number in range(1, 100)]
 
     assert Check.of("sheets", 100, bad).bad == tuple(bad[:SHOWN])
+
+
+def test_after_each_test_all_books_are_compared_that_verify_compares(session: Session) -> None:
+    after_tests = [check.name for wing, _tables in WINGS for check in wing(session)]
+
+    assert after_tests == [check.name for check in checks(session)]
