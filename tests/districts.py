@@ -35,6 +35,7 @@ from app.scoring.questionnaires.models import QuestionnaireVersion, VisitAnswers
 from app.scoring.rounds.awards import Proposal, propose_award
 from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.deliberate import Meeting, record_deliberation
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.models import Round, Sheet
 from app.scoring.rounds.notice import notice_for
 from app.scoring.rounds.objections import record_objection
@@ -59,7 +60,8 @@ SLICES: Final = (
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
     "actions", "assignments", "award_steps", "awards", "certify", "compare", "corrections",
-    "decide", "deliberate", "duties", "effects", "exempting", "expire", "holding", "importing",
+    "decide", "deliberate", "duties", "effects", "exempting", "expire", "found", "holding",
+    "importing",
     "late", "objections", "open", "planning", "points", "posting", "publicise", "record",
     "reveal", "send_back", "settle", "uploads",
 }  # fmt: skip
@@ -252,7 +254,7 @@ class Town:
     def _score_twice(self, session: Session) -> None:
         """Somebody else scores the household too; the committee keeps the first sheet."""
         answers = make.answers(B1="fair")
-        filled = FilledSheet(UUID(int=2), self.round, self.household, NOW, answers)
+        filled = FilledSheet(UUID(int=2), Found(self.round, self.household, NOW, answers))
         self.second_scorer = self._person(
             session, Role.VILLAGE_SPECIALIST, session.get_one(Place, VILLAGE)
         )

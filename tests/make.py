@@ -27,7 +27,8 @@ from app.registry.households.names import sort_key
 from app.registry.places.models import Place, PlaceKind, Store, StoreKind
 from app.scoring.rounds.burden import Burden
 from app.scoring.rounds.certify import certify_round, submit_round
-from app.scoring.rounds.late import LateFilled, propose_late_sheet
+from app.scoring.rounds.found import Found
+from app.scoring.rounds.late import propose_late_sheet
 from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.mine import current_sheet
 from app.scoring.rounds.models import Round, Sheet
@@ -281,14 +282,16 @@ def sheet(
     scorer = by or specialist(session, session.get_one(Place, round_.village_code))
     filled = FilledSheet(
         uuid=uuid4(),
-        round_id=round_.id,
-        household_id=household.id,
-        visited_at=max(round_.period.starts_at, NOW - timedelta(days=2))
-        if round_.period == Period.of(NOW)
-        else round_.period.starts_at,
-        answers=answers_ or answers(),
+        found=Found(
+            round_id=round_.id,
+            household_id=household.id,
+            visited_at=max(round_.period.starts_at, NOW - timedelta(days=2))
+            if round_.period == Period.of(NOW)
+            else round_.period.starts_at,
+            answers=answers_ or answers(),
+            evidence=evidence,
+        ),
         burden=burden,
-        evidence=evidence,
     )
     return record_sheet(session, scorer, filled, now=NOW)
 
@@ -303,16 +306,17 @@ def late_sheet(
     evidence: Evidence = NOTHING,
 ) -> LateSheet:
     """A sheet proposed after the month was closed, full marks unless told otherwise."""
-    filled = LateFilled(
+    found = Found(
         round_id=round_.id,
         household_id=household.id,
         visited_at=round_.period.starts_at,
         answers=answers_ or answers(),
-        why="纸质评分表漏录了",
         evidence=evidence,
     )
     scorer = by or specialist(session, session.get_one(Place, round_.village_code))
-    return propose_late_sheet(session, scorer, filled, now=NOW + timedelta(days=9))
+    return propose_late_sheet(
+        session, scorer, found, why="纸质评分表漏录了", now=NOW + timedelta(days=9)
+    )
 
 
 def submitted_round(session: Session, village: Place, *scored: Household) -> Round:

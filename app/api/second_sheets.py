@@ -5,13 +5,11 @@ from typing import Literal
 from uuid import UUID
 
 from flask import Response
-from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.api.requests import answers, made, once, said, takes, wing
-from app.api.schemas import Answer, Id, Instant, Listing, Strict
-from app.api.sheets import Answers, Words
-from app.api.visits import EvidenceIn
+from app.api.schemas import Answer, Id, Listing, Strict
+from app.api.sheets import FoundIn
 from app.door.clean import id_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
@@ -33,28 +31,8 @@ from app.scoring.rounds.second_models import Outcome, SecondSheet
 second_sheets = wing("second_sheets", tag="sheets")
 
 
-class SecondSheetIn(EvidenceIn):
-    """What somebody found who had no part in the household's sheet: as in a sheet."""
-
-    household_id: Id
-    round_id: Id
-    visited_at: Instant
-    answers: Answers
-    note: str = ""
-    reasons: Words = Field(default_factory=dict)
-
-    def filled(self, request_id: UUID) -> FilledSheet:
-        """The sheet as the domain takes it."""
-        return FilledSheet(
-            uuid=request_id,
-            round_id=id_of(self.round_id),
-            household_id=id_of(self.household_id),
-            visited_at=self.visited_at,
-            answers=self.answers,
-            note=self.note,
-            reasons=self.reasons,
-            evidence=self.evidence,
-        )
+class SecondSheetIn(FoundIn):
+    """What somebody found who had no part in the household's sheet."""
 
 
 class VerdictIn(Strict):
@@ -125,7 +103,7 @@ class Pairs(Listing):
 def put_second_sheet(request_id: UUID, body: SecondSheetIn) -> Response:
     """Record a second sheet of a household, by somebody who had no part in the first."""
     person, at = actor(), now()
-    filled = body.filled(request_id)
+    filled = FilledSheet(request_id, body.found)
     with db().write() as session:
         done = once(session, lambda: record_second_sheet(session, person, filled, now=at).id)
         second, decision = own_second_sheet(session, person, done.id)

@@ -16,6 +16,7 @@ from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import sheet_for
 from app.scoring.rounds.burden import Burden
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.models import Sheet, SheetState
 from app.scoring.rounds.record import FilledSheet, record_sheet
 from app.scoring.rounds.rules import LONGEST_REASON
@@ -38,12 +39,11 @@ class BurdenIn(Strict):
     seconds: int  # in which the form could be seen
 
 
-class SheetIn(EvidenceIn):
-    """What was found at the door: an answer to each item. To mend a sheet, name it in `replaces`.
+class FoundIn(EvidenceIn):
+    """What was found at the door: an answer to each item.
 
     Where an item takes points, `reasons` says why, by its code, and a photo of it shows it; if the
-    household refuses a photo, a second visitor was there. `burden` measures the form, and nobody
-    by name.
+    household refuses a photo, a second visitor was there.
     """
 
     household_id: Id
@@ -51,23 +51,38 @@ class SheetIn(EvidenceIn):
     visited_at: Instant
     answers: Answers
     note: str = ""
-    replaces: Id | None = None
     reasons: Words = Field(default_factory=dict)
+
+    @property
+    def found(self) -> Found:
+        """As the domain takes it."""
+        return Found(
+            round_id=id_of(self.round_id),
+            household_id=id_of(self.household_id),
+            visited_at=self.visited_at,
+            answers=self.answers,
+            note=self.note,
+            reasons=self.reasons,
+            evidence=self.evidence,
+        )
+
+
+class SheetIn(FoundIn):
+    """A household's month. To mend a sheet, name it in `replaces`.
+
+    `burden` measures the form, and nobody by name.
+    """
+
+    replaces: Id | None = None
     burden: BurdenIn | None = None
 
     def filled(self, request_id: UUID) -> FilledSheet:
         """The sheet as the domain takes it."""
         return FilledSheet(
             uuid=request_id,
-            round_id=id_of(self.round_id),
-            household_id=id_of(self.household_id),
-            visited_at=self.visited_at,
-            answers=self.answers,
-            note=self.note,
+            found=self.found,
             replaces_id=id_of(self.replaces) if self.replaces is not None else None,
-            reasons=self.reasons,
             burden=Burden(**self.burden.model_dump()) if self.burden else None,
-            evidence=self.evidence,
         )
 
 

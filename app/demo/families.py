@@ -14,7 +14,8 @@ from app.kernel.clock import local
 from app.kernel.period import Period
 from app.kernel.secrets import Secrets
 from app.registry.households.models import Household
-from app.scoring.rounds.late import LateFilled, propose_late_sheet
+from app.scoring.rounds.found import Found
+from app.scoring.rounds.late import propose_late_sheet
 from app.scoring.rounds.models import Round, Sheet, SheetState
 from app.scoring.schemes.queries import scheme_by_id
 
@@ -77,11 +78,13 @@ def find_late_sheet(session: Session, staff: Staff, where: Where, *, now: dateti
     ).one()
     sheet, round_ = found
     scheme = scheme_by_id(session, round_.scheme_version_id)
-    filled = LateFilled(
+    on_paper = Found(
         round_id=round_.id,
         household_id=sheet.household_id,
         visited_at=sheet.recorded_at,
         answers=dict.fromkeys(scheme.items, ALL_WELL),
-        why="纸质评分表上都是优，录入时看串了行。",
     )
-    propose_late_sheet(session, staff.specialists[where.village.code], filled, now=now)
+    propose_late_sheet(
+        session, staff.specialists[where.village.code], on_paper,
+        why="纸质评分表上都是优，录入时看串了行。", now=now,
+    )  # fmt: skip

@@ -11,16 +11,10 @@ from app.kernel.period import Period
 from app.ledger.models import (
     Account,
     AccountKind,
-    Correction,
-    CorrectionState,
     Debt,
     Transfer,
     TransferKind,
 )
-from app.registry.accounts.actor import Actor
-from app.registry.accounts.permissions import Permission
-from app.registry.households.models import Household
-from app.registry.households.queries import within_reach
 
 PAGE = 50
 # SQLite takes some 32,000 values in a statement, PostgreSQL twice as many.
@@ -80,26 +74,6 @@ def statement(
     if before_id is not None:
         wanted = wanted.where(lines.c.id < before_id)
     return [StatementLine(**row) for row in session.execute(wanted).mappings()]
-
-
-def corrections_in_reach(
-    session: Session,
-    actor: Actor,
-    *,
-    state: CorrectionState | None = None,
-    permission: Permission = Permission.VIEW_STATEMENT,
-) -> Sequence[tuple[Correction, Household]]:
-    """Corrections of the person's households, newest first, with the household."""
-    wanted = (
-        select(Correction, Household)
-        .join(Household, Household.id == Correction.household_id)
-        .where(within_reach(actor, permission))
-        .order_by(Correction.id.desc())
-        .limit(PAGE)
-    )
-    if state is not None:
-        wanted = wanted.where(Correction.state == state)
-    return [(row[0], row[1]) for row in session.execute(wanted).all()]
 
 
 def debt_of(session: Session, household_id: int) -> int:

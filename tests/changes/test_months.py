@@ -11,6 +11,7 @@ from app.ledger.queries import balance_of
 from app.registry.households.models import HouseholdStatus
 from app.registry.households.queries import HouseholdLeft
 from app.scoring.rounds.certify import certify_round, submit_round
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.mine import Due, my_households
 from app.scoring.rounds.notice import notice_for
 from app.scoring.rounds.objections import Decision, decide_objection, record_objection
@@ -136,10 +137,7 @@ def test_a_sheet_made_offline_before_the_household_left_is_refused_in_words(
     home = village.family("马建国")
     round_ = make.open_round(session, village.place)
     village.approve(village.leaves(home))
-    filled = FilledSheet(
-        uuid=uuid4(), round_id=round_.id, household_id=home.id, visited_at=NOW,
-        answers=make.answers(),
-    )  # fmt: skip
+    filled = FilledSheet(uuid4(), Found(round_.id, home.id, visited_at=NOW, answers=make.answers()))
 
     with pytest.raises(HouseholdLeft):
         record_sheet(session, make.specialist(session, village.place), filled, now=NOW)

@@ -88,18 +88,34 @@ def looked_at(
     return plan
 
 
-def order(plan: BookPlan, round_: Round, content: bytes, **more: object) -> BookOrder:
+def order(
+    plan: BookPlan,
+    round_: Round,
+    content: bytes,
+    *,
+    replaces: frozenset[int] = frozenset(),
+    accept_good: bool = False,
+) -> BookOrder:
     """What somebody confirms after the look."""
     return BookOrder(
         request_id=uuid4(), round_id=round_.id, read=read_book(content),
-        fingerprint=plan.fingerprint, **more,  # type: ignore[arg-type]
+        fingerprint=plan.fingerprint, replaces=replaces, accept_good=accept_good,
     )  # fmt: skip
 
 
-def taken_in(session: Session, person: Actor, round_: Round, content: bytes, **more: object) -> int:
+def taken_in(
+    session: Session,
+    person: Actor,
+    round_: Round,
+    content: bytes,
+    *,
+    replaces: frozenset[int] = frozenset(),
+    accept_good: bool = False,
+) -> int:
     """Looked at and confirmed."""
     plan = looked_at(session, person, round_, content)
-    return take_in_book(session, person, order(plan, round_, content, **more), now=NOW)
+    confirmed = order(plan, round_, content, replaces=replaces, accept_good=accept_good)
+    return take_in_book(session, person, confirmed, now=NOW)
 
 
 @dataclass

@@ -68,13 +68,13 @@ class Month:
     committee: Actor
     officer: Actor
 
-    def rescue(self, **others: object) -> Proposal:
+    def rescue(self) -> Proposal:
         """A rescue that happened two days ago: 20 points."""
-        return replace(Proposal(self.home.id, "R1", "井边救起落水儿童", DAY), **others)  # type: ignore[arg-type]
+        return Proposal(self.home.id, "R1", "井边救起落水儿童", DAY)
 
     def title(self, level: str) -> Proposal:
         """A title of honour: 50 to 500 points by its level."""
-        return self.rescue(code="R2", level=level, reason="获好媳妇称号")
+        return Proposal(self.home.id, "R2", "获好媳妇称号", DAY, level=level)
 
 
 @pytest.fixture
@@ -156,21 +156,22 @@ def test_an_award_that_waits_joins_a_month_that_was_sent_back_as_a_whole(
 
 
 def test_what_the_scorecard_does_not_give_is_not_proposed(session: Session, month: Month) -> None:
-    bad: list[tuple[dict[str, object], type[Refusal]]] = [
-        ({"code": "R9"}, UnknownAward),
-        ({"level": "县级"}, AwardLevelBad),
-        ({"points": 21}, AwardPointsBad),
-        ({"code": "R2"}, AwardLevelBad),
-        ({"code": "R2", "level": "村级", "points": 500}, AwardPointsBad),
-        ({"reason": " "}, RoundReasonMissing),
-        ({"happened_on": date(2026, 11, 21)}, AwardDayBad),
-        ({"happened_on": date(2025, 11, 18)}, AwardDayBad),
-        ({"household_id": 10**9}, HouseholdNotFound),
+    right = month.rescue()
+    bad: list[tuple[Proposal, type[Refusal]]] = [
+        (replace(right, code="R9"), UnknownAward),
+        (replace(right, level="县级"), AwardLevelBad),
+        (replace(right, points=21), AwardPointsBad),
+        (replace(right, code="R2"), AwardLevelBad),
+        (replace(right, code="R2", level="村级", points=500), AwardPointsBad),
+        (replace(right, reason=" "), RoundReasonMissing),
+        (replace(right, happened_on=date(2026, 11, 21)), AwardDayBad),
+        (replace(right, happened_on=date(2025, 11, 18)), AwardDayBad),
+        (replace(right, household_id=10**9), HouseholdNotFound),
     ]
 
-    for changes, refusal in bad:
+    for proposal, refusal in bad:
         with pytest.raises(refusal):
-            propose_award(session, month.scorer, month.rescue(**changes), now=NOW)
+            propose_award(session, month.scorer, proposal, now=NOW)
 
     assert not awards_of_household(session, month.committee, month.home.id)
 

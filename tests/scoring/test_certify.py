@@ -18,9 +18,9 @@ from app.scoring.rounds.certify import (
     submit_round,
     withdraw_round,
 )
+from app.scoring.rounds.listings import missing_of
 from app.scoring.rounds.models import Round, RoundState, Sheet, SheetState
 from app.scoring.rounds.publicise import publicise_round
-from app.scoring.rounds.queries import missing_households
 from app.scoring.rounds.record import excuse_household
 from app.scoring.rounds.rules import (
     ROUND_MOVES,
@@ -42,11 +42,12 @@ def test_a_month_is_not_submitted_while_households_are_missing(session: Session)
     round_ = make.open_round(session, village)
     make.sheet(session, round_, scored)
 
+    committee = make.committee(session, village)
     with pytest.raises(HouseholdsMissing) as refusal:
-        submit_round(session, make.committee(session, village), round_id=round_.id, now=NOW)
+        submit_round(session, committee, round_id=round_.id, now=NOW)
 
     assert refusal.value.facts["count"] == 1
-    assert missing_households(session, round_) == [unscored]
+    assert missing_of(session, committee, round_) == [unscored]
 
 
 def test_an_excused_household_is_not_missing(session: Session) -> None:

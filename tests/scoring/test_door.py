@@ -37,8 +37,8 @@ def test_where_nobody_was_home_today_comes_last(session: Session) -> None:
     record_nobody_home(session, scorer, household_id=away.id, now=NOW)
     rows = my_households(session, scorer, round_.period)
 
-    for now, turn in ((NOW, third), (NOW + timedelta(days=1), away)):
-        following = next_due(rows, first.id, now)
+    for day, turn in ((NOW, third), (NOW + timedelta(days=1), away)):
+        following = next_due(rows, first.id, day)
         assert following is not None
         assert following.household.id == turn.id
 

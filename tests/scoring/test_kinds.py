@@ -11,6 +11,7 @@ from app.registry.places.models import Place
 from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.exempt import scheme_for
 from app.scoring.rounds.exempting import end_exemption, exempt_household
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.history import why_of
 from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.record import FilledSheet, record_sheet
@@ -42,8 +43,11 @@ def test_points_are_taken_for_a_reason_only(session: Session, village: Place) ->
     round_ = make.open_round(session, village)
     scorer = make.specialist(session, village)
     filled = FilledSheet(
-        uuid4(), round_.id, household.id, NOW, {"A1": "4", "A2": "2", "D": "1"}, reasons={"D": " "}
-    )
+        uuid4(),
+        Found(
+            round_.id, household.id, NOW, {"A1": "4", "A2": "2", "D": "1"}, reasons={"D": " "},
+        ),
+    )  # fmt: skip
 
     with pytest.raises(DeductionReasonMissing) as refusal, session.begin_nested():
         record_sheet(session, scorer, filled, now=NOW)
@@ -57,9 +61,12 @@ def test_the_reason_stands_with_the_sheet(session: Session, village: Place) -> N
     round_ = make.open_round(session, village)
     scorer = make.specialist(session, village)
     filled = FilledSheet(
-        uuid4(), round_.id, household.id, NOW, {"A1": "4", "A2": "2", "D": "1"},
-        reasons={"D": "  11 月 3 日检查，院里堆垃圾 "},
-        evidence=Evidence(photos=[make.photo(session, scorer, "D")]),
+        uuid4(),
+        Found(
+            round_.id, household.id, NOW, {"A1": "4", "A2": "2", "D": "1"},
+            reasons={"D": "  11 月 3 日检查，院里堆垃圾 "},
+            evidence=Evidence(photos=[make.photo(session, scorer, "D")]),
+        ),
     )  # fmt: skip
 
     sheet = record_sheet(session, scorer, filled, now=NOW)
@@ -86,8 +93,11 @@ def test_a_reason_is_neither_too_short_nor_too_long(
     household = make.household(session, village=village)
     round_ = make.open_round(session, village)
     filled = FilledSheet(
-        uuid4(), round_.id, household.id, NOW, {"A1": "4", "A2": "2", "D": "1"},
-        reasons={"D": reason},
+        uuid4(),
+        Found(
+            round_.id, household.id, NOW, {"A1": "4", "A2": "2", "D": "1"},
+            reasons={"D": reason},
+        ),
     )  # fmt: skip
 
     with pytest.raises(DeductionReasonMissing):
@@ -112,8 +122,11 @@ def test_a_reason_for_what_takes_nothing_is_not_kept(session: Session, village: 
     household = make.household(session, village=village)
     round_ = make.open_round(session, village)
     filled = FilledSheet(
-        uuid4(), round_.id, household.id, NOW, {"A1": "4", "A2": "2"}, reasons={"Z9": "没有这一项"}
-    )
+        uuid4(),
+        Found(
+            round_.id, household.id, NOW, {"A1": "4", "A2": "2"}, reasons={"Z9": "没有这一项"},
+        ),
+    )  # fmt: skip
 
     sheet = record_sheet(session, make.specialist(session, village), filled, now=NOW)
 

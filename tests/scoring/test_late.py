@@ -28,7 +28,8 @@ from app.registry.places.deputies import Absence, name_deputy
 from app.registry.places.models import Place
 from app.reports.verify import checks
 from app.scoring.rounds.certify import certify_round, submit_round, withdraw_round
-from app.scoring.rounds.late import LateFilled, approve_any_correction, propose_late_sheet
+from app.scoring.rounds.found import Found
+from app.scoring.rounds.late import approve_any_correction, propose_late_sheet
 from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.late_queries import late_by_correction
 from app.scoring.rounds.late_rules import (
@@ -147,10 +148,10 @@ def test_an_open_month_is_scored_and_not_proposed(session: Session) -> None:
 def test_a_month_that_never_was_cannot_be_mended(session: Session) -> None:
     _, _, missed = a_month(session)
     scorer = make.specialist(session, session.get_one(Place, missed.village_code))
-    filled = LateFilled(0, missed.id, NOW, GOOD, "漏录了")
+    found = Found(0, missed.id, NOW, GOOD)
 
     with pytest.raises(RoundNotFound):
-        propose_late_sheet(session, scorer, filled, now=LATER)
+        propose_late_sheet(session, scorer, found, why="漏录了", now=LATER)
 
 
 def test_a_sheet_on_its_way_is_waited_for(session: Session) -> None:
@@ -175,10 +176,10 @@ def test_a_late_visit_lies_in_its_month_and_has_a_reason(
 ) -> None:
     round_, _, missed = a_month(session)
     scorer = make.specialist(session, session.get_one(Place, missed.village_code))
-    filled = LateFilled(round_.id, missed.id, NOW - timedelta(days=visited), GOOD, why)
+    found = Found(round_.id, missed.id, NOW - timedelta(days=visited), GOOD)
 
     with pytest.raises(refusal):
-        propose_late_sheet(session, scorer, filled, now=LATER)
+        propose_late_sheet(session, scorer, found, why=why, now=LATER)
 
 
 def test_one_late_sheet_stands_for_a_household_and_month(session: Session) -> None:

@@ -20,6 +20,7 @@ from app.scoring.books.importing import (
 from app.scoring.books.planning import BookPlan
 from app.scoring.rounds.certify import submit_round
 from app.scoring.rounds.exempting import exempt_household
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.models import SheetState
 from app.scoring.rounds.record import FilledSheet, excuse_household, record_sheet
 from app.scoring.rounds.rules import RoundNotOpen
@@ -228,8 +229,8 @@ def test_deductions_are_left_to_the_scoring_page(session: Session) -> None:
     record_sheet(
         session, here.scorer,
         FilledSheet(
-            uuid4(), here.round.id, here.homes[1].id, NOW,
-            {"A1": "4", "A2": "2", "D": "0"},
+            uuid4(),
+            Found(here.round.id, here.homes[1].id, NOW, {"A1": "4", "A2": "2", "D": "0"}),
         ),
         now=NOW,
     )  # fmt: skip

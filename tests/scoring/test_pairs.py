@@ -28,6 +28,7 @@ from app.scoring.pairs.rules import (
     TookPartInFirst,
 )
 from app.scoring.rounds.certify import certify_round, submit_round
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.models import Round, RoundState, Sheet, SheetState
 from app.scoring.rounds.record import FilledSheet, record_sheet
 from app.scoring.rounds.rules import (
@@ -60,8 +61,10 @@ class Month:
     def filled(self, replaces_id: int | None = None, /, **grades: str) -> FilledSheet:
         """What somebody sends from the door: full marks but for these."""
         return FilledSheet(
-            uuid=uuid4(), round_id=self.round.id, household_id=self.home.id,
-            visited_at=NOW - timedelta(days=1), answers=make.answers(**grades),
+            uuid4(),
+            Found(
+                self.round.id, self.home.id, NOW - timedelta(days=1), make.answers(**grades)
+            ),
             replaces_id=replaces_id,
         )  # fmt: skip
 
@@ -204,10 +207,10 @@ def test_who_has_no_part_in_the_first_writes_one_second_sheet(month: Month) -> N
         with pytest.raises(refusal):
             month.second(by=person)
     newcomer = make.household(month.session, village=month.village)
-    filled = FilledSheet(uuid4(), month.round.id, newcomer.id, NOW, make.answers())
+    filled = FilledSheet(uuid4(), Found(month.round.id, newcomer.id, NOW, make.answers()))
     with pytest.raises(NoFirstSheet):
         record_second_sheet(month.session, month.other, filled, now=NOW)
-    early = FilledSheet(uuid4(), month.round.id, month.home.id, NOW - timedelta(days=40), {})
+    early = FilledSheet(uuid4(), Found(month.round.id, month.home.id, NOW - timedelta(days=40), {}))
     with pytest.raises(WrongPeriod):
         record_second_sheet(month.session, month.other, early, now=NOW)
 
@@ -227,7 +230,7 @@ def test_of_a_month_that_was_submitted_only_a_sheet_sent_back_gets_a_second(mont
     send_back_sheet(month.session, officer, sheet_id=other.id, reason="请复查", now=NOW)
     with pytest.raises(NotSentBack):
         month.second(B1="fair")
-    filled = FilledSheet(uuid4(), month.round.id, home.id, NOW, make.answers(B1="fair"))
+    filled = FilledSheet(uuid4(), Found(month.round.id, home.id, NOW, make.answers(B1="fair")))
 
     second = record_second_sheet(month.session, month.other, filled, now=NOW)
     decide_between_sheets(

@@ -1,6 +1,6 @@
 """At the door: a sheet is recorded, replaced, refused."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from app.kernel.period import Period
 from app.registry.accounts.permissions import Role
 from app.registry.households.queries import HouseholdNotFound
 from app.registry.places.queries import UnknownPlace
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.mine import Due, my_households
 from app.scoring.rounds.models import Round, Sheet, SheetState
 from app.scoring.rounds.open import open_rounds
@@ -36,17 +37,17 @@ from tests import make
 from tests.make import NOW
 
 
-def filled(round_: Round, household_id: int, **more: object) -> FilledSheet:
+def filled(
+    round_: Round,
+    household_id: int,
+    *,
+    visited_at: datetime = NOW - timedelta(days=2),
+    answers: dict[str, str] | None = None,
+    replaces_id: int | None = None,
+) -> FilledSheet:
     """A full-marks sheet for a visit two days ago."""
-    values: dict[str, object] = {
-        "uuid": uuid4(),
-        "round_id": round_.id,
-        "household_id": household_id,
-        "visited_at": NOW - timedelta(days=2),
-        "answers": make.answers(),
-        **more,
-    }
-    return FilledSheet(**values)  # type: ignore[arg-type]
+    found = Found(round_.id, household_id, visited_at, answers or make.answers())
+    return FilledSheet(uuid4(), found, replaces_id=replaces_id)
 
 
 def test_a_specialist_scores_a_household_of_his_village(session: Session) -> None:

@@ -25,6 +25,7 @@ from app.scoring.rounds.certify import (
     withdraw_round,
 )
 from app.scoring.rounds.certifying_models import Level, SentBackAnswer, SentBackSheet
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.mine import Due, my_households
 from app.scoring.rounds.models import Round, RoundState, Sheet
 from app.scoring.rounds.record import FilledSheet, excuse_household, record_sheet
@@ -79,8 +80,9 @@ def again(session: Session, month: Month, home: Household, **grades: str) -> She
     """The scorer records the household once more."""
     current = make.live_sheet(session, month.round, home)
     filled = FilledSheet(
-        uuid=uuid4(), round_id=month.round.id, household_id=home.id,
-        visited_at=NOW - timedelta(days=1), answers=make.answers(**grades), replaces_id=current.id,
+        uuid4(),
+        Found(month.round.id, home.id, NOW - timedelta(days=1), make.answers(**grades)),
+        replaces_id=current.id,
     )  # fmt: skip
     return record_sheet(session, month.scorer, filled, now=NOW)
 

@@ -19,6 +19,7 @@ from app.registry.households.models import Household
 from app.registry.households.scorers import scorers_of
 from app.registry.places.models import Place
 from app.scoring.rounds.certify import certify_round, submit_round
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.models import Objection, Round, Sheet
 from app.scoring.rounds.objections import Decision, decide_objection, record_objection
 from app.scoring.rounds.publicise import publicise_round
@@ -69,8 +70,11 @@ def here(session: Session) -> Here:
 
 def scored(session: Session, here: Here, evidence: Evidence, **answers: str) -> Sheet:
     filled = FilledSheet(
-        uuid4(), here.round.id, here.household.id, NOW, {"A1": "4", "A2": "2", **answers},
-        reasons=dict.fromkeys(answers, "院里堆垃圾"), evidence=evidence,
+        uuid4(),
+        Found(
+            here.round.id, here.household.id, NOW, {"A1": "4", "A2": "2", **answers},
+            reasons=dict.fromkeys(answers, "院里堆垃圾"), evidence=evidence,
+        ),
     )  # fmt: skip
     return record_sheet(session, here.scorer, filled, now=NOW)
 
@@ -236,8 +240,12 @@ def test_photos_of_the_household_stay_when_another_mends_the_sheet(
     photo = make.photo(session, here.scorer, "D")
     first = scored(session, here, Evidence(photos=[photo]), D="1")
     filled = FilledSheet(
-        uuid4(), here.round.id, here.household.id, NOW, {"A1": "4", "A2": "1", "D": "1"},
-        reasons={"D": "院里堆垃圾"}, replaces_id=first.id, evidence=Evidence(photos=[photo]),
+        uuid4(),
+        Found(
+            here.round.id, here.household.id, NOW, {"A1": "4", "A2": "1", "D": "1"},
+            reasons={"D": "院里堆垃圾"}, evidence=Evidence(photos=[photo]),
+        ),
+        replaces_id=first.id,
     )  # fmt: skip
 
     mended = record_sheet(session, here.cadre, filled, now=NOW)

@@ -16,6 +16,7 @@ from app.scoring.books.queries import MonthBook, month_book
 from app.scoring.books.reading import ReadBook, check_book
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.door import visited_on
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.models import RoundState
 from app.scoring.rounds.record import FilledSheet, record_sheet
 from app.scoring.rounds.rules import RoundNotOpen
@@ -111,9 +112,11 @@ def _chosen(plan: BookPlan, order: BookOrder) -> Sequence[PlannedSheet]:
 def _filled(order: BookOrder, sheet: PlannedSheet, now: datetime) -> FilledSheet:
     return FilledSheet(
         uuid=uuid5(order.request_id, str(sheet.household_id)),
-        round_id=order.round_id,
-        household_id=sheet.household_id,
-        visited_at=visited_on(sheet.day, now),
-        answers=sheet.answers,
+        found=Found(
+            round_id=order.round_id,
+            household_id=sheet.household_id,
+            visited_at=visited_on(sheet.day, now),
+            answers=sheet.answers,
+        ),
         replaces_id=sheet.replaces.id if sheet.replaces else None,
     )

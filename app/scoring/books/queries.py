@@ -17,7 +17,7 @@ from app.scoring.books.columns import BookColumn, applying, columns_of, deductio
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.certifying_models import SentBackSheet
 from app.scoring.rounds.models import Excuse, Exemption, Round, Sheet
-from app.scoring.rounds.queries import live
+from app.scoring.rounds.queries import excuse_holds, live
 from app.scoring.rounds.sent_back import unanswered
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
@@ -120,11 +120,7 @@ def _lines(
         .outerjoin(Visit, Visit.id == Sheet.visit_id)
         .outerjoin(
             Excuse,
-            and_(
-                Excuse.household_id == Household.id,
-                Excuse.round_id == round_.id,
-                Excuse.lifted_at.is_(None),
-            ),
+            excuse_holds(Household.id, round_.id),
         )
         .outerjoin(
             Exemption,

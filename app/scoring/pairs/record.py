@@ -14,15 +14,14 @@ from app.scoring.pairs.rules import NoFirstSheet, SecondSheetExists, TookPartInF
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.compare import settle_if_same
 from app.scoring.rounds.exempt import scheme_for
+from app.scoring.rounds.found import reasons_shown, visit_found
 from app.scoring.rounds.mine import current_sheet
 from app.scoring.rounds.models import Round, Sheet
-from app.scoring.rounds.record import FilledSheet, check_in_round, check_sent_back, reasons_shown
+from app.scoring.rounds.record import FilledSheet, check_in_round, check_sent_back
 from app.scoring.rounds.rules import SheetUuidTaken, check_recordable
 from app.scoring.rounds.second_models import SecondSheet
 from app.scoring.rounds.seconds import second_of, took_part
 from app.scoring.schemes.totals import total
-from app.scoring.visits.actions import record_visit
-from app.scoring.visits.models import VisitOutcome
 
 on_violation("uq_second_sheets_uuid", SheetUuidTaken, columns="second_sheets.uuid")
 on_violation(
@@ -46,19 +45,17 @@ def record_second_sheet(
     :raises SecondSheetExists: there is a second sheet already.
     :raises RoundNotOpen: and the other refusals of `rounds.record.record_sheet`.
     """
-    household = household_for(session, actor, Permission.SCORE, filled.household_id)
+    found = filled.found
+    household = household_for(session, actor, Permission.SCORE, found.household_id)
     # Not shared, as a first sheet is: the first must not be replaced between comparing and saving.
-    round_ = round_for(session, actor, Permission.SCORE, filled.round_id, lock="update")
-    check_recordable(round_, filled.visited_at)
+    round_ = round_for(session, actor, Permission.SCORE, found.round_id, lock="update")
+    check_recordable(round_, found.visited_at)
     check_in_round(session, household, round_)
     first = first_for(session, actor, round_, household.id)
     scheme = scheme_for(session, round_, household.id)
-    earned = total(scheme, filled.answers)
-    reasons = reasons_shown(scheme, filled.answers, filled.reasons, filled.evidence)
-    visit = record_visit(
-        session, actor, household=household, visited_at=filled.visited_at,
-        outcome=VisitOutcome.MET, note=filled.note, evidence=filled.evidence, now=now,
-    )  # fmt: skip
+    earned = total(scheme, found.answers)
+    reasons = reasons_shown(scheme, found)
+    visit = visit_found(session, actor, household, found, now=now)
     second = SecondSheet(
         uuid=filled.uuid,
         round_id=round_.id,
@@ -66,7 +63,7 @@ def record_second_sheet(
         first_sheet_id=first.id,
         first_recorded_by=first.recorded_by,
         visit_id=visit.id,
-        answers=dict(filled.answers),
+        answers=dict(found.answers),
         reasons=reasons,
         points=earned.points,
         category_points=earned.by_category,

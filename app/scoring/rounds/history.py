@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.registry.accounts.models import User
 from app.registry.households.models import Household
 from app.scoring.rounds.models import Excuse, Objection, Round, Sheet
-from app.scoring.rounds.queries import live
+from app.scoring.rounds.queries import excuse_holds, live
 from app.scoring.schemes.explaining import Explained, explained
 from app.scoring.schemes.rules import Scheme
 from app.scoring.visits.models import Visit
@@ -54,11 +54,7 @@ def months_of_household(
         .outerjoin(Visit, Visit.id == Sheet.visit_id)
         .outerjoin(
             Excuse,
-            and_(
-                Excuse.round_id == Round.id,
-                Excuse.household_id == household.id,
-                Excuse.lifted_at.is_(None),
-            ),
+            excuse_holds(household.id, Round.id),
         )
         .where(or_(Round.village_code == household.village_code, Sheet.id.is_not(None)))
         .order_by(Round.period.desc(), Round.id.desc())

@@ -1,7 +1,5 @@
 """补评: a sheet that comes too late for its month is proposed as a correction into this one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +15,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.households.queries import household_for
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.exempt import scheme_for
+from app.scoring.rounds.found import Found, reasons_shown, visit_found
 from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.late_queries import late_sheets_of
 from app.scoring.rounds.late_rules import (
@@ -29,15 +28,13 @@ from app.scoring.rounds.late_rules import (
 )
 from app.scoring.rounds.mine import current_sheet
 from app.scoring.rounds.models import Round
-from app.scoring.rounds.record import check_in_round, check_not_scored_elsewhere, reasons_shown
+from app.scoring.rounds.record import check_in_round, check_not_scored_elsewhere
 from app.scoring.rounds.year import earned_in_year
 from app.scoring.schemes.explaining import explained
 from app.scoring.schemes.queries import scheme_by_id
 from app.scoring.schemes.rules import Scheme
 from app.scoring.schemes.totals import total
-from app.scoring.visits.actions import record_visit
-from app.scoring.visits.models import Visit, VisitOutcome
-from app.scoring.visits.rules import NOTHING, Evidence
+from app.scoring.visits.models import Visit
 
 on_violation(
     "uq_late_sheets_turn",
@@ -46,26 +43,12 @@ on_violation(
 )
 
 
-@dataclass(frozen=True)
-class LateFilled:
-    """A sheet that was found after its month was closed, and why it comes late."""
-
-    round_id: int
-    household_id: int
-    visited_at: datetime
-    answers: Mapping[str, str]  # item code → answer
-    why: str
-    note: str = ""
-    #: Item code → why it takes points.
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    evidence: Evidence = NOTHING
-
-
 def propose_late_sheet(
-    session: Session, actor: Actor, filled: LateFilled, *, now: datetime
+    session: Session, actor: Actor, found: Found, *, why: str, now: datetime
 ) -> LateSheet:
     """Propose what a household's closed month should have brought; somebody else approves it.
 
+    :param why: the sheet comes late; the person who approves reads it.
     :raises HouseholdNotFound: missing, or not among the scorer's.
     :raises RoundNotFound: the village's month does not exist, or is out of reach.
     :raises LateMonthOpen: the month is open, the sheet is recorded as every other.
@@ -77,28 +60,25 @@ def propose_late_sheet(
     :raises LateSheetExists: a late sheet of this month was proposed before.
     :raises NothingToCorrect: the sheet earns what was credited.
     :raises UnknownItem: and the other refusals of `schemes.totals.total`.
-    :raises DeductionPhotoMissing: and the other refusals of `record.reasons_shown`.
+    :raises DeductionPhotoMissing: and the other refusals of `found.reasons_shown`.
     :raises ReasonMissing: nobody says why the sheet comes late.
     """
-    household = household_for(session, actor, Permission.SCORE, filled.household_id)
-    round_ = round_for(session, actor, Permission.SCORE, filled.round_id, lock="share")
-    check_late(round_, filled.visited_at)
+    household = household_for(session, actor, Permission.SCORE, found.household_id)
+    round_ = round_for(session, actor, Permission.SCORE, found.round_id, lock="share")
+    check_late(round_, found.visited_at)
     check_in_round(session, household, round_)
     late = LateSheet(
         round_id=round_.id,
         household_id=household.id,
         turn=_turn(session, round_.id, household.id),
-        **_earned(session, round_, filled),
+        **_earned(session, round_, found),
         credited_points=credited_by(current_sheet(session, household.id, round_.id)),
     )
     if not late.difference:
         raise NothingToCorrect(points=late.points)
-    late.visit_id = record_visit(
-        session, actor, household=household, visited_at=filled.visited_at,
-        outcome=VisitOutcome.MET, note=filled.note, evidence=filled.evidence, now=now,
-    ).id  # fmt: skip
+    late.visit_id = visit_found(session, actor, household, found, now=now).id
     late.correction_id = propose(
-        session, actor, household, points=abs(late.difference), reason=filled.why, now=now,
+        session, actor, household, points=abs(late.difference), reason=why, now=now,
         direction=Direction.CREDIT if late.difference > 0 else Direction.DEBIT,
     ).id  # fmt: skip
     session.add(late)
@@ -144,13 +124,13 @@ def _check_still_holds(session: Session, late: LateSheet) -> None:
         raise LateOutdated(points=points, credited=credited)
 
 
-def _earned(session: Session, round_: Round, filled: LateFilled) -> dict[str, Any]:
-    scheme = scheme_for(session, round_, filled.household_id)
-    this_year = _this_year(session, scheme, round_, filled.household_id)
-    earned = total(scheme, filled.answers, earned_this_year=this_year)
+def _earned(session: Session, round_: Round, found: Found) -> dict[str, Any]:
+    scheme = scheme_for(session, round_, found.household_id)
+    this_year = _this_year(session, scheme, round_, found.household_id)
+    earned = total(scheme, found.answers, earned_this_year=this_year)
     return {
-        "answers": dict(filled.answers),
-        "reasons": reasons_shown(scheme, filled.answers, filled.reasons, filled.evidence),
+        "answers": dict(found.answers),
+        "reasons": reasons_shown(scheme, found),
         "points": earned.points,
         "earned_this_year": this_year,
     }

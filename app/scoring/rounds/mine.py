@@ -17,7 +17,7 @@ from app.registry.households.models import Household
 from app.registry.households.queries import registered, within_reach
 from app.scoring.rounds.certifying_models import SentBackSheet
 from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
-from app.scoring.rounds.queries import live
+from app.scoring.rounds.queries import excuse_holds, live
 from app.scoring.rounds.sent_back import unanswered
 from app.scoring.visits.models import Visit, VisitOutcome
 
@@ -86,11 +86,7 @@ def my_households(session: Session, actor: Actor, period: Period) -> Sequence[My
         )
         .outerjoin(
             Excuse,
-            and_(
-                Excuse.household_id == Household.id,
-                Excuse.round_id == Round.id,
-                Excuse.lifted_at.is_(None),
-            ),
+            excuse_holds(Household.id, Round.id),
         )
         .outerjoin(
             before,

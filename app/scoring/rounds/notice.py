@@ -23,7 +23,7 @@ from app.registry.places.models import Place, PlaceKind
 from app.scoring.rounds.access import round_for
 from app.scoring.rounds.models import Excuse, Objection, Round, RoundState, Sheet
 from app.scoring.rounds.notice_awards import MaskedAward, NoticeAward, awards_on_wall
-from app.scoring.rounds.queries import live, lived_in
+from app.scoring.rounds.queries import excuse_holds, live, lived_in
 from app.scoring.rounds.rules import RoundNotFound
 
 #: How many notices of a village the open web keeps; older ones are for the archive.
@@ -260,11 +260,7 @@ def _lines(session: Session, head: NoticeHead) -> Sequence[Row[str, str, int | N
         )
         .outerjoin(
             Excuse,
-            and_(
-                Excuse.household_id == Household.id,
-                Excuse.round_id == head.round_id,
-                Excuse.lifted_at.is_(None),
-            ),
+            excuse_holds(Household.id, head.round_id),
         )
         .where(lived_in(head.village_code, head.round_id))
         .where(or_(Sheet.id.is_not(None), Excuse.household_id.is_not(None)))

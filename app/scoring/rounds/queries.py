@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.kernel.period import Period
 from app.registry.accounts.actor import Actor
@@ -27,6 +27,8 @@ from app.scoring.rounds.models import (
 from app.scoring.visits.models import Visit
 
 PAGE = 100
+
+IdOrColumn = int | InstrumentedAttribute[int]
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,15 @@ def live() -> ColumnElement[bool]:
     return Sheet.state != SheetState.VOID
 
 
+def excuse_holds(household_id: IdOrColumn, round_id: IdOrColumn) -> ColumnElement[bool]:
+    """Whether a household is excused from a round: an excuse that was lifted is kept."""
+    return and_(
+        Excuse.household_id == household_id,
+        Excuse.round_id == round_id,
+        Excuse.lifted_at.is_(None),
+    )
+
+
 def live_sheets(round_id: int) -> Select[Sheet]:
     """The sheets of a round that count."""
     return select(Sheet).where(Sheet.round_id == round_id, live())
@@ -87,12 +98,6 @@ def count_missing(session: Session, round_: Round) -> int:
     return session.scalar(wanted) or 0
 
 
-def missing_households(session: Session, round_: Round) -> Sequence[Household]:
-    """Households of the round's village with neither a sheet nor an excuse, by number."""
-    wanted = select(Household).where(missing_in(round_)).order_by(Household.number)
-    return session.scalars(wanted).all()
-
-
 def missing_in(round_: Round) -> ColumnElement[bool]:
     """Whether a household of the round's village has neither a sheet nor an excuse in it.
 
@@ -102,11 +107,7 @@ def missing_in(round_: Round) -> ColumnElement[bool]:
     has_sheet = exists().where(
         Sheet.household_id == Household.id, Sheet.round_id.in_(of_month), live()
     )
-    has_excuse = exists().where(
-        Excuse.household_id == Household.id,
-        Excuse.round_id == round_.id,
-        Excuse.lifted_at.is_(None),
-    )
+    has_excuse = exists().where(excuse_holds(Household.id, round_.id))
     return and_(
         Household.village_code == round_.village_code, registered(), ~has_sheet, ~has_excuse
     )
@@ -222,11 +223,7 @@ def round_lines(session: Session, round_: Round) -> Sequence[ScoredHousehold]:
         )
         .outerjoin(
             Excuse,
-            and_(
-                Excuse.household_id == Household.id,
-                Excuse.round_id == round_.id,
-                Excuse.lifted_at.is_(None),
-            ),
+            excuse_holds(Household.id, round_.id),
         )
         .outerjoin(
             before,

@@ -1,7 +1,6 @@
 """Record a sheet at the door, or that nobody was at home; excuse a household."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from app.scoring.rounds.burden import Burden, is_plausible
 from app.scoring.rounds.burden_models import SheetBurden
 from app.scoring.rounds.compare import check_still_replaceable, settle_if_same
 from app.scoring.rounds.exempt import scheme_for
+from app.scoring.rounds.found import Found, reasons_shown, visit_found
 from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.late_queries import may_count
 from app.scoring.rounds.models import Excuse, Round, Sheet, SheetState
@@ -37,11 +37,9 @@ from app.scoring.rounds.rules import (
 from app.scoring.rounds.send_back import answer_with_sheet
 from app.scoring.rounds.send_back_rules import NotSentBack
 from app.scoring.rounds.sent_back import unanswered_of
-from app.scoring.schemes.rules import Scheme
-from app.scoring.schemes.totals import UnknownItem, deduction_reasons, total
+from app.scoring.schemes.totals import total
 from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import Visit, VisitOutcome
-from app.scoring.visits.rules import NOTHING, Evidence, check_deductions_shown
 
 on_violation("uq_sheets_uuid", SheetUuidTaken, columns="sheets.uuid")
 on_violation(
@@ -51,20 +49,12 @@ on_violation(
 
 @dataclass(frozen=True)
 class FilledSheet:
-    """What a scorer sends from the door."""
+    """A sheet as a scorer sends it: what was found, and which sheet it replaces."""
 
     uuid: UUID
-    round_id: int
-    household_id: int
-    visited_at: datetime
-    answers: Mapping[str, str]  # item code → answer
-    note: str = ""
+    found: Found
     replaces_id: int | None = None
-    #: Item code → why it takes points.
-    reasons: Mapping[str, str] = field(default_factory=dict)
     burden: Burden | None = None
-    #: Who came along, what was photographed, what the household said.
-    evidence: Evidence = NOTHING
 
 
 def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: datetime) -> Sheet:
@@ -82,21 +72,19 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     :raises DeductionPhotoMissing: points are taken, and neither a photo nor two people show it.
     :raises VisitInFuture: and the other refusals of `visits.actions.record_visit`.
     """
-    household = household_for(session, actor, Permission.SCORE, filled.household_id)
-    round_ = round_for(session, actor, Permission.SCORE, filled.round_id, lock="share")
-    check_recordable(round_, filled.visited_at)
+    found = filled.found
+    household = household_for(session, actor, Permission.SCORE, found.household_id)
+    round_ = round_for(session, actor, Permission.SCORE, found.round_id, lock="share")
+    check_recordable(round_, found.visited_at)
     check_in_round(session, household, round_)
     scheme = scheme_for(session, round_, household.id)
-    earned = total(scheme, filled.answers)
-    reasons = reasons_shown(scheme, filled.answers, filled.reasons, filled.evidence)
+    earned = total(scheme, found.answers)
+    reasons = reasons_shown(scheme, found)
     _replace(session, actor, round_, filled)
-    visit = record_visit(
-        session, actor, household=household, visited_at=filled.visited_at,
-        outcome=VisitOutcome.MET, note=filled.note, evidence=filled.evidence, now=now,
-    )  # fmt: skip
+    visit = visit_found(session, actor, household, found, now=now)
     sheet = Sheet(
         uuid=filled.uuid, round_id=round_.id, household_id=household.id, visit_id=visit.id,
-        answers=dict(filled.answers), reasons=reasons,
+        answers=dict(found.answers), reasons=reasons,
         points=earned.points, category_points=earned.by_category,
         state=SheetState.RECORDED, recorded_by=actor.user_id, recorded_at=now,
         second_visitor_id=visit.second_visitor_id, replaces_id=filled.replaces_id,
@@ -112,24 +100,6 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
         place_code=round_.village_code, points=sheet.points, replaces=sheet.replaces_id,
     )  # fmt: skip
     return sheet
-
-
-def reasons_shown(
-    scheme: Scheme, answers: Mapping[str, str], reasons: Mapping[str, str], evidence: Evidence
-) -> dict[str, str]:
-    """Why points are taken, by item; each is shown, and photos show items of this scorecard.
-
-    :raises DeductionReasonMissing: points are taken, and nobody says why.
-    :raises DeductionPhotoMissing: neither a photo nor two people show it.
-    :raises UnknownItem: a photo of something that the scorecard does not have.
-    """
-    said = deduction_reasons(scheme, answers, reasons)
-    for photo in evidence.photos:
-        if photo.item and photo.item not in scheme.answerable:
-            raise UnknownItem(item=photo.item[:20])
-    names = {code: scheme.answerable[code].name for code in said}
-    check_deductions_shown(names, evidence)
-    return said
 
 
 def check_in_round(session: Session, household: Household, round_: Round) -> None:
@@ -170,14 +140,14 @@ def _replace(session: Session, actor: Actor, round_: Round, filled: FilledSheet)
     current = session.scalar(
         select(Sheet).where(
             Sheet.round_id == round_.id,
-            Sheet.household_id == filled.household_id,
+            Sheet.household_id == filled.found.household_id,
             Sheet.state != SheetState.VOID,
         )
     )
     if (current.id if current else None) != filled.replaces_id:
         raise AlreadyScored(sheet_id=str(current.id) if current else None)
     if round_.reopened_at is not None:
-        check_sent_back(session, round_, filled.household_id, current)
+        check_sent_back(session, round_, filled.found.household_id, current)
     if current is not None:
         check_still_replaceable(session, actor, current)
         current.state = move(SHEET_MOVES, current.state, "replace")

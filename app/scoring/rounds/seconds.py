@@ -1,15 +1,13 @@
 """Reading second sheets: which of them wait for a decision, and who had a part in the first."""
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import Session, aliased
 
 from app.registry.households.models import Household
 from app.scoring.rounds.models import Sheet
-from app.scoring.rounds.queries import live
+from app.scoring.rounds.queries import IdOrColumn, live
 from app.scoring.rounds.second_models import SecondSheet, SecondSheetDecision
 from app.scoring.visits.models import Visit
-
-IdOrColumn = int | InstrumentedAttribute[int]
 
 
 def undecided() -> ColumnElement[bool]:

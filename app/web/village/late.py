@@ -4,29 +4,28 @@ from typing import Final
 
 from flask import Response, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from app.door.context import actor, db, now
 from app.door.routes import needs, takes_upload
 from app.kernel.errors import Refusal
-from app.kernel.once import run_once
 from app.ledger.corrections import CorrectionPointsBad, ReasonMissing
 from app.registry.accounts.permissions import Permission
 from app.registry.households.queries import household_for
 from app.scoring.rounds import late_queries
-from app.scoring.rounds.door import at_door, visited_on
-from app.scoring.rounds.late import LateFilled, propose_late_sheet
+from app.scoring.rounds.door import at_door
+from app.scoring.rounds.late import propose_late_sheet
 from app.scoring.rounds.late_rules import (
     LateMonthOpen,
     LateSheetExists,
     LateSheetWaits,
     NothingToCorrect,
 )
-from app.web.reading import date_field, request_of
 from app.web.said import shown_again, tell
 from app.web.village.evidence_form import FORM_MIB
 from app.web.village.pages import pages
 from app.web.village.score import LATE, SHOWN_AGAIN, begun, score_form
-from app.web.village.score_draft import MAY_DIFFER, Draft, entered
+from app.web.village.score_draft import entered, found, saved_once
 
 LATE_SHOWN_AGAIN: Final[tuple[type[Refusal], ...]] = (
     *SHOWN_AGAIN,
@@ -67,19 +66,13 @@ def late(round_id: int, household_id: int) -> str:
 def propose_late(round_id: int, household_id: int) -> Response:
     """Propose it; what is missing comes back with everything that was entered."""
     draft = entered()
+
+    def act(session: Session) -> int:
+        wanted = found(round_id, household_id, draft)
+        return propose_late_sheet(session, actor(), wanted, why=draft.late_reason, now=now()).id
+
     try:
-        if draft.fault:
-            raise draft.fault
-        with db().write() as session:
-            run_once(
-                session,
-                request_of("propose_late_sheet", MAY_DIFFER, draft.pictures),
-                lambda: (
-                    propose_late_sheet(
-                        session, actor(), _filled(round_id, household_id, draft), now=now()
-                    ).id
-                ),
-            )
+        saved_once("propose_late_sheet", draft, act)
     except LATE_SHOWN_AGAIN as refusal:
         with db().read() as session:
             door = at_door(session, actor(), round_id, household_id)
@@ -87,16 +80,3 @@ def propose_late(round_id: int, household_id: int) -> Response:
         return shown_again(page, refusal)
     tell(_("补评提上去了"), _("积分还没有动。要另一个人批了才加减。"))
     return make_response(redirect(url_for(".late_months", household_id=household_id)))
-
-
-def _filled(round_id: int, household_id: int, draft: Draft) -> LateFilled:
-    return LateFilled(
-        round_id=round_id,
-        household_id=household_id,
-        visited_at=visited_on(date_field("visited_on"), now()),
-        answers=draft.answers,
-        reasons=draft.reasons,
-        note=draft.note,
-        evidence=draft.evidence,
-        why=draft.late_reason,
-    )

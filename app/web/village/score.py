@@ -6,12 +6,12 @@ from datetime import date
 from typing import Final
 
 from flask import Response, make_response, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 
 from app.door.context import actor, db, now
 from app.door.routes import needs, takes_upload
 from app.kernel.clock import local
 from app.kernel.errors import Refusal
-from app.kernel.once import run_once
 from app.kernel.period import Period
 from app.ledger.corrections import ReasonMissing
 from app.registry.accounts.permissions import Permission
@@ -26,11 +26,11 @@ from app.scoring.schemes.scales import AnswerBad
 from app.scoring.schemes.totals import DeductionReasonMissing, ItemsMissing, missing_items
 from app.scoring.visits.actions import NoteTooLong, VisitInFuture
 from app.web.answer_form import answer_form, as_last_month
-from app.web.reading import DateBad, FieldMissing, request_of
+from app.web.reading import DateBad, FieldMissing
 from app.web.said import said, shown_again
 from app.web.village.evidence_form import EVIDENCE_FIELD_OF, FORM_MIB
 from app.web.village.pages import pages
-from app.web.village.score_draft import BURDEN, MAY_DIFFER, Draft, entered, filled
+from app.web.village.score_draft import BURDEN, Draft, entered, filled, saved_once
 from app.web.village.second_choice import instead_of_form
 from app.web.village.visits import day_of
 
@@ -79,26 +79,20 @@ def save_score(round_id: int, household_id: int) -> Response:
     if request.form.get("fill"):
         with db().read() as session:
             return filled_in(at_door(session, actor(), round_id, household_id), draft)
+
+    def act(session: Session) -> int:
+        wanted = filled(round_id, household_id, draft)
+        return record_sheet(session, actor(), wanted, now=now()).id
+
     try:
-        if draft.fault:
-            raise draft.fault
-        with db().write() as session:
-            done = run_once(
-                session,
-                request_of("record_sheet", MAY_DIFFER, draft.pictures),
-                lambda: (
-                    record_sheet(
-                        session, actor(), filled(round_id, household_id, draft), now=now()
-                    ).id
-                ),
-            )
+        sheet_id = saved_once("record_sheet", draft, act)
     except SHOWN_AGAIN as refusal:
         # The month closed meanwhile: what was found is not lost, it can be proposed as it stands.
         template = LATE if isinstance(refusal, RoundNotOpen) else IN_TIME
         with db().read() as session:
             door = at_door(session, actor(), round_id, household_id)
             return shown_again(score_form(door, draft, refusal, template=template), refusal)
-    return make_response(redirect(url_for(".saved", sheet_id=done.id)))
+    return make_response(redirect(url_for(".saved", sheet_id=sheet_id)))
 
 
 @pages.get("/sheets/<int:sheet_id>/saved")

@@ -1,20 +1,23 @@
 """What stands in the score form as yet: answers, the visit, and what the form counted itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from flask import request
+from sqlalchemy.orm import Session
 
 from app.door.clean import id_of
-from app.door.context import now
+from app.door.context import db, now
 from app.kernel.errors import Refusal
+from app.kernel.once import run_once
 from app.scoring.rounds.burden import Burden
 from app.scoring.rounds.door import visited_on
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.record import FilledSheet
 from app.scoring.visits.rules import Evidence
 from app.web.answer_form import answers_in, reasons_in
-from app.web.reading import MOST_DIGITS, date_field, uuid_field
+from app.web.reading import MOST_DIGITS, date_field, request_of, uuid_field
 from app.web.village.evidence_form import EVIDENCE_FIELDS, brought
 
 #: What the form counts about itself, without anybody typing it.
@@ -59,6 +62,22 @@ def entered() -> Draft:
     )
 
 
+def found(round_id: int, household_id: int, draft: Draft) -> Found:
+    """The form as what was found at the door.
+
+    :raises DateBad: and FieldMissing, when the day of the visit is none.
+    """
+    return Found(
+        round_id=round_id,
+        household_id=household_id,
+        visited_at=visited_on(date_field("visited_on"), now()),
+        answers=draft.answers,
+        reasons=draft.reasons,
+        note=draft.note,
+        evidence=draft.evidence,
+    )
+
+
 def filled(round_id: int, household_id: int, draft: Draft) -> FilledSheet:
     """The form as the sheet it asks for.
 
@@ -67,16 +86,22 @@ def filled(round_id: int, household_id: int, draft: Draft) -> FilledSheet:
     replaces = request.form.get("replaces", "")
     return FilledSheet(
         uuid=uuid_field(),
-        round_id=round_id,
-        household_id=household_id,
-        visited_at=visited_on(date_field("visited_on"), now()),
-        answers=draft.answers,
-        reasons=draft.reasons,
-        note=draft.note,
-        evidence=draft.evidence,
+        found=found(round_id, household_id, draft),
         replaces_id=id_of(replaces) if replaces else None,
         burden=_counted(draft.burden),
     )
+
+
+def saved_once(route: str, draft: Draft, act: Callable[[Session], int]) -> int:
+    """Save a draft once, however often its form is sent; answers the id of what it became.
+
+    :raises PictureUnreadable: and PictureTooLarge, for a picture that could not be kept.
+    """
+    if draft.fault:
+        raise draft.fault
+    with db().write() as session:
+        wanted = request_of(route, MAY_DIFFER, draft.pictures)
+        return run_once(session, wanted, lambda: act(session)).id
 
 
 def _counted(figures: Sequence[str]) -> Burden | None:

@@ -7,19 +7,17 @@ from sqlalchemy.orm import Session
 
 from app.door.context import actor, db, now
 from app.door.routes import needs, takes_upload
-from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
 from app.scoring.pairs.queries import own_second_sheet
 from app.scoring.pairs.record import first_for, record_second_sheet
 from app.scoring.rounds.door import Door, at_door, next_due
 from app.scoring.rounds.mine import my_households
 from app.scoring.visits.rules import NOTHING
-from app.web.reading import request_of
 from app.web.said import shown_again
 from app.web.village.evidence_form import FORM_MIB
 from app.web.village.pages import pages
 from app.web.village.score import SHOWN_AGAIN, begun, filled_in, score_form
-from app.web.village.score_draft import MAY_DIFFER, entered, filled
+from app.web.village.score_draft import entered, filled, saved_once
 
 
 @pages.get("/rounds/<int:round_id>/households/<int:household_id>/second")
@@ -41,24 +39,18 @@ def save_second(round_id: int, household_id: int) -> Response:
     if request.form.get("fill"):
         with db().read() as session:
             return filled_in(_blind(session, round_id, household_id), draft, second=True)
+
+    def act(session: Session) -> int:
+        wanted = filled(round_id, household_id, draft)
+        return record_second_sheet(session, actor(), wanted, now=now()).id
+
     try:
-        if draft.fault:
-            raise draft.fault
-        with db().write() as session:
-            done = run_once(
-                session,
-                request_of("record_second_sheet", MAY_DIFFER, draft.pictures),
-                lambda: (
-                    record_second_sheet(
-                        session, actor(), filled(round_id, household_id, draft), now=now()
-                    ).id
-                ),
-            )
+        second_id = saved_once("record_second_sheet", draft, act)
     except SHOWN_AGAIN as refusal:
         with db().read() as session:
             door = _blind(session, round_id, household_id)
             return shown_again(score_form(door, draft, refusal, second=True), refusal)
-    return make_response(redirect(url_for(".second_saved", second_id=done.id)))
+    return make_response(redirect(url_for(".second_saved", second_id=second_id)))
 
 
 @pages.get("/second-sheets/<int:second_id>/saved")

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from app.registry.households.models import Household
 from app.scoring.pairs.record import record_second_sheet
+from app.scoring.rounds.found import Found
 from app.scoring.rounds.record import FilledSheet
 from tests import make
 from tests.make import NOW
@@ -118,7 +119,9 @@ def test_more_pairs_take_no_more_statements(village: Offices) -> None:
             round_ = make.open_round(session, place)
             for home in make.households(session, homes, village=place):
                 make.sheet(session, round_, home, by=scorer)
-                filled = FilledSheet(uuid4(), round_.id, home.id, NOW, make.answers(B1="fair"))
+                filled = FilledSheet(
+                    uuid4(), Found(round_.id, home.id, NOW, make.answers(B1="fair"))
+                )
                 record_second_sheet(session, other, filled, now=NOW)
             committee = make.committee(session, place)
         counts.append(village.at(committee).statements("/village/month"))
