@@ -146,6 +146,23 @@ _STOCK: Final[dict[str, Sentence]] = {
         "The note of a delivery has at most {most} characters; nothing was taken in. Shorten it and"
         " try again.",
     ),
+    "goods_held_back": Sentence(
+        "{goods}架上有 {standing} {unit}，这户今天只能换 {left} {unit}：其余过期，或留给别的村。"
+        "没有扣分，也没有出货。请减几件，或者换别的商品。",
+        "{standing} {unit} of {goods} stand there, but this household may have only {left} today:"
+        " the others are past their date or kept for another place. No points were taken and no"
+        " goods handed out. Take fewer, or choose something else.",
+    ),
+    "use_by_past": Sentence(
+        "{goods}的到期日 {use_by} 已经过了，不能入库。这批货都没有入库。请核对日期，或者把它拿掉。",
+        "The use-by date {use_by} of {goods} is over. Nothing of this delivery was taken in. Check"
+        " the date, or leave these goods out.",
+    ),
+    "stock_source_bad": Sentence(
+        "来源不对：名字最多 {most} 字，单据号最多 {most_bill} 字，捐赠不填单据号。没有入库。请改。",
+        "The source does not fit: a name has at most {most} characters, a bill {most_bill}, and a"
+        " gift has no bill. Nothing was taken in. Put it right.",
+    ),
     "not_enough_stock": Sentence(
         "{goods}不够，店里还有 {left} {unit}，这次要 {wanted} {unit}。没有扣分，也没有出货。"
         "请减几件，或者换别的商品。",

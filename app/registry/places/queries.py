@@ -1,6 +1,6 @@
 """From a code to a place or a store, and what lies below a person's grants."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,6 +32,19 @@ def village_for(session: Session, actor: Actor, permission: Permission, code: st
     if place is None or place.kind != PlaceKind.VILLAGE or not actor.may_at(permission, code):
         raise UnknownPlace(code=code[:32])
     return place
+
+
+def check_places_known(session: Session, codes: Collection[str]) -> None:
+    """Refuse a code that is neither a township's nor a village's.
+
+    :raises UnknownPlace: names the first.
+    """
+    if not codes:
+        return
+    found = select(Place.code).where(Place.code.in_(codes), Place.kind != PlaceKind.DISTRICT)
+    unknown = sorted(set(codes) - set(session.scalars(found)))
+    if unknown:
+        raise UnknownPlace(code=unknown[0][:32])
 
 
 def place_called(session: Session, code: str, kind: PlaceKind) -> Place:
