@@ -58,7 +58,8 @@ SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
     "cut_at_year_cap", "name_deputy", "end_deputy",  # write
-    "plan_assignments", "plan_goods", "next_versions",  # compare with what is handed in
+    # Compare with what is handed in.
+    "plan_assignments", "plan_goods", "next_versions", "check_places_known",
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
 NUMBER: Final = "00000000001"
