@@ -1,9 +1,10 @@
 """What stands in a store, and deliveries to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import Response
+from pydantic import Field
 
 from app.api.requests import answers, asks, made, once, said, takes, wing
 from app.api.schemas import Answer, Id, Listing, Paged, Strict, page_after
@@ -12,8 +13,9 @@ from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
 from app.shop.stock.actions import receive_stock
+from app.shop.stock.models import Origin
 from app.shop.stock.queries import Delivery, receipt_for, stock_of
-from app.shop.stock.rules import StockLine
+from app.shop.stock.rules import Source, StockLine
 
 PAGE = 200
 
@@ -25,23 +27,30 @@ class DeliveredIn(Strict):
 
     goods: str
     quantity: int
+    use_by: date | None = Field(None, description="the last day to hand it out; null: it keeps")
+    kept_for: str | None = Field(None, description="the place it was given for; null: for all")
 
 
 class DeliveryIn(Strict):
-    """What came to a store (its code)."""
+    """What came to a store (its code), and where it came from."""
 
     store: str
     lines: list[DeliveredIn]
     note: str = ""
+    origin: Origin = Origin.UNKNOWN
+    source_name: str = Field("", description="who gave or sold it; empty: wants no name")
+    bill: str = Field("", description="of a purchase")
 
 
 class DeliveredOut(Answer):
-    """One kind of goods that came."""
+    """One kind of goods that came, with its use-by date and place."""
 
     goods: str
     name: str
     unit: str
     quantity: int
+    use_by: date | None
+    kept_for: str | None
 
 
 class DeliveryOut(Answer):
@@ -51,6 +60,9 @@ class DeliveryOut(Answer):
     store: str
     received_at: datetime
     note: str
+    origin: Origin
+    source_name: str
+    bill: str
     lines: list[DeliveredOut]
 
 
@@ -82,12 +94,15 @@ class Stock(Listing):
 def put_stock_receipt(request_id: UUID, body: DeliveryIn) -> Response:
     """Take in a delivery at a store."""
     person, at = actor(), now()
-    lines = [StockLine(line.goods, line.quantity) for line in body.lines]
+    lines = [
+        StockLine(line.goods, line.quantity, line.use_by, line.kept_for) for line in body.lines
+    ]
+    source = Source(body.origin, body.source_name, body.bill)
 
     def act() -> int:
         return receive_stock(
             session, person, uuid=request_id, store_code=body.store, lines=lines,
-            note=body.note, now=at,
+            note=body.note, source=source, now=at,
         ).id  # fmt: skip
 
     with db().write() as session:
@@ -119,8 +134,14 @@ def _delivery(row: Delivery) -> DeliveryOut:
         store=row.store_code,
         received_at=row.received_at,
         note=row.note,
+        origin=row.origin,
+        source_name=row.source_name,
+        bill=row.bill,
         lines=[
-            DeliveredOut(goods=line.code, name=line.name, unit=line.unit, quantity=line.quantity)
+            DeliveredOut(
+                goods=line.code, name=line.name, unit=line.unit, quantity=line.quantity,
+                use_by=line.use_by, kept_for=line.kept_for,
+            )
             for line in row.lines
         ],
-    )
+    )  # fmt: skip

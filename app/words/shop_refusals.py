@@ -132,6 +132,12 @@ _STOCK: Final[dict[str, Sentence]] = {
         "Row {row} has “{value}” as the quantity of “{goods}”: enter a whole number from {least} to"
         " {most:,}. No line was taken in; put it right and import again.",
     ),
+    "use_by_bad": Sentence(
+        "第 {row} 行“{goods}”的到期日是“{value}”，不是一个日子，要写成 2026-12-20。"
+        "一行也没有入库，请改好再导入。",
+        "Row {row} has “{value}” as the use-by date of “{goods}”: write it as 2026-12-20. No line"
+        " was taken in; put it right and import again.",
+    ),
     "nothing_received": Sentence(
         "这次入库里没有商品，库存没有变。请至少填一种商品和数量。",
         "There are no goods in this delivery; the stock has not changed. Enter at least one kind of"

@@ -14,7 +14,7 @@ from app.registry.places.models import PlaceKind, StoreKind
 from app.scoring.rounds.certifying_models import Level
 from app.scoring.rounds.models import ObjectionState, RoundState, SheetState
 from app.scoring.visits.models import VisitOutcome
-from app.shop.stock.models import MoveKind
+from app.shop.stock.models import MoveKind, Origin
 from app.words.sentence import Sentence
 
 # By kind first: members of different kinds with the same value are equal strings.
@@ -72,6 +72,11 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
         MoveKind.RECEIVE: Sentence("入库", "Taken in"),
         MoveKind.HAND_OUT: Sentence("兑换出货", "Handed out"),
         MoveKind.TAKE_BACK: Sentence("作废退回", "Taken back"),
+    },
+    Origin: {
+        Origin.GIFT: Sentence("捐赠", "Gift"),
+        Origin.PURCHASE: Sentence("采购", "Purchase"),
+        Origin.UNKNOWN: Sentence("没有注明", "Not stated"),
     },
     StoreKind: {
         StoreKind.FIXED: Sentence("固定店", "Fixed store"),

@@ -14,8 +14,12 @@ LEAST, MOST = 1, 100_000
 MOST_LINES = 2_000
 LONGEST_NOTE = 200
 LONGEST_SOURCE, LONGEST_BILL = 60, 40
+# Of a file that lists a delivery.
+STOCK_COLUMNS: Final = ("goods", "quantity")
+MORE_STOCK_COLUMNS: Final = ("use_by", "kept_for")
 LOW = 10  # so many or fewer: time to ask for more
 QUANTITY_FORM: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
+DAY_FORM: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", re.ASCII)
 
 
 class StockQuantityBad(Invalid):
@@ -28,6 +32,12 @@ class StockRowBad(Invalid):
     """A row of the file whose quantity is not a whole number between 1 and 100,000."""
 
     code = "stock_row_bad"
+
+
+class UseByBad(Invalid):
+    """A row of the file whose use-by date is no day of the calendar. Facts: `row`, `goods`."""
+
+    code = "use_by_bad"
 
 
 class NothingReceived(Invalid):
@@ -152,15 +162,33 @@ def _turn(lot: Standing) -> tuple[bool, date, int]:
     return lot.kept_for is None, lot.use_by or date.max, lot.lot_id
 
 
-def read_stock_line(row: int, goods: str, quantity: str) -> StockLine:
+def read_stock_line(
+    row: int, goods: str, quantity: str, use_by: str = "", kept_for: str = ""
+) -> StockLine:
     """A line of a file; `row` is where it stands, counting the head as 1.
 
     :raises StockRowBad: the quantity is not a whole number between 1 and 100,000.
+    :raises UseByBad: the use-by date is neither empty nor a day.
     """
     figures = unicodedata.normalize("NFKC", quantity).strip()
     if not QUANTITY_FORM.fullmatch(figures) or not LEAST <= int(figures) <= MOST:
         raise StockRowBad(row=row, goods=goods[:32], value=figures[:32], least=LEAST, most=MOST)
-    return StockLine(goods, int(figures))
+    try:
+        ends = _read_day(use_by)
+    except ValueError:
+        raise UseByBad(row=row, goods=goods[:32], value=use_by[:32]) from None
+    return StockLine(goods, int(figures), ends, kept_for.strip() or None)
+
+
+def _read_day(text: str) -> date | None:
+    """2026-12-20, and as Excel writes it: 2026/12/20; None when nothing is written."""
+    written = unicodedata.normalize("NFKC", text).strip()
+    if not written:
+        return None
+    found = DAY_FORM.fullmatch(written)
+    if found is None:
+        raise ValueError(written)
+    return date(*(int(part) for part in found.groups()))
 
 
 def check_source(source: Source) -> Source:
