@@ -16,11 +16,12 @@ from app.tables import APPEND_ONLY
 from tests import make
 from tests.changes.families import Village
 from tests.make import NOW
+from tests.shop.stock import papers
 
 
 @pytest.fixture
 def story(session: Session) -> Session:
-    """A sale, its void, a split, points that ended, a notice on the wall: every table has rows."""
+    """A sale, its void, a split, ended points, a notice, papers of the stock: no table is empty."""
     village = make.village(session)
     household = make.household(session, village=village, balance=130)
     round_ = make.publicised_round(session, village, household)
@@ -40,6 +41,7 @@ def story(session: Session) -> Session:
         session, clerk, make.basket(store, make.card(session, household), rice=1), now=NOW
     )
     void_redemption(session, clerk, redemption_id=done, reason="拿错了", now=NOW)
+    papers.one_of_each(session, store)
     hamlet = Village.made(session)
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))

@@ -105,10 +105,25 @@ def store_for(session: Session, actor: Actor, permission: Permission, code: str)
     return store
 
 
+def store_called(session: Session, code: str) -> Store:
+    """A store by its code, where nothing is done but to name it.
+
+    :raises UnknownPlace: there is none.
+    """
+    store = session.scalar(select(Store).where(Store.code == code))
+    if store is None:
+        raise UnknownPlace(code=code[:32])
+    return store
+
+
+def stores(session: Session) -> Sequence[Store]:
+    """All stores, by code."""
+    return session.scalars(select(Store).order_by(Store.code)).all()
+
+
 def stores_in_reach(session: Session, actor: Actor, permission: Permission) -> Sequence[Store]:
     """The stores where the person has a permission, by code."""
-    stores = session.scalars(select(Store).order_by(Store.code)).all()
-    return [s for s in stores if reaches_store(actor, permission, s.code, s.place_code)]
+    return [s for s in stores(session) if reaches_store(actor, permission, s.code, s.place_code)]
 
 
 def may_at_store(actor: Actor, permission: Permission, store: Store) -> bool:

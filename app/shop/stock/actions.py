@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import local
@@ -19,10 +18,8 @@ from app.kernel.constraints import on_violation
 from app.registry.accounts import audit
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
-from app.registry.places.queries import check_places_known, store_for
-from app.shop.goods.queries import goods_by_any_code
-from app.shop.goods.rules import check_known
-from app.shop.stock.models import Lot, MoveKind, StockReceipt
+from app.registry.places.queries import store_for
+from app.shop.stock.models import MoveKind, StockReceipt
 from app.shop.stock.rules import (
     NOBODY_KNOWS,
     AlreadyTakenBack,
@@ -35,35 +32,21 @@ from app.shop.stock.rules import (
     Taken,
     add_up,
     check_delivery,
-    check_quantity,
     check_source,
     first_ending_first,
 )
-from app.shop.stock.statements import (
-    HANDED_OUT,
-    MOVE,
-    MOVE_WITH_ID,
-    PUT,
-    STANDING,
-    TAKE,
-    TAKE_BACK,
-    USABLE,
+from app.shop.stock.shelving import (
+    By,
+    add_to_shelves,
+    known_piles,
+    make_lots,
+    put_on_shelves,
+    take_off_shelves,
 )
+from app.shop.stock.statements import HANDED_OUT, STANDING, TAKE_BACK, USABLE
 
 on_violation("uq_stock_receipts_uuid", StockReceiptUuidTaken, columns="stock_receipts.uuid")
 on_violation("uq_moves_reverses_id", AlreadyTakenBack, columns="moves.reverses_id")
-
-_LOT = insert(Lot).returning(Lot.id, sort_by_parameter_order=True)
-
-
-@dataclass(frozen=True)
-class _Lot:
-    """Goods of a delivery that came together and end together."""
-
-    goods_id: int
-    use_by: date | None
-    kept_for: str | None
-    quantity: int
 
 
 @dataclass(frozen=True)
@@ -100,17 +83,16 @@ def receive_stock(
     store = store_for(session, actor, Permission.RECEIVE_STOCK, store_code)
     said = check_delivery(lines, note, local(now).date())
     origin = check_source(source)
-    received = _known_lots(session, lines, now)
+    received = known_piles(session, lines, now)
     receipt = StockReceipt(
         uuid=uuid, store_id=store.id, received_by=actor.user_id, received_at=now, note=said,
         origin=origin.origin, source_name=origin.name, bill=origin.bill,
     )  # fmt: skip
     session.add(receipt)
     session.flush()
-    lots = _make_lots(session, received, receipt.id)
-    moves = _moves(MoveKind.RECEIVE, store.id, lots, actor.user_id, now)
-    session.connection().execute(MOVE, [{**move, "receipt_id": receipt.id} for move in moves])
-    _put_on_shelves(session, store.id, lots)
+    lots = make_lots(session, received, receipt.id)
+    by = By(MoveKind.RECEIVE, actor.user_id, now, "receipt_id", receipt.id)
+    put_on_shelves(session, store.id, lots, by)
     audit.note(
         session, actor, "receive_stock", ("stock_receipt", receipt.id), now=now,
         place_code=store.place_code, store=store.code, kinds=len(received),
@@ -135,15 +117,7 @@ def hand_out(
     :raises GoodsHeldBack: enough stands there, but not for this buyer today.
     """
     taken = _choose(session, store_id, add_up(lines), buyer)
-    connection = session.connection()
-    for each in taken:
-        shelf = {"at_store": store_id, "of_lot": each.lot_id, "taken": each.quantity}
-        left = connection.execute(TAKE, shelf).rowcount
-        assert left == 1, "the shelf was locked when it was chosen"
-    made = connection.execute(
-        MOVE_WITH_ID, _moves(MoveKind.HAND_OUT, store_id, taken, actor_id, now)
-    )
-    move_of = {row.lot_id: row.id for row in made}
+    move_of = take_off_shelves(session, store_id, taken, By(MoveKind.HAND_OUT, actor_id, now))
     return [(each, move_of[each.lot_id]) for each in taken]
 
 
@@ -159,7 +133,7 @@ def take_back(
     lots = [Taken(row[1], row[0], row[2]) for row in connection.execute(HANDED_OUT, which)]
     assert len(lots) == len(set(move_ids)), "goods are taken back by the store they left"
     connection.execute(TAKE_BACK, {**which, "moved_at": now, "moved_by": actor_id})
-    _put_on_shelves(session, store_id, lots)
+    add_to_shelves(session, store_id, lots)
 
 
 def _choose(
@@ -191,66 +165,3 @@ def _too_few(
     if standing >= wanted:
         return GoodsHeldBack(standing=standing, **facts)
     return NotEnoughStock(**facts)
-
-
-def _known_lots(session: Session, lines: Sequence[StockLine], now: datetime) -> list[_Lot]:
-    goods = goods_by_any_code(session, {line.goods for line in lines}, now)
-    check_known((line.goods for line in lines), goods)
-    check_places_known(session, {line.kept_for for line in lines if line.kept_for})
-    sums: dict[tuple[int, date | None, str | None], int] = defaultdict(int)
-    for line in lines:
-        sums[goods[line.goods].goods_id, line.use_by, line.kept_for] += line.quantity
-    names = {known.goods_id: known.name for known in goods.values()}
-    for (goods_id, _use_by, _kept_for), quantity in sums.items():
-        check_quantity(names[goods_id], quantity)
-    return [_Lot(*what, quantity) for what, quantity in sums.items()]
-
-
-def _make_lots(session: Session, received: Sequence[_Lot], receipt_id: int) -> list[Taken]:
-    rows = [
-        {
-            "goods_id": lot.goods_id,
-            "receipt_id": receipt_id,
-            "use_by": lot.use_by,
-            "kept_for": lot.kept_for,
-        }
-        for lot in received
-    ]
-    ids = session.connection().execute(_LOT, rows).scalars().all()
-    made = [
-        Taken(lot.goods_id, lot_id, lot.quantity) for lot, lot_id in zip(received, ids, strict=True)
-    ]
-    return sorted(made, key=lambda each: (each.goods_id, each.lot_id))
-
-
-def _moves(
-    kind: MoveKind, store_id: int, lots: Sequence[Taken], actor_id: int, now: datetime
-) -> list[dict[str, object]]:
-    sign = -1 if kind is MoveKind.HAND_OUT else 1
-    return [
-        {
-            "store_id": store_id,
-            "goods_id": each.goods_id,
-            "lot_id": each.lot_id,
-            "quantity": sign * each.quantity,
-            "kind": kind,
-            "at": now,
-            "actor_id": actor_id,
-        }
-        for each in lots
-    ]
-
-
-def _put_on_shelves(session: Session, store_id: int, lots: Sequence[Taken]) -> None:
-    session.connection().execute(
-        PUT[session.get_bind().dialect.name],
-        [
-            {
-                "store_id": store_id,
-                "lot_id": each.lot_id,
-                "goods_id": each.goods_id,
-                "quantity": each.quantity,
-            }
-            for each in lots
-        ],
-    )

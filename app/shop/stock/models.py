@@ -26,6 +26,10 @@ class MoveKind(StrEnum):
     RECEIVE = "receive"
     HAND_OUT = "hand_out"
     TAKE_BACK = "take_back"
+    RELOCATE = "relocate"
+    DAMAGE = "damage"
+    WRITE_OFF = "write_off"
+    COUNT = "count"
 
 
 class Origin(StrEnum):
@@ -102,11 +106,18 @@ class Move(Base):
     __table_args__ = (
         CheckConstraint(
             "(kind IN ('receive', 'take_back') AND quantity > 0)"
-            " OR (kind = 'hand_out' AND quantity < 0)",
+            " OR (kind IN ('hand_out', 'damage', 'write_off') AND quantity < 0)"
+            " OR (kind IN ('relocate', 'count') AND quantity <> 0)",
             name="direction",
         ),
         CheckConstraint("(kind = 'receive') = (receipt_id IS NOT NULL)", name="received_with"),
         CheckConstraint("(kind = 'take_back') = (reverses_id IS NOT NULL)", name="takes_back"),
+        CheckConstraint("(kind = 'relocate') = (relocation_id IS NOT NULL)", name="relocated_with"),
+        CheckConstraint(
+            "(kind IN ('damage', 'write_off')) = (write_off_id IS NOT NULL)",
+            name="written_off_with",
+        ),
+        CheckConstraint("(kind = 'count') = (count_id IS NOT NULL)", name="counted_with"),
         ForeignKeyConstraint(
             ["lot_id", "goods_id"], ["lots.id", "lots.goods_id"], name="fk_moves_lot"
         ),
@@ -123,5 +134,8 @@ class Move(Base):
     kind: Mapped[MoveKind] = mapped_column(enum_column(MoveKind, "kind"))
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("stock_receipts.id"), index=True)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("moves.id"), unique=True)
+    relocation_id: Mapped[int | None] = mapped_column(ForeignKey("relocations.id"), index=True)
+    write_off_id: Mapped[int | None] = mapped_column(ForeignKey("write_offs.id"), index=True)
+    count_id: Mapped[int | None] = mapped_column(ForeignKey("stock_counts.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

@@ -57,6 +57,19 @@ class MoveLine:
 
 
 @dataclass(frozen=True)
+class PileStanding:
+    """Goods in a store that a person can tell apart from others, and how many there are."""
+
+    code: str
+    name: str
+    unit: str
+    picture: str
+    use_by: date | None
+    kept_for: str | None
+    quantity: int
+
+
+@dataclass(frozen=True)
 class ReceivedGoods:
     """One lot of a delivery."""
 
@@ -119,6 +132,22 @@ def for_sale(
     }  # fmt: skip
     rows = session.connection().execute(_FOR_SALE, asked)
     return [StockItem(*row) for row in rows if row.price_points]
+
+
+def piles_of(session: Session, store_id: int) -> Sequence[PileStanding]:
+    """What stands in a store by use-by day and place, in the order of the price list."""
+    rows = session.execute(
+        select(
+            Goods.code, Goods.name, Goods.unit, Goods.picture, Lot.use_by, Lot.kept_for,
+            func.sum(Shelf.quantity),
+        )
+        .join(Lot, Lot.id == Shelf.lot_id)
+        .join(Goods, Goods.id == Shelf.goods_id)
+        .where(Shelf.store_id == store_id, Shelf.quantity > 0)
+        .group_by(Goods.id, Lot.use_by, Lot.kept_for)
+        .order_by(Goods.position, Goods.id, Lot.use_by.nulls_last(), Lot.kept_for.nulls_first())
+    )  # fmt: skip
+    return [PileStanding(*row) for row in rows]
 
 
 def running_low(session: Session, store_id: int, now: datetime) -> Sequence[StockItem]:

@@ -70,6 +70,12 @@ class GoodsHeldBack(Conflict):
     code = "goods_held_back"
 
 
+class PileTooSmall(Conflict):
+    """Fewer of these goods, with this use-by day and place, stand there than should leave."""
+
+    code = "pile_too_small"
+
+
 class UseByPast(Invalid):
     """A delivery of goods whose use-by date is over. Fact: `goods`."""
 
@@ -130,6 +136,15 @@ class Standing:
 
     lot_id: int
     quantity: int
+    use_by: date | None
+    kept_for: str | None
+
+
+@dataclass(frozen=True)
+class Pile:
+    """What nobody can tell apart on a shelf: goods of one use-by day, kept for one place."""
+
+    goods_id: int
     use_by: date | None
     kept_for: str | None
 

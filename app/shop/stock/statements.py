@@ -50,6 +50,16 @@ USABLE = (
     .order_by(Shelf.goods_id, Shelf.lot_id)
     .with_for_update(of=Shelf)
 )
+# All lots of some goods in some stores, whoever may have them; locked in the same order.
+LOCKED = (
+    select(Shelf.store_id, Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for)
+    .join(Lot, Lot.id == Shelf.lot_id)
+    .where(
+        Shelf.store_id.in_(bindparam("at_stores", expanding=True)), Shelf.goods_id.in_(_GOODS_IDS)
+    )
+    .order_by(Shelf.store_id, Shelf.goods_id, Shelf.lot_id)
+    .with_for_update(of=Shelf)
+)
 # Take `taken` of one lot off a shelf, if as much stands there: one row changed, or none.
 TAKE = (
     update(Shelf)
