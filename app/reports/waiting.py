@@ -24,6 +24,7 @@ from app.scoring.rounds.models import Objection, ObjectionState, Round, RoundSta
 from app.scoring.rounds.overdue import is_overdue
 from app.scoring.rounds.postings import not_on_the_wall
 from app.scoring.rounds.sent_back import unanswered
+from app.shop.stock.paper_queries import count_waiting_papers
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Waiting:
     changes: int  # of households
     own_changes: int  # of those, recorded by the person: somebody else decides them
     sent_back: int  # sheets that went back to their scorers and have no answer yet
+    stock_papers: int  # write-offs and counts that this person may decide about
     without_deliberation: int  # open months without the meeting that the district wants
 
 
@@ -70,6 +72,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
         changes=changes,
         own_changes=own_changes,
         sent_back=_sent_back(session, actor),
+        stock_papers=count_waiting_papers(session, actor),
         without_deliberation=(
             count_without_deliberation(session, actor) if deliberation_required(session) else 0
         ),

@@ -53,7 +53,7 @@ class MoveLine:
     goods_name: str
     unit: str
     who: str
-    receipt_id: int | None
+    paper_id: int | None  # of a delivery, a relocation, a write-off or a count
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,10 @@ def moves_of(
     statement = (
         select(
             Move.id, Move.at, Move.kind, Move.quantity, Goods.code, Goods.name, Goods.unit,
-            User.name.label("who"), Move.receipt_id,
+            User.name.label("who"),
+            func.coalesce(
+                Move.receipt_id, Move.relocation_id, Move.write_off_id, Move.count_id
+            ),
         )
         .join(Goods, Goods.id == Move.goods_id)
         .join(User, User.id == Move.actor_id)
