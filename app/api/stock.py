@@ -1,5 +1,6 @@
 """What stands in a store, and deliveries to it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import Origin
-from app.shop.stock.queries import Delivery, receipt_for, stock_of
+from app.shop.stock.paper_queries import PaperKind, PaperLine, paper_for
+from app.shop.stock.queries import Delivery, ReceivedGoods, receipt_for, stock_of
+from app.shop.stock.relocate import Load, relocate
 from app.shop.stock.rules import Source, StockLine
 
 PAGE = 200
@@ -66,6 +69,26 @@ class DeliveryOut(Answer):
     lines: list[DeliveredOut]
 
 
+class RelocationIn(Strict):
+    """Goods that leave a store for another (their codes), with the day and place of each."""
+
+    from_store: str
+    to_store: str
+    lines: list[DeliveredIn]
+    note: str = ""
+
+
+class RelocationOut(Answer):
+    """Goods that were moved; equal ones were added up."""
+
+    id: Id
+    from_store: str
+    to_store: str
+    moved_at: datetime
+    note: str
+    lines: list[DeliveredOut]
+
+
 class StockQuery(Paged):
     """A store's code."""
 
@@ -94,9 +117,7 @@ class Stock(Listing):
 def put_stock_receipt(request_id: UUID, body: DeliveryIn) -> Response:
     """Take in a delivery at a store."""
     person, at = actor(), now()
-    lines = [
-        StockLine(line.goods, line.quantity, line.use_by, line.kept_for) for line in body.lines
-    ]
+    lines = _lines(body.lines)
     source = Source(body.origin, body.source_name, body.bill)
 
     def act() -> int:
@@ -109,6 +130,26 @@ def put_stock_receipt(request_id: UUID, body: DeliveryIn) -> Response:
         done = once(session, act)
         delivery = receipt_for(session, person, done.id, Permission.RECEIVE_STOCK)
         return made(_delivery(delivery), done)
+
+
+@stock.put("/relocations/<uuid:request_id>")
+@needs(Permission.RELOCATE_STOCK)
+@takes(RelocationIn)
+@answers(RelocationOut, 201, 200)
+def put_relocation(request_id: UUID, body: RelocationIn) -> Response:
+    """Move goods from a store to another."""
+    person, at = actor(), now()
+    load = Load(request_id, body.from_store, body.to_store, _lines(body.lines), body.note)
+    with db().write() as session:
+        done = once(session, lambda: relocate(session, person, load, now=at).id)
+        paper = paper_for(session, person, PaperKind.RELOCATION, done.id)
+    return made(
+        RelocationOut(
+            id=str(paper.id), from_store=body.from_store, to_store=body.to_store,
+            moved_at=paper.at, note=paper.words, lines=_delivered(paper.lines),
+        ),
+        done,
+    )  # fmt: skip
 
 
 @stock.get("/stock")
@@ -137,11 +178,19 @@ def _delivery(row: Delivery) -> DeliveryOut:
         origin=row.origin,
         source_name=row.source_name,
         bill=row.bill,
-        lines=[
-            DeliveredOut(
-                goods=line.code, name=line.name, unit=line.unit, quantity=line.quantity,
-                use_by=line.use_by, kept_for=line.kept_for,
-            )
-            for line in row.lines
-        ],
-    )  # fmt: skip
+        lines=_delivered(row.lines),
+    )
+
+
+def _lines(lines: Sequence[DeliveredIn]) -> list[StockLine]:
+    return [StockLine(line.goods, line.quantity, line.use_by, line.kept_for) for line in lines]
+
+
+def _delivered(lines: Sequence[ReceivedGoods | PaperLine]) -> list[DeliveredOut]:
+    return [
+        DeliveredOut(
+            goods=line.code, name=line.name, unit=line.unit, quantity=line.quantity,
+            use_by=line.use_by, kept_for=line.kept_for,
+        )
+        for line in lines
+    ]  # fmt: skip
