@@ -40,6 +40,7 @@ from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.reading import scheme_from
 from app.shop.goods.models import Goods
 from app.shop.redemptions.actions import redeem
+from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import StockReceipt
 from app.shop.stock.paper_models import Loss
 from app.shop.stock.paper_queries import PaperKind
@@ -58,8 +59,8 @@ SLICES: Final = (
 VERBS: Final = {
     "actions", "assignments", "certify", "corrections", "decide", "deliberate", "duties", "effects",
     "exempting", "expire", "holding", "importing", "objections", "open", "planning", "points",
-    "posting", "publicise", "record", "relocate", "reveal", "send_back", "settle", "shelving",
-    "stock_take", "write_off",
+    "posting", "publicise", "record", "relocate", "reveal", "send_back", "set_near_days", "settle",
+    "shelving", "stock_take", "write_off",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
@@ -219,7 +220,9 @@ class Town:
         self._papers(session, store)
 
     def _papers(self, session: Session, store: Store) -> None:
-        """A relocation; a write-off and a count that wait."""
+        """Goods near their day; a relocation; a write-off and a count that wait."""
+        soon = [StockLine("rice", 1, date(2026, 11, 21))]
+        receive_stock(session, self.admin, uuid=UUID(int=5), store_code="S1", lines=soon, now=NOW)
         truck = make.store(session, name=f"{self.word}流动超市")
         rice = [StockLine("rice", 1)]
         relocate(session, self.admin, Load(UUID(int=2), "S1", truck.code, rice), now=NOW)

@@ -193,6 +193,11 @@ _STOCK: Final[dict[str, Sentence]] = {
 }
 
 _PAPERS: Final[dict[str, Sentence]] = {
+    "near_days_bad": Sentence(
+        "临期天数要填 0 到 {most} 的整数，每一行都要填。没有保存，请改好再保存。",
+        "Each line needs a whole number of days from 0 to {most}. Nothing was saved; put it right"
+        " and save again.",
+    ),
     "pile_too_small": Sentence(
         "{goods}这一份只有 {left} {unit}，单子上写了 {wanted}。什么都没有动。"
         "请照货架改数量；货架和账对不上，就盘点一次。",

@@ -41,6 +41,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "redeem": Sentence("兑换", "Handed out goods"),
     "void_redemption": Sentence("作废兑换", "Voided a redemption"),
     "receive_stock": Sentence("入库", "Took in stock"),
+    "set_near_days": Sentence("定临期天数", "Set when goods are near their day"),
     "relocate_stock": Sentence("调拨", "Moved stock to another store"),
     "ask_write_off": Sentence("提报损", "Asked for a write-off"),
     "approve_write_off": Sentence("批报损", "Approved a write-off"),

@@ -37,6 +37,7 @@ def upgrade() -> None:
     _create_relocations()
     _create_write_offs()
     _create_counts()
+    _create_near_expiry_steps()
     is_postgresql = op.get_bind().dialect.name == "postgresql"
     for table in APPEND_ONLY:
         _keep(table)
@@ -117,6 +118,17 @@ def _create_counts() -> None:
         sa.Column("booked", sa.Integer(), nullable=False),
         sa.CheckConstraint("counted >= 0", name="ck_count_lines_counted_not_negative"),
         sa.CheckConstraint("booked >= 0", name="ck_count_lines_booked_not_negative"),
+    )
+
+
+def _create_near_expiry_steps() -> None:
+    op.create_table(
+        "near_expiry_steps",
+        sa.Column("least_days", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("near_days", sa.Integer(), nullable=False),
+        sa.CheckConstraint("near_days BETWEEN 0 AND 365", name="ck_near_expiry_steps_near_days"),
+        sa.CheckConstraint("least_days >= 0", name="ck_near_expiry_steps_least_days"),
+        sa.PrimaryKeyConstraint("least_days", name="pk_near_expiry_steps"),
     )
 
 

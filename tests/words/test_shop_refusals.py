@@ -10,6 +10,7 @@ from app.registry.cards import rules as cards
 from app.registry.cards.models import CardState
 from app.shop.goods import rules as goods
 from app.shop.goods.rules import GoodsLine, Owner, check_goods, check_lines, check_names
+from app.shop.stock import expiry_rules as expiry
 from app.shop.stock import paper_rules as papers
 from app.shop.stock import rules as stock
 from app.shop.stock.rules import StockLine, check_delivery, read_stock_line
@@ -22,7 +23,7 @@ TODAY = date(2026, 11, 20)
 
 def kinds() -> Iterator[type[Refusal]]:
     """Every refusal that the rules of these slices define."""
-    for module in (cards, goods, stock, papers):
+    for module in (cards, goods, stock, papers, expiry):
         for found in vars(module).values():
             is_kind = isinstance(found, type) and issubclass(found, Refusal)
             if is_kind and found.__module__ == module.__name__:

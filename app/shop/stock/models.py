@@ -139,3 +139,17 @@ class Move(Base):
     count_id: Mapped[int | None] = mapped_column(ForeignKey("stock_counts.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class NearExpiryStep(Base):
+    """From how many days before its end goods are near it; none: as the rules propose."""
+
+    __tablename__ = "near_expiry_steps"
+    __table_args__ = (
+        CheckConstraint("near_days BETWEEN 0 AND 365", name="near_days"),
+        CheckConstraint("least_days >= 0", name="least_days"),
+    )
+
+    # For goods that keep at least so many days.
+    least_days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    near_days: Mapped[int]

@@ -15,6 +15,7 @@ from app.web.store import (
     stock,
     till,
     today,
+    upkeep,
 )
 from app.web.store.here import NAVIGATION
 from app.web.store.pages import pages
@@ -36,4 +37,5 @@ __all__ = [
     "stock",
     "till",
     "today",
+    "upkeep",
 ]

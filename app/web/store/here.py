@@ -35,7 +35,16 @@ SELLING: Final = frozenset({"store.find_card", "store.today", "store.stock", "st
 BELOW: Final[Mapping[str, frozenset[str]]] = {
     "store.find_card": frozenset({"store.till", "store.sell", "store.no_card", "store.look_up"}),
     "store.today": frozenset({"store.ask_void", "store.void"}),
-    "store.stock": frozenset({"store.moves", "store.receive", "store.take_in", "store.from_file"}),
+    "store.stock": frozenset(
+        {
+            "store.moves",
+            "store.receive",
+            "store.take_in",
+            "store.from_file",
+            "store.ending_soon",
+            "store.order",
+        }
+    ),
     "store.deliveries": frozenset({"store.delivery"}),
     "store.papers": frozenset(
         {
