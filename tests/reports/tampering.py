@@ -21,6 +21,7 @@ from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.send_back import send_back_sheet
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.shop.redemptions.models import RedemptionLine
+from app.shop.stock.models import Lot
 from app.shop.stock.paper_models import Loss
 from app.shop.stock.relocate import Load, relocate
 from app.shop.stock.rules import StockLine
@@ -76,6 +77,7 @@ def told(session: Session) -> dict[str, object]:
         "debt": session.scalar(select(Debt.id)),
         "split": split.id,
         "store": store.code,
+        "lot": session.scalar(select(Lot.id)),
         **_papers(session),
         "kept": kept,
         "voided": voided,

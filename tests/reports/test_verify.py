@@ -137,11 +137,11 @@ CASES = [
            WHERE source_kind = 'sheet' AND source_id = {sheet}""",
     ),
     Tampering(
-        "a bag is missing on the shelf", SHELVES, "store {store}, goods rice, lot 1: 7 on",
+        "a bag is missing on the shelf", SHELVES, "store {store}, goods rice, lot {lot}: 7 on",
         """UPDATE shelves SET quantity = quantity - 1""",
     ),
     Tampering(
-        "a delivery was larger", SHELVES, "store {store}, goods rice, lot 1: 8 on the shelf, 9 by",
+        "a delivery was larger", SHELVES, "store {store}, goods rice, lot {lot}: 8 on the shelf, 9 by",
         """UPDATE moves SET quantity = 10 WHERE kind = 'receive'""",
     ),
     Tampering(
