@@ -141,7 +141,7 @@ CASES = [
         """UPDATE shelves SET quantity = quantity - 1""",
     ),
     Tampering(
-        "a delivery was larger", SHELVES, "store {store}, goods rice, lot {lot}: 8 on the shelf, 9 by",
+        "a delivery was larger", SHELVES, "store {store}, goods rice, lot {lot}: 8 on",
         """UPDATE moves SET quantity = 10 WHERE kind = 'receive'""",
     ),
     Tampering(
