@@ -48,7 +48,14 @@ from app.scoring.schemes.reading import scheme_from
 from app.scoring.visits.models import Acknowledged, Visit, VisitPhoto
 from app.shop.goods.models import Goods
 from app.shop.redemptions.actions import redeem
+from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import StockReceipt
+from app.shop.stock.paper_models import Loss
+from app.shop.stock.paper_queries import PaperKind
+from app.shop.stock.relocate import Load, relocate
+from app.shop.stock.rules import StockLine
+from app.shop.stock.stock_take import Found, count_stock
+from app.shop.stock.write_off import Spoilt, ask_write_off
 from tests import make
 from tests.make import NOW
 
@@ -61,14 +68,15 @@ VERBS: Final = {
     "actions", "assignments", "award_steps", "awards", "certify", "compare", "corrections",
     "decide", "deliberate", "duties", "effects", "exempting", "expire", "holding", "importing",
     "late", "objections", "open", "planning", "points", "posting", "publicise", "record",
-    "reveal", "send_back", "settle", "uploads",
+    "relocate", "reveal", "send_back", "set_near_days", "settle", "shelving", "stock_take",
+    "uploads", "write_off",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
     "cut_at_year_cap", "name_deputy", "end_deputy", "sweep_pictures",  # write
     # Compare with what is handed in.
-    "plan_assignments", "plan_goods", "plan_of_roster", "next_versions",
+    "plan_assignments", "plan_goods", "plan_of_roster", "next_versions", "check_places_known",
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
 NUMBER: Final = "00000000001"
@@ -274,6 +282,20 @@ class Town:
         basket = make.basket(store, card, rice=1)
         self.redemption = redeem(session, self.clerk, basket, now=NOW)
         self.delivery = session.scalars(select(StockReceipt.id)).one()
+        self._papers(session, store)
+
+    def _papers(self, session: Session, store: Store) -> None:
+        """Goods near their day; a relocation; a write-off and a count that wait."""
+        soon = [StockLine("rice", 1, date(2026, 11, 21))]
+        receive_stock(session, self.admin, uuid=UUID(int=5), store_code="S1", lines=soon, now=NOW)
+        truck = make.store(session, name=f"{self.word}流动超市")
+        rice = [StockLine("rice", 1)]
+        relocate(session, self.admin, Load(UUID(int=2), "S1", truck.code, rice), now=NOW)
+        spoilt = Spoilt(UUID(int=3), store.code, Loss.DAMAGE, f"{self.word}破了", rice)
+        self.write_off = ask_write_off(session, self.clerk, spoilt, now=NOW).id
+        self.count = count_stock(
+            session, self.clerk, Found(UUID(int=4), store.code, rice), now=NOW
+        ).id
 
     def _goods(self, session: Session, store: Store) -> int:
         make.goods(session, name=f"{self.word}米")
@@ -356,6 +378,8 @@ class Town:
             "sheet_ids": [self.sheet], "objection_id": self.objection,
             "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
+            "write_off_id": self.write_off, "count_id": self.count, "paper_id": self.write_off,
+            "paper_kind": PaperKind.WRITE_OFF,
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
             "working_days": True, "posting_id": self.posting,
             "deliberation_id": self.deliberation, "second_id": self.second,
@@ -370,6 +394,9 @@ class Town:
             "goods_called": {"code": "rice"},
             "card_for": {"permission": Permission.LOOK_UP_CARD},
             "redemption_for": {"permission": Permission.VOID_REDEMPTION, "lock": False},
+            "write_off_for": {"permission": Permission.VIEW_STOCK, "lock": False},
+            "count_for": {"permission": Permission.VIEW_STOCK, "lock": False},
+            "store_called": {"code": "S1"},
             "objection_for": {"permission": Permission.DECIDE_OBJECTION},
             "simulate": {"until": Period.parse("2026-12")},
             "award_for": {"permission": Permission.VIEW_ROUND},

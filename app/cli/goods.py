@@ -13,7 +13,8 @@ from app.door.tables import table
 from app.shop.goods.actions import import_goods
 from app.shop.goods.rules import GoodsLine
 from app.shop.stock.actions import receive_stock
-from app.shop.stock.rules import read_stock_line
+from app.shop.stock.models import Origin
+from app.shop.stock.rules import MORE_STOCK_COLUMNS, STOCK_COLUMNS, Source, read_stock_line
 from app.words.sentence import Sentence
 
 group = HouseGroup("goods", help="Goods and their prices in points.")
@@ -44,17 +45,25 @@ def import_(file: Path, who: Who, *, as_json: bool) -> None:
 
 @stock_group.command("receive")
 @click.option("--store", "store_code", required=True, help="The store's code.")
+@click.option("--origin", type=click.Choice([origin.value for origin in Origin]),
+              default=Origin.UNKNOWN.value, help="Given or bought.")  # fmt: skip
+@click.option("--from", "name", default="", help="Who gave or sold it; empty: wants no name.")
+@click.option("--bill", default="", help="The number of the bill of a purchase.")
 @click.argument("file", type=FILE)
 @as_somebody
 @with_json
-def receive(store_code: str, file: Path, who: Who, *, as_json: bool) -> None:
-    """Take a delivery in: goods,quantity (a code or a barcode, and how many)."""
-    rows = table(content_of(file), ("goods", "quantity"))
-    lines = [read_stock_line(row.number, row.cells["goods"], row.cells["quantity"]) for row in rows]
+def receive(store_code: str, file: Path, who: Who, *, as_json: bool, **source: str) -> None:
+    """Take a delivery in: goods,quantity and, if you like, use_by (a day) and kept_for.
+
+    Goods are named by a code or a barcode, the place that they are kept for by its code.
+    """
+    rows = table(content_of(file), STOCK_COLUMNS, optional=MORE_STOCK_COLUMNS)
+    lines = [read_stock_line(row.number, **row.cells) for row in rows]
     with who.write() as (session, actor):
         receipt = receive_stock(
-            session, actor, uuid=uuid4(), store_code=store_code, lines=lines, now=now()
-        )
+            session, actor, uuid=uuid4(), store_code=store_code, lines=lines, now=now(),
+            source=Source(Origin(source["origin"]), source["name"], source["bill"]),
+        )  # fmt: skip
         receipt_id = str(receipt.id)
     say(
         Sentence(

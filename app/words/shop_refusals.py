@@ -132,6 +132,12 @@ _STOCK: Final[dict[str, Sentence]] = {
         "Row {row} has “{value}” as the quantity of “{goods}”: enter a whole number from {least} to"
         " {most:,}. No line was taken in; put it right and import again.",
     ),
+    "use_by_bad": Sentence(
+        "第 {row} 行“{goods}”的到期日是“{value}”，不是一个日子，要写成 2026-12-20。"
+        "一行也没有入库，请改好再导入。",
+        "Row {row} has “{value}” as the use-by date of “{goods}”: write it as 2026-12-20. No line"
+        " was taken in; put it right and import again.",
+    ),
     "nothing_received": Sentence(
         "这次入库里没有商品，库存没有变。请至少填一种商品和数量。",
         "There are no goods in this delivery; the stock has not changed. Enter at least one kind of"
@@ -145,6 +151,23 @@ _STOCK: Final[dict[str, Sentence]] = {
         "入库说明最多 {most} 个字，这次没有入库。请写短一些再入库。",
         "The note of a delivery has at most {most} characters; nothing was taken in. Shorten it and"
         " try again.",
+    ),
+    "goods_held_back": Sentence(
+        "{goods}架上有 {standing} {unit}，这户今天只能换 {left} {unit}：其余过期，或留给别的村。"
+        "没有扣分，也没有出货。请减几件，或者换别的商品。",
+        "{standing} {unit} of {goods} stand there, but this household may have only {left} today:"
+        " the others are past their date or kept for another place. No points were taken and no"
+        " goods handed out. Take fewer, or choose something else.",
+    ),
+    "use_by_past": Sentence(
+        "{goods}的到期日 {use_by} 已经过了，不能入库。这批货都没有入库。请核对日期，或者把它拿掉。",
+        "The use-by date {use_by} of {goods} is over. Nothing of this delivery was taken in. Check"
+        " the date, or leave these goods out.",
+    ),
+    "stock_source_bad": Sentence(
+        "来源不对：名字最多 {most} 字，单据号最多 {most_bill} 字，捐赠不填单据号。没有入库。请改。",
+        "The source does not fit: a name has at most {most} characters, a bill {most_bill}, and a"
+        " gift has no bill. Nothing was taken in. Put it right.",
     ),
     "not_enough_stock": Sentence(
         "{goods}不够，店里还有 {left} {unit}，这次要 {wanted} {unit}。没有扣分，也没有出货。"
@@ -169,4 +192,61 @@ _STOCK: Final[dict[str, Sentence]] = {
     ),
 }
 
-SHOP_REFUSALS: Final[dict[str, Sentence]] = {**_CARDS, **_GOODS, **_STOCK}
+_PAPERS: Final[dict[str, Sentence]] = {
+    "near_days_bad": Sentence(
+        "临期天数要填 0 到 {most} 的整数，每一行都要填。没有保存，请改好再保存。",
+        "Each line needs a whole number of days from 0 to {most}. Nothing was saved; put it right"
+        " and save again.",
+    ),
+    "pile_too_small": Sentence(
+        "{goods}这一份只有 {left} {unit}，单子上写了 {wanted}。什么都没有动。"
+        "请照货架改数量；货架和账对不上，就盘点一次。",
+        "There are only {left} {unit} of this {goods}, and {wanted} were entered. Nothing has"
+        " moved. Enter what is on the shelf; if shelf and book differ, count the stock.",
+    ),
+    "stock_paper_id_taken": Sentence(
+        "这张单子已经交过一次，没有再记，库存没有变。请先看已有的单子，要再办请新开一张。",
+        "This paper was sent before. It was not recorded again and the stock has not changed. Look"
+        " at the papers first; for another one start a new form.",
+    ),
+    "stock_paper_not_found": Sentence(
+        "没有查到这张单子。库存没有变。请从单据列表里找。",
+        "There is no such paper. The stock has not changed. Look for it in the list of papers.",
+    ),
+    "no_stock_chosen": Sentence(
+        "单子上没有商品，什么都没有记。请至少填一种商品的数量。",
+        "No goods were entered; nothing was recorded. Enter the quantity of at least one.",
+    ),
+    "same_store": Sentence(
+        "两边是同一家店，没有调拨。请选另一家店。",
+        "Both are the same store; nothing has moved. Choose another store.",
+    ),
+    "loss_reason_bad": Sentence(
+        "原因要写 {least} 到 {most} 个字。什么都没有记，请写清楚再交。",
+        "The reason needs {least} to {most} characters. Nothing was recorded; write it and send"
+        " again.",
+    ),
+    "own_write_off": Sentence(
+        "这张报损单是您自己提的，不能自己批。库存没有变。请另一位店长或者区里来批。",
+        "You asked for this write-off yourself, so you may not decide about it. The stock has not"
+        " changed. Ask another manager or the district office.",
+    ),
+    "own_count": Sentence(
+        "这次盘点是您自己数的，不能自己确认。库存没有变。请另一位店长或者区里来确认。",
+        "You counted this yourself, so you may not decide about it. The stock has not changed. Ask"
+        " another manager or the district office.",
+    ),
+    "count_waits": Sentence(
+        "这家店还有一张盘点单等着确认，这次没有记。请先把那一张确认或者退回。",
+        "Another count of this store is waiting, so this one was not recorded. Confirm or refuse"
+        " that one first.",
+    ),
+    "count_overtaken": Sentence(
+        "盘点以后{goods}又出去不少，只剩 {left} {unit}，扣不了 {wanted}。库存没有变。"
+        "请退回这张盘点单，重数一次。",
+        "Since the count much of {goods} has left: {left} {unit} remain, and {wanted} cannot be"
+        " taken off. The stock has not changed. Refuse this count and count again.",
+    ),
+}
+
+SHOP_REFUSALS: Final[dict[str, Sentence]] = {**_CARDS, **_GOODS, **_STOCK, **_PAPERS}

@@ -31,11 +31,12 @@ from app.tables import APPEND_ONLY
 from tests import make
 from tests.changes.families import Village
 from tests.make import NOW
+from tests.shop.stock import papers
 
 
 @pytest.fixture
 def story(session: Session) -> Session:
-    """A sale, its void, a split, points that ended, a notice, a photo: every table has rows."""
+    """A sale, a void, a split, ended points, notice, photo, papers of the stock: none is empty."""
     village = make.village(session)
     household = make.household(session, village=village, balance=130)
     round_ = make.publicised_round(session, village, household)
@@ -63,6 +64,7 @@ def story(session: Session) -> Session:
     refuse_correction(
         session, make.admin(session), correction_id=late.correction_id, reason="没有凭据", now=NOW
     )
+    papers.one_of_each(session, store)
     hamlet = Village.made(session)
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, timedelta
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,12 @@ from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.send_back import send_back_sheet
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.shop.redemptions.models import RedemptionLine
+from app.shop.stock.models import Lot
+from app.shop.stock.paper_models import Loss
+from app.shop.stock.relocate import Load, relocate
+from app.shop.stock.rules import StockLine
+from app.shop.stock.stock_take import Found, confirm_count, count_stock
+from app.shop.stock.write_off import Spoilt, approve_write_off, ask_write_off
 from tests import make
 from tests.changes.families import Village
 from tests.make import NOW
@@ -77,6 +84,8 @@ def told(session: Session) -> dict[str, object]:
         "debt": session.scalar(select(Debt.id)),
         "split": split.id,
         "store": store.code,
+        "lot": session.scalar(select(Lot.id)),
+        **_papers(session),
         "kept": kept,
         "voided": voided,
         "line": session.scalars(line).one().id,
@@ -90,6 +99,22 @@ def _honoured(session: Session, village: Place, household: Household) -> int:
     make.scheme(session)
     rescue = Proposal(household.id, "R1", "井边救人", date(2026, 11, 18))
     return propose_award(session, make.specialist(session, village), rescue, now=NOW).id
+
+
+def _papers(session: Session) -> dict[str, object]:
+    """Soap that went onto a truck, broke, and was counted: 9 came, 6 are left, 2 of them there."""
+    store, truck = make.store(session), make.store(session)
+    make.stock(session, store, 9, code=make.goods(session, code="soap", name="香皂"))
+    load = Load(uuid4(), store.code, truck.code, [StockLine("soap", 2)])
+    moved = relocate(session, make.manager(session, store), load, now=NOW)
+    clerk, manager = make.clerk(session, store), make.manager(session, store)
+    spoilt = Spoilt(uuid4(), store.code, Loss.DAMAGE, "受潮", [StockLine("soap", 1)])
+    asked = ask_write_off(session, clerk, spoilt, now=NOW)
+    approve_write_off(session, manager, write_off_id=asked.id, now=NOW)
+    found = Found(uuid4(), store.code, [StockLine("soap", 4)])
+    count = count_stock(session, clerk, found, now=NOW)
+    confirm_count(session, manager, count_id=count.id, now=NOW)
+    return {"relocation": moved.id, "write_off": asked.id, "count": count.id}
 
 
 def _sent_back(session: Session) -> Sheet:

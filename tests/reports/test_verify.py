@@ -28,6 +28,9 @@ WORTH = "one-off awards are worth what the scorecard says"
 HONOURED = "every credited one-off award has its transfer"
 AWARDS = "every award leads back to a sheet"
 SHELVES = "shelves equal the moves of goods"
+CONSERVED = "goods are conserved over all stores"
+BETWEEN = "relocations take from one store what they bring to the other"
+PAPERS = "write-offs and counts moved what they say"
 RECEIPTS = "receipts equal their lines and their transfer"
 GOODS = "each redeemed line has exactly one move of goods"
 VOIDS = "voided receipts gave back points and goods"
@@ -166,12 +169,29 @@ CASES = [
         """UPDATE transfers SET source_id = 987654321 WHERE source_kind = 'one_off_award'""",
     ),
     Tampering(
-        "a bag is missing on the shelf", SHELVES, "store {store}, goods rice: 7 on the shelf",
+        "a bag is missing on the shelf", SHELVES, "store {store}, goods rice, lot {lot}: 7 on",
         """UPDATE shelves SET quantity = quantity - 1""",
     ),
     Tampering(
-        "a delivery was larger", SHELVES, "store {store}, goods rice: 8 on the shelf, 9 by",
+        "a delivery was larger", SHELVES, "store {store}, goods rice, lot {lot}: 8 on",
         """UPDATE moves SET quantity = 10 WHERE kind = 'receive'""",
+    ),
+    Tampering(
+        "goods never reach the truck", CONSERVED, "goods soap: 6 came and stayed, -2 lost",
+        """DELETE FROM moves WHERE kind = 'relocate' AND quantity > 0""",
+    ),
+    Tampering(
+        "half of a load is put aside on the way", BETWEEN, "relocation {relocation}, lot",
+        """UPDATE moves SET quantity = 1 WHERE kind = 'relocate' AND quantity > 0;
+           UPDATE shelves SET quantity = 1 WHERE quantity = 2""",
+    ),
+    Tampering(
+        "more was written off than was approved", PAPERS, "write-off {write_off}, goods",
+        """UPDATE moves SET quantity = -2 WHERE kind = 'damage'""",
+    ),
+    Tampering(
+        "a count says something else afterwards", PAPERS, "count {count}, goods",
+        """UPDATE count_lines SET counted = counted - 1""",
     ),
     Tampering(
         "a line was cheaper", RECEIPTS, "redemption {kept}",
@@ -202,8 +222,8 @@ CASES = [
     ),
     Tampering(
         "goods came back that never left", GOODS, "move ",
-        """INSERT INTO moves (store_id, goods_id, quantity, kind, reverses_id, at, actor_id)
-           SELECT store_id, goods_id, 9, 'take_back', id, at, actor_id
+        """INSERT INTO moves (store_id, goods_id, lot_id, quantity, kind, reverses_id, at, actor_id)
+           SELECT store_id, goods_id, lot_id, 9, 'take_back', id, at, actor_id
            FROM moves WHERE kind = 'receive';
            UPDATE shelves SET quantity = quantity + 9""",
     ),

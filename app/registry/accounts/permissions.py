@@ -49,6 +49,11 @@ class Permission(StrEnum):
     VIEW_GOODS = "view_goods"
     VIEW_STOCK = "view_stock"
     RECEIVE_STOCK = "receive_stock"
+    RELOCATE_STOCK = "relocate_stock"
+    ASK_WRITE_OFF = "ask_write_off"
+    APPROVE_WRITE_OFF = "approve_write_off"
+    COUNT_STOCK = "count_stock"
+    CONFIRM_COUNT = "confirm_count"
     MANAGE_GOODS = "manage_goods"
     MANAGE_PLACES = "manage_places"
     MANAGE_USERS = "manage_users"
@@ -88,6 +93,19 @@ _CLERK = frozenset(
         P.VIEW_REDEMPTIONS,
         P.VIEW_GOODS,
         P.VIEW_STOCK,
+        P.ASK_WRITE_OFF,
+        P.COUNT_STOCK,
+    }
+)
+# The district keeps the books of every store, and a manager those of his own.
+_KEEPER = frozenset(
+    {
+        P.RECEIVE_STOCK,
+        P.RELOCATE_STOCK,
+        P.ASK_WRITE_OFF,
+        P.APPROVE_WRITE_OFF,
+        P.COUNT_STOCK,
+        P.CONFIRM_COUNT,
     }
 )
 _VIEWS = frozenset(
@@ -102,29 +120,32 @@ _VIEWS = frozenset(
         P.LOOK_UP_CARD,
     }
 )
-_DISTRICT = _VIEWS | {
-    P.OPEN_ROUND,
-    P.SETTLE,
-    P.RECORD_OBJECTION,
-    P.DECIDE_OBJECTION,
-    P.ASK_CORRECTION,
-    P.APPROVE_CORRECTION,
-    P.EXPIRE_POINTS,
-    P.RECORD_CHANGE,
-    P.APPROVE_CHANGE,
-    P.ISSUE_CARD,
-    P.REPORT_CARD_LOST,
-    P.RECEIVE_STOCK,
-    P.MANAGE_GOODS,
-    P.MANAGE_PLACES,
-    P.MANAGE_USERS,
-    P.MANAGE_SCHEMES,
-    P.MANAGE_WORKDAYS,
-    P.IMPORT_ROSTER,
-    P.ASSIGN,
-    P.REVEAL_ID,
-    P.VIEW_AUDIT,
-}
+_DISTRICT = (
+    _VIEWS
+    | _KEEPER
+    | {
+        P.OPEN_ROUND,
+        P.SETTLE,
+        P.RECORD_OBJECTION,
+        P.DECIDE_OBJECTION,
+        P.ASK_CORRECTION,
+        P.APPROVE_CORRECTION,
+        P.EXPIRE_POINTS,
+        P.RECORD_CHANGE,
+        P.APPROVE_CHANGE,
+        P.ISSUE_CARD,
+        P.REPORT_CARD_LOST,
+        P.MANAGE_GOODS,
+        P.MANAGE_PLACES,
+        P.MANAGE_USERS,
+        P.MANAGE_SCHEMES,
+        P.MANAGE_WORKDAYS,
+        P.IMPORT_ROSTER,
+        P.ASSIGN,
+        P.REVEAL_ID,
+        P.VIEW_AUDIT,
+    }
+)
 _FOUR_EYES = frozenset(
     {
         P.CERTIFY,
@@ -132,6 +153,8 @@ _FOUR_EYES = frozenset(
         P.DECIDE_OBJECTION,
         P.APPROVE_CORRECTION,
         P.APPROVE_CHANGE,
+        P.APPROVE_WRITE_OFF,
+        P.CONFIRM_COUNT,
         P.REVEAL_ID,
     }
 )
@@ -181,7 +204,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         }
     ),
     Role.STORE_CLERK: _CLERK,
-    Role.STORE_MANAGER: _CLERK | {P.RECEIVE_STOCK},
+    Role.STORE_MANAGER: _CLERK | _KEEPER,
     Role.DISTRICT_ADMIN: _DISTRICT,
     Role.AUDITOR: _VIEWS | {P.VIEW_AUDIT},
     Role.CONSOLE: _DISTRICT - _FOUR_EYES,

@@ -1,16 +1,17 @@
 """Redeem a basket; void a receipt. Points and goods move together or not at all.
 
-One lock order everywhere: claim, account, inserts, shelves, commit.
+One lock order everywhere: claim, account, shelves, inserts, commit.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
+from typing import Final
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import local
 from app.kernel.constraints import on_violation
 from app.ledger.actions import Source, give_back, post_redemption, take_points
 from app.registry.accounts.actor import Actor
@@ -43,7 +44,8 @@ from app.shop.redemptions.rules import (
     priced_lines,
 )
 from app.shop.redemptions.slips import Slip, slip_for
-from app.shop.stock.actions import hand_out, take_back, take_from_shelves
+from app.shop.stock.actions import Buyer, hand_out, take_back
+from app.shop.stock.rules import Taken
 
 SOURCE: Final = "redemption"
 VOID_SOURCE: Final = "void"
@@ -59,6 +61,7 @@ class _Holder:
     """Whose points are spent, and by which card or for which reason without one."""
 
     household_id: int
+    village_code: str
     card_id: int | None
     no_card_reason: str | None
 
@@ -77,6 +80,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     :raises TotalChanged: a price changed since the basket was shown.
     :raises NotEnoughPoints: the balance is smaller; nothing was taken.
     :raises NotEnoughStock: the shelf is emptier than the basket; nothing was taken.
+    :raises GoodsHeldBack: what stands there is past its day or kept for others; nothing was taken.
     """
     check_basket(basket)
     store = till_at(session, actor, basket.store_code)
@@ -97,7 +101,13 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
         "points": points,
         "balance_after": spent.balance_after,
     }
-    redemption_id = _write(session, actor, row, lines, now)
+    handed_out = hand_out(
+        session, store_id=store.id, buyer=Buyer(holder.village_code, local(now).date()),
+        lines=[(line.goods.goods_id, line.quantity) for line in lines],
+        actor_id=actor.user_id, now=now,
+    )  # fmt: skip
+    redemption_id = _write(session, {**row, "clerk_id": actor.user_id, "at": now})
+    _write_lines(session, redemption_id, lines, handed_out)
     post_redemption(
         session, spent, to_account=store.account_id, points=points,
         source=Source(SOURCE, redemption_id, actor.user_id, now),
@@ -107,50 +117,45 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
         place_code=store.place_code, points=points,
         **({"no_card_reason": holder.no_card_reason} if holder.no_card_reason else {}),
     )  # fmt: skip
-    take_from_shelves(session, store.id, [(line.goods.goods_id, line.quantity) for line in lines])
     return slip_for(redemption_id, basket.store_code, lines, spent.balance_after)
 
 
 def _holder(session: Session, actor: Actor, basket: Basket) -> _Holder:
     if basket.card is not None:
         card = active_card(session, basket.card)
-        return _Holder(card.household_id, card.card_id, None)
+        return _Holder(card.household_id, card.village_code, card.card_id, None)
     assert basket.household_id is not None, "check_basket wants one of the two"
     household = household_for(session, actor, Permission.LOOK_UP_CARD, basket.household_id)
-    return _Holder(household.id, None, check_no_card_reason(basket.no_card_reason or ""))
+    reason = check_no_card_reason(basket.no_card_reason or "")
+    return _Holder(household.id, household.village_code, None, reason)
 
 
-def _write(
+def _write(session: Session, row: dict[str, object]) -> int:
+    redemption_id: int = session.connection().execute(_INSERT, row).scalar_one()
+    return redemption_id
+
+
+def _write_lines(
     session: Session,
-    actor: Actor,
-    row: dict[str, object],
-    lines: list[PricedLine],
-    now: datetime,
-) -> int:
-    connection = session.connection()
-    values = {**row, "clerk_id": actor.user_id, "at": now}
-    redemption_id: int = connection.execute(_INSERT, values).scalar_one()
-    moves = hand_out(
-        session,
-        store_id=cast("int", row["store_id"]),
-        lines=[(line.goods.goods_id, line.quantity) for line in lines],
-        actor_id=actor.user_id,
-        now=now,
-    )
-    connection.execute(
+    redemption_id: int,
+    lines: Sequence[PricedLine],
+    handed_out: Sequence[tuple[Taken, int]],
+) -> None:
+    """One line for each lot that the basket came from."""
+    prices = {line.goods.goods_id: line.goods.price_points for line in lines}
+    session.connection().execute(
         _INSERT_LINES,
         [
             {
                 "redemption_id": redemption_id,
-                "goods_id": line.goods.goods_id,
-                "quantity": line.quantity,
-                "price_points": line.goods.price_points,
-                "move_id": moves[line.goods.goods_id],
+                "goods_id": taken.goods_id,
+                "quantity": taken.quantity,
+                "price_points": prices[taken.goods_id],
+                "move_id": move_id,
             }
-            for line in lines
+            for taken, move_id in handed_out
         ],
     )
-    return redemption_id
 
 
 def look_up_without_card(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.db import Base
@@ -38,17 +38,16 @@ class Redemption(Base):
 
 
 class RedemptionLine(Base):
-    """One kind of goods on a receipt, at the price of that moment."""
+    """Goods of one lot on a receipt, at the price of that moment; slips add up equal goods."""
 
     __tablename__ = "redemption_lines"
     __table_args__ = (
-        UniqueConstraint("redemption_id", "goods_id"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("price_points > 0", name="price_positive"),
     )
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
-    redemption_id: Mapped[int] = mapped_column(ForeignKey("redemptions.id"))
+    redemption_id: Mapped[int] = mapped_column(ForeignKey("redemptions.id"), index=True)
     goods_id: Mapped[int] = mapped_column(ForeignKey("goods.id"))
     quantity: Mapped[int]  # in goods.unit
     price_points: Mapped[int]  # for one

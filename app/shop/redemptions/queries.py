@@ -78,6 +78,7 @@ class FoundHousehold:
     id: int
     number: str
     head_name: str
+    village_code: str
     village_name: str
     group_name: str
     balance_points: int
@@ -85,7 +86,7 @@ class FoundHousehold:
 
 _FOUND = (
     select(
-        Household.id, Household.number, Household.head_name, Place.name,
+        Household.id, Household.number, Household.head_name, Place.code, Place.name,
         Household.group_name, func.coalesce(Account.balance, 0),
     )
     .join(Place, Place.code == Household.village_code)
@@ -148,11 +149,12 @@ def receipt_for(session: Session, actor: Actor, redemption_id: int) -> Receipt:
     ).one()
     lines = session.execute(
         select(
-            Goods.code, Goods.name, Goods.unit, Goods.picture, RedemptionLine.quantity,
+            Goods.code, Goods.name, Goods.unit, Goods.picture, func.sum(RedemptionLine.quantity),
             RedemptionLine.price_points,
         )
         .join(Goods, Goods.id == RedemptionLine.goods_id)
         .where(RedemptionLine.redemption_id == redemption.id)
+        .group_by(Goods.id, RedemptionLine.price_points)
         .order_by(Goods.position)
     ).all()  # fmt: skip
     return Receipt(
@@ -191,10 +193,15 @@ def redemptions_of_household(
 ) -> dict[int, str]:
     """What a household took home, in words, by redemption: for its statement."""
     rows = session.execute(
-        select(RedemptionLine.redemption_id, Goods.name, RedemptionLine.quantity)
+        select(
+            RedemptionLine.redemption_id,
+            Goods.name,
+            func.sum(RedemptionLine.quantity).label("quantity"),
+        )
         .join(Redemption, Redemption.id == RedemptionLine.redemption_id)
         .join(Goods, Goods.id == RedemptionLine.goods_id)
         .where(Redemption.household_id == household_id)
+        .group_by(Redemption.id, RedemptionLine.redemption_id, Goods.id)
         .order_by(Redemption.id.desc(), Goods.position)
         .limit(limit * 4)
     ).all()

@@ -20,7 +20,7 @@ from app.registry.accounts.permissions import Permission
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.redemptions.till import Till
-from app.shop.stock.queries import stock_of
+from app.shop.stock.queries import for_sale
 from app.web.reading import uuid_field
 from app.web.said import said, shown_again
 from app.web.shell import request_id
@@ -79,7 +79,7 @@ def sell(store_code: str) -> Response:
 def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
     store = here(session, Permission.REDEEM, store_code)
     holder = holder_of(session, entered)
-    goods = stock_of(session, store.id, now())
+    goods = for_sale(session, store.id, holder.home.village_code, now())
     step = step_taken(goods, entered)
     return Counter(
         store,
