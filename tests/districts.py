@@ -56,8 +56,8 @@ VERBS: Final = {
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
-    "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
-    "cut_at_year_cap", "name_deputy", "end_deputy",  # write
+    "note", "note_each", "add_goods", "change_goods", "give_own_barcode", "move_points",
+    "lock_accounts", "cut_at_year_cap", "name_deputy", "end_deputy",  # write
     # Compare with what is handed in.
     "plan_assignments", "plan_goods", "next_versions", "check_places_known",
 }  # fmt: skip

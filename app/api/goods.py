@@ -1,5 +1,7 @@
 """The price list, and what of it stands in a store."""
 
+from collections.abc import Sequence
+
 from flask import Response
 
 from app.api.requests import answers, asks, said, takes, wing
@@ -9,6 +11,7 @@ from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
 from app.shop.goods.actions import put_goods
+from app.shop.goods.barcodes import PackCode, written
 from app.shop.goods.queries import PricedGoods, goods_by_any_code, price_list
 from app.shop.stock.queries import StockItem, stock_of
 
@@ -17,13 +20,24 @@ PAGE = 200
 goods = wing("goods")
 
 
+class BarcodeIn(Strict):
+    """A barcode; scanning it once stands for `pack_quantity` pieces."""
+
+    code: str
+    pack_quantity: int = 1
+
+
 class GoodsIn(Strict):
-    """Goods on the price list; `barcode` is empty for goods without one."""
+    """Goods on the price list, and all their barcodes: `barcode` and more of them.
+
+    `barcode` is empty for goods without one, or when `barcodes` names all.
+    """
 
     name: str
     unit: str
     barcode: str
     price_points: int
+    barcodes: Sequence[BarcodeIn] = ()
 
 
 class GoodsQuery(Paged):
@@ -32,14 +46,25 @@ class GoodsQuery(Paged):
     store: str = ""
 
 
+class BarcodeOut(Answer):
+    """A barcode; scanning it once stands for `pack_quantity` pieces."""
+
+    code: str
+    pack_quantity: int
+
+
 class GoodsOut(Answer):
-    """One kind of goods; `quantity` is what stands in the store that was asked for, else null."""
+    """One kind of goods; `quantity` is what stands in the store that was asked for, else null.
+
+    `barcode` is the first of `barcodes`, or empty.
+    """
 
     id: Id
     code: str
     name: str
     unit: str
     barcode: str
+    barcodes: list[BarcodeOut]
     picture: str
     price_points: int
     quantity: int | None
@@ -61,7 +86,7 @@ def put_goods_by_code(code: str, body: GoodsIn) -> Response:
     with db().write() as session:
         known = code in goods_by_any_code(session, [code], at)
         put_goods(
-            session, actor(), code=code, name=body.name, unit=body.unit, barcode=body.barcode,
+            session, actor(), code=code, name=body.name, unit=body.unit, barcode=_barcodes(body),
             price_points=body.price_points, now=at,
         )  # fmt: skip
         written = goods_by_any_code(session, [code], at)[code]
@@ -85,13 +110,20 @@ def list_goods(query: GoodsQuery) -> Response:
     return said(PriceList(items=[_goods(row) for row in rows], next=after))
 
 
+def _barcodes(body: GoodsIn) -> str:
+    more = written(PackCode(each.code, each.pack_quantity) for each in body.barcodes)
+    return f"{body.barcode} {more}".strip()
+
+
 def _goods(row: PricedGoods) -> GoodsOut:
+    barcodes = row.barcodes
     return GoodsOut(
         id=str(row.goods_id),
         code=row.code,
         name=row.name,
         unit=row.unit,
-        barcode=row.barcode,
+        barcode=barcodes[0].code if barcodes else "",
+        barcodes=[BarcodeOut(code=each.code, pack_quantity=each.pieces) for each in barcodes],
         picture=row.picture,
         price_points=row.price_points,
         quantity=row.quantity if isinstance(row, StockItem) else None,

@@ -71,6 +71,22 @@ _GOODS: Final[dict[str, Sentence]] = {
         "Barcode “{value}” is not right; nothing was saved. Scan it again from the pack. In Excel,"
         " format barcodes as text, or they turn into 6.9E+12.",
     ),
+    "barcode_digit_wrong": Sentence(
+        "条码“{value}”不对，没有保存。照前面 {before} 位算，最后一位该是 {expected}，不是 {digit}。"
+        "请照着包装再扫一次。",
+        "Barcode “{value}” is not right; nothing was saved. By its first {before} digits the last"
+        " one has to be {expected}, not {digit}. Scan it again from the pack.",
+    ),
+    "pack_bad": Sentence(
+        "条码“{value}”的件数不对，没有保存。整箱的写成“条码*12”，一箱 1 到 {most} 件。",
+        "The pieces behind barcode “{value}” are not right; nothing was saved. Write a pack as"
+        " “barcode*12”, with 1 to {most} pieces.",
+    ),
+    "too_many_barcodes": Sentence(
+        "一种商品最多 {most} 个条码，这里有 {value} 个，没有保存。请删掉不用的。",
+        "One kind of goods has at most {most} barcodes; these are {value}. Nothing was saved."
+        " Delete those that are not in use.",
+    ),
     "price_bad": Sentence(
         "兑换分“{value}”不对，要填 {least} 到 {most:,} 的整数。没有保存，价目没有变。",
         "“{value}” cannot be a price: enter a whole number of points from {least} to {most:,}."

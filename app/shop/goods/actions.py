@@ -58,7 +58,8 @@ def put_goods(
 ) -> Goods:
     """Put goods on the list, or change those with this code; a new price counts from now on.
 
-    :param barcode: takes the place of the one before; "" for goods without.
+    :param barcode: takes the place of those before; several apart by spaces, a pack as
+        `code*12`; "" for goods without.
     :param picture: the name of a drawing; "" leaves it as it is.
     :raises GoodsFault: a field that cannot be right.
     :raises BarcodeTaken: the code or barcode means other goods.
@@ -139,9 +140,10 @@ def _staying(listed: dict[str, PricedGoods], coming: set[str]) -> dict[str, Owne
     """What each code means, and each barcode of goods that are not about to change."""
     owners = {goods.code: Owner(goods.code, goods.name) for goods in listed.values()}
     barcodes = {
-        goods.barcode: owners[goods.code]
+        barcode.code: owners[goods.code]
         for goods in listed.values()
-        if goods.barcode and goods.code not in coming
+        if goods.code not in coming
+        for barcode in goods.barcodes
     }
     return barcodes | owners
 
@@ -195,7 +197,11 @@ def _write_barcodes(
 ) -> None:
     """First take all old ones away, so that goods of one file may exchange theirs."""
     session.connection().execute(delete(Barcode).where(Barcode.goods_id.in_(ids.values())))
-    rows = [{"code": g.barcode, "goods_id": ids[g.code]} for g in differing if g.barcode]
+    rows = [
+        {"code": each.code, "goods_id": ids[goods.code], "pack_quantity": each.pieces}
+        for goods in differing
+        for each in goods.barcodes
+    ]
     _write(session, insert(Barcode), rows)
 
 

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import NotFound
 from app.registry.accounts.actor import Actor, check_may
+from app.registry.accounts.audit import note
 from app.registry.accounts.models import User
 from app.registry.accounts.permissions import Permission
 from app.shop.goods.actions import compared, put_goods
-from app.shop.goods.models import Goods, Price
+from app.shop.goods.barcodes import OWN_PREFIX, own_barcode, own_number
+from app.shop.goods.models import Barcode, Goods, Price
 from app.shop.goods.queries import PricedGoods, catalogue
 from app.shop.goods.rules import BarcodeTaken, GoodsLine, WantedGoods, check_lines, clean_code
 
@@ -98,6 +100,28 @@ def change_goods(session: Session, actor: Actor, entry: GoodsEntry, *, now: date
     """
     goods_called(session, entry.code, now)
     return put_goods(session, actor, **asdict(entry), now=now)
+
+
+def give_own_barcode(session: Session, actor: Actor, code: str, *, now: datetime) -> Goods:
+    """Give goods a barcode of our own, to be printed; those that have one keep it.
+
+    :raises GoodsNotFound: none have this code.
+    :raises GoodsChangedMeanwhile: somebody else was given the same number at this moment.
+    """
+    check_may(actor, Permission.MANAGE_GOODS)
+    goods = session.scalars(select(Goods).where(Goods.code == code)).one_or_none()
+    if goods is None:
+        raise GoodsNotFound(code=code[:32])
+    own = select(Barcode.code).where(
+        Barcode.code.startswith(OWN_PREFIX), func.length(Barcode.code) == len(own_barcode(0))
+    )
+    if session.scalar(own.where(Barcode.goods_id == goods.id).limit(1)) is None:
+        last = session.scalar(own.order_by(Barcode.code.desc()).limit(1))
+        barcode = own_barcode(own_number(last) + 1 if last else 1)
+        session.add(Barcode(code=barcode, goods_id=goods.id))
+        session.flush()
+        note(session, actor, "give_barcode", ("goods", goods.id), now=now, barcode=barcode)
+    return goods
 
 
 def plan_goods(session: Session, lines: Iterable[GoodsLine], now: datetime) -> GoodsPlan:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.db import Base
@@ -25,12 +25,15 @@ class Goods(Base):
 
 
 class Barcode(Base):
-    """A barcode of goods; one code means one kind of goods."""
+    """A barcode of goods, for a piece or a whole pack; one code means one kind of goods."""
 
     __tablename__ = "barcodes"
+    __table_args__ = (CheckConstraint("pack_quantity BETWEEN 1 AND 200", name="pack_quantity"),)
 
     code: Mapped[str] = mapped_column(String(32), primary_key=True)
     goods_id: Mapped[int] = mapped_column(ForeignKey("goods.id"), index=True)
+    # Pieces that scanning it once stands for.
+    pack_quantity: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
 class Price(Base):

@@ -5,10 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.kernel.types import UtcDateTime
+from app.shop.goods.barcodes import PackCode, pack_codes, short_form, written
 from app.shop.goods.models import Barcode, Goods, Price
 from app.shop.goods.rules import clean_code
 
@@ -22,9 +34,28 @@ class PricedGoods:
     name: str
     unit: str
     picture: str
-    barcode: str  # "" when they have none
+    packed: str  # barcodes with their pieces, in no order
     price_points: int  # for one unit
     position: int
+
+    @property
+    def barcodes(self) -> list[PackCode]:
+        """Each barcode with its pieces, single pieces first."""
+        return pack_codes(self.packed)
+
+    @property
+    def barcode(self) -> str:
+        """All barcodes in one text; "" when there are none."""
+        return written(self.barcodes)
+
+    def has_barcode(self, code: str) -> bool:
+        """Whether a cleaned text is one of their barcodes."""
+        return short_form(code) in {each.code for each in self.barcodes}
+
+    def pieces(self, code: str) -> int:
+        """How many of these one scan of the code stands for: a case of 12 is 12."""
+        meant = short_form(clean_code(code))
+        return next((each.pieces for each in self.barcodes if each.code == meant), 1)
 
 
 _PRICE = (
@@ -35,8 +66,15 @@ _PRICE = (
     .correlate(Goods)
     .scalar_subquery()
 )
-_BARCODE = (
-    select(func.coalesce(func.min(Barcode.code), ""))
+_PACKED = (
+    select(
+        func.coalesce(
+            func.aggregate_strings(
+                Barcode.code + literal("*") + cast(Barcode.pack_quantity, String), " "
+            ),
+            "",
+        )
+    )
     .where(Barcode.goods_id == Goods.id)
     .correlate(Goods)
     .scalar_subquery()
@@ -50,7 +88,7 @@ def priced(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     """
     return select(
         Goods.id.label("goods_id"), Goods.code, Goods.name, Goods.unit, Goods.picture,
-        _BARCODE.label("barcode"), func.coalesce(_PRICE, 0).label("price_points"), Goods.position,
+        _PACKED.label("packed"), func.coalesce(_PRICE, 0).label("price_points"), Goods.position,
         *more,
     )  # fmt: skip
 
@@ -84,8 +122,8 @@ def goods_by_any_code(
     One statement, for the till: `check_known` refuses what is missing.
     """
     cleaned = {text: clean_code(text) for text in codes}
-    rows = session.connection().execute(
-        _BY_ANY_CODE, {"at": now, "named": sorted(set(cleaned.values()))}
-    )
+    named = sorted({form for code in cleaned.values() for form in (code, short_form(code))})
+    rows = session.connection().execute(_BY_ANY_CODE, {"at": now, "named": named})
     found = {row.matched: PricedGoods(*row[:-1]) for row in rows if row.price_points}
-    return {text: found[code] for text, code in cleaned.items() if code in found}
+    meant = {text: found.get(code, found.get(short_form(code))) for text, code in cleaned.items()}
+    return {text: goods for text, goods in meant.items() if goods}

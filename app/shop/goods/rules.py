@@ -4,75 +4,39 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar, Final, NamedTuple
-
-from stdnum import ean
+from typing import Final, NamedTuple
 
 from app.kernel.errors import Conflict, Invalid, TooLarge
+from app.shop.goods.barcodes import (
+    BARCODE_FORM,
+    MOST_BARCODES,
+    MOST_PIECES,
+    PackCode,
+    check_digit,
+    has_check_digit,
+    pack_codes,
+    written,
+)
+from app.shop.goods.faults import (
+    BarcodeBad,
+    BarcodeDigitWrong,
+    GoodsCodeBad,
+    GoodsFault,
+    GoodsNameBad,
+    GoodsTwice,
+    GoodsUnitBad,
+    PackBad,
+    PictureBad,
+    PriceBad,
+    TooManyBarcodes,
+)
 
 CODE_FORM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", re.ASCII)
-BARCODE_FORM: Final = re.compile(r"[A-Za-z0-9]{1,32}", re.ASCII)
 PICTURE_FORM: Final = re.compile(r"([a-z][a-z0-9-]{0,31})?", re.ASCII)
 PRICE_FORM: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
-# EAN-8, UPC-A, EAN-13: their last digit checks the others.
-CHECKED_LENGTHS: Final = frozenset({8, 12, 13})
 LONGEST_NAME, LONGEST_UNIT = 60, 12
 CHEAPEST, DEAREST = 1, 100_000
 MOST_LINES = 2_000
-
-
-class GoodsFault(Invalid):
-    """A line of the price list that cannot be right; `column` says which of its fields."""
-
-    code = "goods_fault"
-    column: ClassVar[str] = "code"
-
-
-class GoodsCodeBad(GoodsFault):
-    """Not 1 to 32 letters, digits, dots, hyphens or underscores."""
-
-    code = "goods_code_bad"
-
-
-class GoodsNameBad(GoodsFault):
-    """No name, or one of more than 60 characters."""
-
-    code = "goods_name_bad"
-    column = "name"
-
-
-class GoodsUnitBad(GoodsFault):
-    """No unit, or one of more than 12 characters."""
-
-    code = "goods_unit_bad"
-    column = "unit"
-
-
-class BarcodeBad(GoodsFault):
-    """Not letters and digits, or its check digit does not fit."""
-
-    code = "barcode_bad"
-    column = "barcode"
-
-
-class PriceBad(GoodsFault):
-    """Not a whole number of points between 1 and 100,000."""
-
-    code = "price_bad"
-    column = "price_points"
-
-
-class PictureBad(GoodsFault):
-    """Not the name of a drawing."""
-
-    code = "picture_bad"
-    column = "picture"
-
-
-class GoodsTwice(GoodsFault):
-    """The same code stands in the file twice."""
-
-    code = "goods_twice"
 
 
 class GoodsRowBad(Invalid):
@@ -138,10 +102,15 @@ class WantedGoods:
     code: str
     name: str
     unit: str
-    barcode: str  # "" when they have none
+    barcode: str  # all of them, as `barcodes.written` says it; "" when they have none
     price_points: int
     picture: str
     row: int = 0  # in the file it came from
+
+    @property
+    def barcodes(self) -> list[PackCode]:
+        """Each barcode with its pieces."""
+        return pack_codes(self.barcode)
 
 
 def check_goods(
@@ -152,7 +121,7 @@ def check_goods(
     :raises GoodsFault: one of its subclasses says which field is wrong.
     """
     wanted = WantedGoods(
-        clean_code(code), _one_line(name), _one_line(unit), clean_code(barcode),
+        clean_code(code), _one_line(name), _one_line(unit), _checked_barcodes(barcode),
         price_points, picture.strip(),
     )  # fmt: skip
     if not CODE_FORM.fullmatch(wanted.code):
@@ -161,7 +130,6 @@ def check_goods(
         raise GoodsNameBad(value=wanted.name[:LONGEST_NAME], most=LONGEST_NAME)
     if not (0 < len(wanted.unit) <= LONGEST_UNIT and wanted.unit.isprintable()):
         raise GoodsUnitBad(value=wanted.unit[:LONGEST_UNIT], most=LONGEST_UNIT)
-    _check_barcode(wanted.barcode)
     if not CHEAPEST <= price_points <= DEAREST:
         raise PriceBad(value=price_points, least=CHEAPEST, most=DEAREST)
     if not PICTURE_FORM.fullmatch(wanted.picture):
@@ -203,7 +171,7 @@ def check_names(wanted: Iterable[WantedGoods], others: Mapping[str, Owner]) -> N
     """
     means = dict(others)
     for goods in wanted:
-        for name in filter(None, (goods.code, goods.barcode)):
+        for name in (goods.code, *(each.code for each in goods.barcodes)):
             owner = means.setdefault(name, Owner(goods.code, goods.name))
             if owner.code == goods.code:
                 continue
@@ -211,7 +179,7 @@ def check_names(wanted: Iterable[WantedGoods], others: Mapping[str, Owner]) -> N
                 raise BarcodeTaken(barcode=name, goods=owner.name)
             raise GoodsRowBad(
                 row=goods.row,
-                column=BarcodeBad.column if name == goods.barcode else GoodsCodeBad.column,
+                column=GoodsCodeBad.column if name == goods.code else BarcodeBad.column,
                 fault=BarcodeTaken.code,
                 value=name,
                 barcode=name,
@@ -248,12 +216,26 @@ def _check_line(line: GoodsLine) -> WantedGoods:
     )
 
 
-def _check_barcode(barcode: str) -> None:
-    if not barcode:
-        return
-    checked = barcode.isdigit() and len(barcode) in CHECKED_LENGTHS
-    if not BARCODE_FORM.fullmatch(barcode) or (checked and not ean.is_valid(barcode)):
-        raise BarcodeBad(value=barcode[:32])
+def _checked_barcodes(text: str) -> str:
+    """The barcodes of some goods, cleaned and in order."""
+    codes = pack_codes(clean_code(text))
+    if len(codes) > MOST_BARCODES:
+        raise TooManyBarcodes(value=len(codes), most=MOST_BARCODES)
+    for each in codes:
+        _check_barcode(each)
+    return written(codes)
+
+
+def _check_barcode(barcode: PackCode) -> None:
+    code = barcode.code
+    if not BARCODE_FORM.fullmatch(code):
+        raise BarcodeBad(value=code[:32])
+    if has_check_digit(code) and code[-1] != check_digit(code):
+        raise BarcodeDigitWrong(
+            value=code, before=len(code) - 1, digit=code[-1], expected=check_digit(code)
+        )
+    if not 1 <= barcode.pieces <= MOST_PIECES:
+        raise PackBad(value=code, most=MOST_PIECES)
 
 
 def _one_line(text: str) -> str:

@@ -138,7 +138,7 @@ def goods_called(goods: Sequence[StockItem], text: str) -> StockItem:
     """
     said = clean_code(text)
     for item in goods:
-        if said and said in (item.code, item.barcode, item.name):
+        if said and (said in (item.code, item.name) or item.has_barcode(said)):
             return item
     lowered = "".join(said.casefold().split())
     found = [item for item in goods if lowered and lowered in _plain(item.name)]

@@ -12,6 +12,7 @@ from app.door.routes import needs
 from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
+from app.shop.goods.barcodes import printable
 from app.shop.goods.desk import (
     GoodsEntry,
     PriceSet,
@@ -20,6 +21,7 @@ from app.shop.goods.desk import (
     goods_called,
     prices_of,
 )
+from app.shop.goods.faults import GoodsFault
 from app.shop.goods.queries import PricedGoods
 from app.shop.goods.rules import (
     CHEAPEST,
@@ -28,7 +30,6 @@ from app.shop.goods.rules import (
     LONGEST_UNIT,
     BarcodeTaken,
     GoodsChangedMeanwhile,
-    GoodsFault,
 )
 from app.web.district.pages import pages
 from app.web.reading import (
@@ -42,6 +43,7 @@ from app.web.reading import (
 from app.web.said import Said, said, shown_again, tell
 
 LONGEST_CODE = 32
+LONGEST_BARCODES = 800
 FORM_REFUSALS = (
     BarcodeTaken,
     FieldMissing,
@@ -77,7 +79,7 @@ def save_new_goods() -> Response:
 def one_goods(code: str) -> str:
     """What some goods are and cost, and what they cost before."""
     listed, _prices = _listed(code)
-    return _form_page({name: str(value) for name, value in asdict(listed).items()}, code)
+    return _form_page(_values(listed), code)
 
 
 @pages.post("/goods/item/<code>")
@@ -97,12 +99,17 @@ def save_goods(code: str) -> Response:
     return make_response(redirect(url_for(".goods"), 303))
 
 
+def _values(listed: PricedGoods) -> dict[str, str]:
+    barcodes = "\n".join(listed.barcode.split())
+    return {name: str(value) for name, value in asdict(listed).items()} | {"barcode": barcodes}
+
+
 def _entry(code: str) -> GoodsEntry:
     return GoodsEntry(
         code=code,
         name=text_field("name", LONGEST_NAME),
         unit=text_field("unit", LONGEST_UNIT),
-        barcode=text_field("barcode", LONGEST_CODE, optional=True),
+        barcode=text_field("barcode", LONGEST_BARCODES, optional=True),
         price_points=int_field("price_points", least=CHEAPEST, most=DEAREST),
         picture=text_field("picture", LONGEST_CODE, optional=True),
     )
@@ -128,6 +135,7 @@ def _form_page(values: dict[str, str], code: str | None, refusal: Refusal | None
     return render_template(
         "district/goods_form.html",
         goods=listed,
+        label=bool(listed and printable(listed.barcodes)),
         prices=prices,
         values=values,
         said=_said(refusal) if refusal else None,

@@ -6,17 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.shop.goods.rules import (
+from app.shop.goods.faults import (
     BarcodeBad,
     GoodsCodeBad,
     GoodsFault,
-    GoodsLine,
     GoodsNameBad,
-    GoodsRowBad,
     GoodsUnitBad,
-    NoGoodsInFile,
     PictureBad,
     PriceBad,
+)
+from app.shop.goods.rules import (
+    GoodsLine,
+    GoodsRowBad,
+    NoGoodsInFile,
     TooManyGoods,
     UnknownGoods,
     WantedGoods,

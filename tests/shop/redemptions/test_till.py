@@ -19,7 +19,7 @@ from app.shop.stock.rules import NotEnoughStock
 
 def item(code: str, name: str, points: int, quantity: int = 50, barcode: str = "") -> StockItem:
     return StockItem(
-        goods_id=abs(hash(code)), code=code, name=name, unit="件", picture=code, barcode=barcode,
+        goods_id=abs(hash(code)), code=code, name=name, unit="件", picture=code, packed=barcode,
         price_points=points, position=1, quantity=quantity,
     )  # fmt: skip
 

@@ -96,7 +96,7 @@ def test_what_was_typed_stays_when_a_field_is_wrong(office: FlaskClient) -> None
 
     assert answer.status_code == 422
     assert "条码“2000001000015”不对" in visible(answer)
-    assert 'value="2000001000015"' in answer.text
+    assert ">2000001000015</textarea>" in answer.text
     assert 'href="#barcode"' in answer.text
 
 
@@ -222,3 +222,27 @@ def test_the_list_takes_as_many_statements_for_many_goods_as_for_one(
         office.get("/district/goods")
 
     assert len(for_one) == len(for_many)
+
+
+def test_goods_without_a_barcode_get_one_and_a_sheet_of_labels(
+    office: FlaskClient, database: Database
+) -> None:
+    with database.write() as session:
+        make.goods(session)
+    page = "/district/goods/item/rice"
+    assert office.get(f"{page}/labels.pdf").status_code == 404
+
+    for _ in range(2):
+        send(office, page, to=f"{page}/barcode")
+
+    assert "2900000000018" in visible(office.get("/district/goods"))
+    for sheet in (f"{page}/labels.pdf", "/district/goods/labels.pdf"):
+        assert office.get(sheet).data.startswith(b"%PDF")
+
+
+def test_several_barcodes_are_typed_a_line_each_and_stay_so(office: FlaskClient) -> None:
+    typed = RICE | {"barcode": "2000001000144\r\n2000001000151*12"}
+    send(office, "/district/goods/new", code="rice", **typed)
+
+    assert "2000001000144 2000001000151×12" in visible(office.get("/district/goods"))
+    assert "2000001000144\n2000001000151*12" in office.get("/district/goods/item/rice").text
