@@ -53,6 +53,7 @@ VERBS: Final = {
     "actions", "assignments", "certify", "corrections", "decide", "deliberate", "duties", "effects",
     "exempting", "expire", "holding", "importing", "objections", "open", "planning", "points",
     "posting", "publicise", "record", "reveal", "send_back", "settle",
+    "sorting",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {

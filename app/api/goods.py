@@ -38,6 +38,10 @@ class GoodsIn(Strict):
     barcode: str
     price_points: int
     barcodes: Sequence[BarcodeIn] = ()
+    # Left out: as they are.
+    pack: str | None = None
+    category: str | None = None
+    adult_only: bool | None = None
 
 
 class GoodsQuery(Paged):
@@ -66,6 +70,8 @@ class GoodsOut(Answer):
     barcode: str
     barcodes: list[BarcodeOut]
     picture: str
+    pack: str
+    adult_only: bool
     price_points: int
     quantity: int | None
 
@@ -87,7 +93,8 @@ def put_goods_by_code(code: str, body: GoodsIn) -> Response:
         known = code in goods_by_any_code(session, [code], at)
         put_goods(
             session, actor(), code=code, name=body.name, unit=body.unit, barcode=_barcodes(body),
-            price_points=body.price_points, now=at,
+            price_points=body.price_points, pack=body.pack, category=body.category,
+            adult_only=body.adult_only, now=at,
         )  # fmt: skip
         written = goods_by_any_code(session, [code], at)[code]
     return said(_goods(written), 200 if known else 201)
@@ -125,6 +132,8 @@ def _goods(row: PricedGoods) -> GoodsOut:
         barcode=barcodes[0].code if barcodes else "",
         barcodes=[BarcodeOut(code=each.code, pack_quantity=each.pieces) for each in barcodes],
         picture=row.picture,
+        pack=row.pack,
+        adult_only=row.adult_only,
         price_points=row.price_points,
         quantity=row.quantity if isinstance(row, StockItem) else None,
     )

@@ -20,6 +20,7 @@ group = HouseGroup("goods", help="Goods and their prices in points.")
 stock_group = HouseGroup("stock", help="What stands on the shelves of a store.")
 
 COLUMNS = ("code", "name", "unit", "barcode", "price_points")
+MORE_COLUMNS = ("picture", "pack", "category", "adult")
 
 
 @group.command("import")
@@ -27,8 +28,11 @@ COLUMNS = ("code", "name", "unit", "barcode", "price_points")
 @as_somebody
 @with_json
 def import_(file: Path, who: Who, *, as_json: bool) -> None:
-    """Take in a price list: code,name,unit,barcode,price_points and, if you like, picture."""
-    rows = table(content_of(file), COLUMNS, optional=("picture",))
+    """Take in a price list: code,name,unit,barcode,price_points.
+
+    If you like also picture,pack,category,adult; what is empty there stays as it is.
+    """
+    rows = table(content_of(file), COLUMNS, optional=MORE_COLUMNS)
     lines = [GoodsLine(row=row.number, **row.cells) for row in rows]
     with who.write() as (session, actor):
         done = import_goods(session, actor, lines, now=now())

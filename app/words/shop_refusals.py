@@ -97,6 +97,31 @@ _GOODS: Final[dict[str, Sentence]] = {
         "There is no drawing called “{value}”; nothing was saved. Choose one that exists, or leave"
         " it empty.",
     ),
+    "goods_pack_bad": Sentence(
+        "包装“{value}”太长，最多 {most} 个字，没有保存。请写短一些，比如：一箱 4 瓶。",
+        "“{value}” is too long: how goods are packed takes at most {most} characters. Nothing was"
+        " saved; shorten it, such as: case of 4.",
+    ),
+    "category_unknown": Sentence(
+        "没有“{value}”这个分类，没有保存，价目没有变。请先把它加进分类，或者换一个。",
+        "There is no category “{value}”. Nothing was saved and the price list has not changed. Add"
+        " it to the categories first, or choose another.",
+    ),
+    "goods_adult_bad": Sentence(
+        "“{value}”看不懂：要成年人来领填 1，不要填 0。没有保存，请改好再来。",
+        "“{value}” is neither yes nor no: whether an adult has to collect them. Nothing was saved;"
+        " enter 1 or 0.",
+    ),
+    "category_bad": Sentence(
+        "分类名要填，最多 20 个字，不能有两个一样的。没有保存，分类没有变。请改好再保存。",
+        "A category needs a name of its own of at most 20 characters. Nothing was saved; put it"
+        " right and save again.",
+    ),
+    "category_in_use": Sentence(
+        "“{category}”下面还有 {count} 种商品，没有删掉，分类没有变。请先给它们换分类。",
+        "{count} kinds of goods stand under “{category}”. It was not deleted and the categories"
+        " have not changed. Give these goods another one first.",
+    ),
     "goods_twice": Sentence(
         "商品代码“{value}”在文件里出现了两次，一行也没有导入。请删掉多余的一行再导入。",
         "Goods code “{value}” stands in the file twice; no line was imported. Delete one of the two"

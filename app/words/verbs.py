@@ -42,6 +42,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "void_redemption": Sentence("作废兑换", "Voided a redemption"),
     "receive_stock": Sentence("入库", "Took in stock"),
     "put_goods": Sentence("改商品或价目", "Changed goods or prices"),
+    "set_categories": Sentence("改商品分类", "Changed the categories of goods"),
     "give_barcode": Sentence("做店内条码", "Made a barcode of our own"),
     "import_goods": Sentence("导入价目", "Imported a price list"),
     "import_roster": Sentence("导入名单", "Imported a roster"),

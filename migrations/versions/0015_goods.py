@@ -1,20 +1,27 @@
-"""Goods have several barcodes, some of them for a whole pack."""
+"""Goods have several barcodes, stand under headings, and some are for grown-ups only."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
 down_revision = "0013"
+
+IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 # UPC-A numbers are kept without the 0 that some scanners put before them.
 SHORTEN_UPC = (
     "UPDATE barcodes SET code = substr(code, 2) WHERE length(code) = 13 AND code LIKE '0%'"
     " AND NOT EXISTS (SELECT 1 FROM barcodes AS short WHERE short.code = substr(barcodes.code, 2))"
 )
+HEADING_KEY = (
+    "CONSTRAINT fk_goods_category_id FOREIGN KEY(category_id) REFERENCES goods_categories (id)"
+)
 
 
 def upgrade() -> None:
-    """Barcodes first."""
+    """What goods are first, then what they cost and how much of them a household may have."""
     _pack_barcodes()
+    _describe_goods()
 
 
 def _pack_barcodes() -> None:
@@ -23,3 +30,40 @@ def _pack_barcodes() -> None:
         " CONSTRAINT ck_barcodes_pack_quantity CHECK (pack_quantity BETWEEN 1 AND 200)"
     )
     op.execute(SHORTEN_UPC)
+
+
+def _describe_goods() -> None:
+    op.create_table(
+        "goods_categories",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint("name <> ''", name="ck_goods_categories_named"),
+        sa.PrimaryKeyConstraint("id", name="pk_goods_categories"),
+        sa.UniqueConstraint("name", name="uq_goods_categories_name"),
+    )
+    op.execute("ALTER TABLE goods ADD COLUMN pack VARCHAR(40) DEFAULT '' NOT NULL")
+    op.execute("ALTER TABLE goods ADD COLUMN adult_only BOOLEAN DEFAULT false NOT NULL")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER TABLE goods ADD COLUMN category_id BIGINT, ADD {HEADING_KEY}")
+    else:
+        op.execute("ALTER TABLE goods ADD COLUMN category_id INTEGER")
+        _bind_headings_sqlite()
+    op.execute("ALTER TABLE redemptions ADD COLUMN adult_confirmed BOOLEAN DEFAULT false NOT NULL")
+
+
+def _bind_headings_sqlite() -> None:
+    """Add the key where the table is written down, as SQLite's manual says: much points at it."""
+    connection = op.get_bind()
+    where = "FROM sqlite_master WHERE type = 'table' AND name = 'goods'"
+    table = connection.exec_driver_sql(f"SELECT sql {where}").scalar_one().rstrip()
+    assert table.endswith(")"), "a table is written down up to its bracket"
+    connection.exec_driver_sql("PRAGMA writable_schema = ON")
+    connection.execute(
+        sa.text("UPDATE sqlite_master SET sql = :sql WHERE type = 'table' AND name = 'goods'"),
+        {"sql": f"{table[:-1]}, {HEADING_KEY})"},
+    )
+    # From here on every connection reads the tables anew.
+    version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
+    connection.exec_driver_sql("PRAGMA writable_schema = OFF")

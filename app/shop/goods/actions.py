@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Executable, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -12,12 +13,13 @@ from app.registry.accounts.actor import Actor, check_may
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
 from app.shop.goods.models import Barcode, Goods, Price
-from app.shop.goods.queries import PricedGoods, catalogue
+from app.shop.goods.queries import PricedGoods, catalogue, categories
 from app.shop.goods.rules import (
     GoodsChangedMeanwhile,
     GoodsLine,
     Owner,
     WantedGoods,
+    check_categories,
     check_goods,
     check_lines,
     check_names,
@@ -26,12 +28,11 @@ from app.shop.goods.rules import (
 on_violation("uq_goods_code", GoodsChangedMeanwhile, columns="goods.code")
 on_violation("pk_barcodes", GoodsChangedMeanwhile, columns="barcodes.code")
 
+_COLUMNS: Final = ("name", "unit", "picture", "pack", "category_id", "adult_only")
 _CHANGE = (
     update(Goods)
     .where(Goods.code == bindparam("of_code"))
-    .values(
-        name=bindparam("new_name"), unit=bindparam("new_unit"), picture=bindparam("new_picture")
-    )
+    .values({column: bindparam(f"new_{column}") for column in _COLUMNS})
 )
 
 
@@ -55,19 +56,25 @@ def put_goods(
     price_points: int,
     now: datetime,
     picture: str = "",
+    pack: str | None = None,
+    category: str | None = None,
+    adult_only: bool | None = None,
 ) -> Goods:
     """Put goods on the list, or change those with this code; a new price counts from now on.
 
     :param barcode: takes the place of those before; several apart by spaces, a pack as
         `code*12`; "" for goods without.
     :param picture: the name of a drawing; "" leaves it as it is.
+    :param pack: how they are packed, in words; None leaves it as it is, and so with the rest.
+    :param category: a heading of the price list; "" for none.
     :raises GoodsFault: a field that cannot be right.
     :raises BarcodeTaken: the code or barcode means other goods.
     """
     check_may(actor, Permission.MANAGE_GOODS)
     wanted = check_goods(
-        code=code, name=name, unit=unit, barcode=barcode, price_points=price_points, picture=picture
-    )
+        code=code, name=name, unit=unit, barcode=barcode, price_points=price_points,
+        picture=picture, pack=pack, category=category, adult_only=adult_only,
+    )  # fmt: skip
     done = _put(session, [wanted], actor, now)
     goods = session.scalars(
         select(Goods).where(Goods.code == wanted.code).execution_options(populate_existing=True)
@@ -99,23 +106,37 @@ def import_goods(
     return done
 
 
-def compared(
-    session: Session, wanted: Sequence[WantedGoods], now: datetime
-) -> tuple[dict[str, PricedGoods], list[WantedGoods]]:
-    """What is on the list, by code, and which of the wanted goods differ from it.
+@dataclass(frozen=True)
+class Comparison:
+    """What is on the list, by code, and which of the wanted goods differ from it."""
+
+    listed: dict[str, PricedGoods]
+    headings: dict[str, int]  # by name
+    differing: list[WantedGoods]
+
+
+def compared(session: Session, wanted: Sequence[WantedGoods], now: datetime) -> Comparison:
+    """Hold the wanted goods against the list.
 
     :raises BarcodeTaken: a code or barcode means other goods; in a file `GoodsRowBad`.
+    :raises CategoryUnknown: a heading that is not there; in a file `GoodsRowBad`.
     """
     listed = {goods.code: goods for goods in catalogue(session, now)}
     check_names(wanted, _staying(listed, {goods.code for goods in wanted}))
-    return listed, [goods for goods in wanted if _differs(goods, listed.get(goods.code))]
+    headings = {heading.name: heading.id for heading in categories(session)}
+    check_categories(wanted, headings)
+    return Comparison(
+        listed, headings,
+        [goods for goods in wanted if _differs(goods, listed.get(goods.code), headings)],
+    )  # fmt: skip
 
 
 def _put(
     session: Session, wanted: Sequence[WantedGoods], actor: Actor, now: datetime
 ) -> GoodsImported:
-    listed, differing = compared(session, wanted, now)
-    _write_goods(session, differing, listed)
+    found = compared(session, wanted, now)
+    listed, differing = found.listed, found.differing
+    _write_goods(session, found)
     ids = _ids(session, differing)
     _write_barcodes(session, differing, ids)
     _write(
@@ -148,18 +169,37 @@ def _staying(listed: dict[str, PricedGoods], coming: set[str]) -> dict[str, Owne
     return barcodes | owners
 
 
-def _differs(wanted: WantedGoods, now: PricedGoods | None) -> bool:
-    return now is None or (
-        (wanted.name, wanted.unit, wanted.barcode, wanted.price_points)
-        != (now.name, now.unit, now.barcode, now.price_points)
-        or wanted.picture not in ("", now.picture)
-    )
+def _differs(wanted: WantedGoods, now: PricedGoods | None, headings: dict[str, int]) -> bool:
+    if now is None:
+        return True
+    columns = _columns(wanted, now, headings)
+    return (wanted.barcode, wanted.price_points) != (now.barcode, now.price_points) or columns != {
+        column: getattr(now, column) for column in _COLUMNS
+    }
 
 
-def _write_goods(
-    session: Session, differing: Sequence[WantedGoods], listed: dict[str, PricedGoods]
-) -> None:
+def _columns(
+    wanted: WantedGoods, now: PricedGoods | None, headings: dict[str, int]
+) -> dict[str, object]:
+    """What is to stand in the row of some goods; what was not said stays as it is."""
+    pack, category_id, adult_only = now.pack if now else "", now and now.category_id, False
+    if wanted.category is not None:
+        category_id = headings.get(wanted.category)
+    if now and wanted.adult_only is None:
+        adult_only = now.adult_only
+    return {
+        "name": wanted.name,
+        "unit": wanted.unit,
+        "picture": wanted.picture or (now.picture if now else ""),
+        "pack": pack if wanted.pack is None else wanted.pack,
+        "category_id": category_id,
+        "adult_only": adult_only or bool(wanted.adult_only),
+    }
+
+
+def _write_goods(session: Session, found: Comparison) -> None:
     """Insert or update; new goods come last on the price list."""
+    listed, differing = found.listed, found.differing
     last = max((goods.position for goods in listed.values()), default=0)
     new = [goods for goods in differing if goods.code not in listed]
     _write(
@@ -168,10 +208,8 @@ def _write_goods(
         [
             {
                 "code": goods.code,
-                "name": goods.name,
-                "unit": goods.unit,
-                "picture": goods.picture,
                 "position": position,
+                **_columns(goods, None, found.headings),
             }
             for position, goods in enumerate(new, start=last + 1)
         ],
@@ -180,11 +218,10 @@ def _write_goods(
         session,
         _CHANGE,
         [
-            {
-                "of_code": goods.code,
-                "new_name": goods.name,
-                "new_unit": goods.unit,
-                "new_picture": goods.picture or listed[goods.code].picture,
+            {"of_code": goods.code}
+            | {
+                f"new_{column}": value
+                for column, value in _columns(goods, listed[goods.code], found.headings).items()
             }
             for goods in differing
             if goods.code in listed

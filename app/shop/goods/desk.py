@@ -35,6 +35,9 @@ class GoodsEntry:
     barcode: str
     price_points: int
     picture: str
+    pack: str = ""
+    category: str = ""
+    adult_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,8 @@ def plan_goods(session: Session, lines: Iterable[GoodsLine], now: datetime) -> G
     :raises TooManyGoods: more than 2,000.
     """
     wanted = check_lines(lines)
-    listed, differing = compared(session, wanted, now)
+    found = compared(session, wanted, now)
+    listed, differing = found.listed, found.differing
     return GoodsPlan(
         new=[goods for goods in differing if goods.code not in listed],
         changed=[(listed[goods.code], goods) for goods in differing if goods.code in listed],

@@ -71,6 +71,27 @@ class PictureBad(GoodsFault):
     column = "picture"
 
 
+class PackTextBad(GoodsFault):
+    """How goods are packed takes more than 40 characters."""
+
+    code = "goods_pack_bad"
+    column = "pack"
+
+
+class CategoryUnknown(GoodsFault):
+    """No heading of the price list has this name."""
+
+    code = "category_unknown"
+    column = "category"
+
+
+class AdultBad(GoodsFault):
+    """Whether goods need an adult is neither yes nor no."""
+
+    code = "goods_adult_bad"
+    column = "adult"
+
+
 class GoodsTwice(GoodsFault):
     """The same code stands in the file twice."""
 

@@ -9,6 +9,17 @@ from app.kernel.db import Base
 from app.kernel.types import Identity64, UtcDateTime
 
 
+class Category(Base):
+    """A heading of the price list, in the district's own words and order."""
+
+    __tablename__ = "goods_categories"
+    __table_args__ = (CheckConstraint("name <> ''", name="named"),)
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    name: Mapped[str] = mapped_column(String(20), unique=True)
+    position: Mapped[int]
+
+
 class Goods(Base):
     """One kind of goods."""
 
@@ -22,6 +33,11 @@ class Goods(Base):
     picture: Mapped[str] = mapped_column(String(32), default="")
     # Place on the price list and on the till, so that hands learn it.
     position: Mapped[int]
+    # How they are packed, in words: 一箱 4 瓶.
+    pack: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("goods_categories.id"))
+    # Handed out to grown-ups only: the till asks.
+    adult_only: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Barcode(Base):

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.types import UtcDateTime
 from app.shop.goods.barcodes import PackCode, pack_codes, short_form, written
-from app.shop.goods.models import Barcode, Goods, Price
+from app.shop.goods.models import Barcode, Category, Goods, Price
 from app.shop.goods.rules import clean_code
 
 
@@ -37,6 +37,9 @@ class PricedGoods:
     packed: str  # barcodes with their pieces, in no order
     price_points: int  # for one unit
     position: int
+    pack: str  # how they are packed, in words; often ""
+    category_id: int | None
+    adult_only: bool
 
     @property
     def barcodes(self) -> list[PackCode]:
@@ -89,7 +92,7 @@ def priced(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     return select(
         Goods.id.label("goods_id"), Goods.code, Goods.name, Goods.unit, Goods.picture,
         _PACKED.label("packed"), func.coalesce(_PRICE, 0).label("price_points"), Goods.position,
-        *more,
+        Goods.pack, Goods.category_id, Goods.adult_only, *more,
     )  # fmt: skip
 
 
@@ -107,6 +110,20 @@ def catalogue(session: Session, now: datetime) -> Sequence[PricedGoods]:
     """All goods in the order of the price list; 0 points for those without a price as yet."""
     rows = session.connection().execute(_ALL, {"at": now})
     return [PricedGoods(*row) for row in rows]
+
+
+def categories(session: Session) -> Sequence[Category]:
+    """The headings of the price list, in their order."""
+    return session.scalars(select(Category).order_by(Category.position, Category.id)).all()
+
+
+def under_headings(
+    headings: Sequence[Category], goods: Sequence[PricedGoods]
+) -> list[tuple[str, list[PricedGoods]]]:
+    """The goods under the headings of the price list; at the end, under "", those without one."""
+    under = [*((heading.name, heading.id) for heading in headings), ("", None)]
+    groups = [(name, [one for one in goods if one.category_id == key]) for name, key in under]
+    return [(name, ones) for name, ones in groups if ones]
 
 
 def price_list(session: Session, now: datetime) -> Sequence[PricedGoods]:

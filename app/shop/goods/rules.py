@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -18,14 +18,17 @@ from app.shop.goods.barcodes import (
     written,
 )
 from app.shop.goods.faults import (
+    AdultBad,
     BarcodeBad,
     BarcodeDigitWrong,
+    CategoryUnknown,
     GoodsCodeBad,
     GoodsFault,
     GoodsNameBad,
     GoodsTwice,
     GoodsUnitBad,
     PackBad,
+    PackTextBad,
     PictureBad,
     PriceBad,
     TooManyBarcodes,
@@ -34,7 +37,8 @@ from app.shop.goods.faults import (
 CODE_FORM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", re.ASCII)
 PICTURE_FORM: Final = re.compile(r"([a-z][a-z0-9-]{0,31})?", re.ASCII)
 PRICE_FORM: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
-LONGEST_NAME, LONGEST_UNIT = 60, 12
+LONGEST_NAME, LONGEST_UNIT, LONGEST_PACK = 60, 12, 40
+YES_OR_NO: Final = {"yes": True, "1": True, "no": False, "0": False}
 CHEAPEST, DEAREST = 1, 100_000
 MOST_LINES = 2_000
 
@@ -84,7 +88,10 @@ class Owner(NamedTuple):
 
 @dataclass(frozen=True)
 class GoodsLine:
-    """A line of the file as it stands there; `row` is where, counting its head as 1."""
+    """A line of the file as it stands there; `row` is where, counting its head as 1.
+
+    What is empty from `picture` on stays as it is.
+    """
 
     row: int
     code: str
@@ -93,6 +100,9 @@ class GoodsLine:
     barcode: str
     price_points: str
     picture: str = ""
+    pack: str = ""
+    category: str = ""
+    adult: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,10 @@ class WantedGoods:
     barcode: str  # all of them, as `barcodes.written` says it; "" when they have none
     price_points: int
     picture: str
+    # None: as they are.
+    pack: str | None = None
+    category: str | None = None
+    adult_only: bool | None = None
     row: int = 0  # in the file it came from
 
     @property
@@ -114,7 +128,16 @@ class WantedGoods:
 
 
 def check_goods(
-    *, code: str, name: str, unit: str, barcode: str, price_points: int, picture: str
+    *,
+    code: str,
+    name: str,
+    unit: str,
+    barcode: str,
+    price_points: int,
+    picture: str,
+    pack: str | None = None,
+    category: str | None = None,
+    adult_only: bool | None = None,
 ) -> WantedGoods:
     """Goods within the rules.
 
@@ -122,7 +145,8 @@ def check_goods(
     """
     wanted = WantedGoods(
         clean_code(code), _one_line(name), _one_line(unit), _checked_barcodes(barcode),
-        price_points, picture.strip(),
+        price_points, picture.strip(), None if pack is None else _one_line(pack),
+        None if category is None else _one_line(category), adult_only,
     )  # fmt: skip
     if not CODE_FORM.fullmatch(wanted.code):
         raise GoodsCodeBad(value=wanted.code[:32])
@@ -132,6 +156,8 @@ def check_goods(
         raise GoodsUnitBad(value=wanted.unit[:LONGEST_UNIT], most=LONGEST_UNIT)
     if not CHEAPEST <= price_points <= DEAREST:
         raise PriceBad(value=price_points, least=CHEAPEST, most=DEAREST)
+    if len(wanted.pack or "") > LONGEST_PACK:
+        raise PackTextBad(value=pack, most=LONGEST_PACK)
     if not PICTURE_FORM.fullmatch(wanted.picture):
         raise PictureBad(value=wanted.picture[:32])
     return wanted
@@ -187,6 +213,20 @@ def check_names(wanted: Iterable[WantedGoods], others: Mapping[str, Owner]) -> N
             )
 
 
+def check_categories(wanted: Iterable[WantedGoods], known: Collection[str]) -> None:
+    """Refuse goods under a heading that the price list does not have.
+
+    :raises CategoryUnknown: in a file `GoodsRowBad`.
+    """
+    for goods in wanted:
+        if not goods.category or goods.category in known:
+            continue
+        fault = CategoryUnknown(value=goods.category[:LONGEST_NAME])
+        if not goods.row:
+            raise fault
+        raise GoodsRowBad(row=goods.row, column=fault.column, fault=fault.code, **fault.facts)
+
+
 def clean_code(text: str) -> str:
     """A code or barcode as scanned or typed, without white space and full-width forms."""
     return unicodedata.normalize("NFKC", text).strip()
@@ -213,7 +253,17 @@ def _check_line(line: GoodsLine) -> WantedGoods:
         barcode=line.barcode,
         price_points=int(price),
         picture=line.picture,
+        pack=line.pack or None,
+        category=line.category or None,
+        adult_only=_yes_or_no(line.adult) if line.adult else None,
     )
+
+
+def _yes_or_no(text: str) -> bool:
+    said = clean_code(text).casefold()
+    if said not in YES_OR_NO:
+        raise AdultBad(value=text[:32])
+    return YES_OR_NO[said]
 
 
 def _checked_barcodes(text: str) -> str:

@@ -37,6 +37,7 @@ from app.shop.redemptions.rules import (
     PricedLine,
     RedemptionUuidTaken,
     VoidReasonMissing,
+    check_adult,
     check_agreed,
     check_basket,
     check_no_card_reason,
@@ -78,6 +79,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     :raises CardLost: and the other refusals of a card.
     :raises UnknownGoods: a code or barcode that stands for nothing.
     :raises TotalChanged: a price changed since the basket was shown.
+    :raises AdultNotConfirmed: goods that only an adult may collect.
     :raises NotEnoughPoints: the balance is smaller; nothing was taken.
     :raises NotEnoughStock: the shelf is emptier than the basket; nothing was taken.
     :raises GoodsHeldBack: what stands there is past its day or kept for others; nothing was taken.
@@ -91,6 +93,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     lines = priced_lines(basket.lines, known)
     points = sum(line.points for line in lines)
     check_agreed(basket, points)
+    adult_confirmed = check_adult(basket, lines)
     spent = take_points(session, holder.household_id, points)
     row: dict[str, object] = {
         "uuid": basket.uuid,
@@ -100,6 +103,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
         "no_card_reason": holder.no_card_reason,
         "points": points,
         "balance_after": spent.balance_after,
+        "adult_confirmed": adult_confirmed,
     }
     handed_out = hand_out(
         session, store_id=store.id, buyer=Buyer(holder.village_code, local(now).date()),

@@ -33,6 +33,12 @@ class QuantityBad(Invalid):
     code = "quantity_bad"
 
 
+class AdultNotConfirmed(Conflict):
+    """Goods for grown-ups are in the basket, and nobody said that an adult collects them."""
+
+    code = "adult_not_confirmed"
+
+
 class CardOrHousehold(Invalid):
     """A basket needs a card, or a household with the reason why there is no card at hand."""
 
@@ -101,6 +107,8 @@ class Basket:
     no_card_reason: str | None = None
     # What the till showed when it was confirmed; never used as a price. None: whatever it costs.
     agreed_points: int | None = None
+    # An adult stands at the till; asked only for goods that need one.
+    adult_confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,6 +181,17 @@ def check_agreed(basket: Basket, points: int) -> None:
     """
     if basket.agreed_points is not None and basket.agreed_points != points:
         raise TotalChanged(points=points, shown=basket.agreed_points)
+
+
+def check_adult(basket: Basket, lines: Sequence[PricedLine]) -> bool:
+    """Whether an adult was asked for and is there.
+
+    :raises AdultNotConfirmed: the basket needs one, and nobody said so.
+    """
+    needing = [line.goods.name for line in lines if line.goods.adult_only]
+    if needing and not basket.adult_confirmed:
+        raise AdultNotConfirmed(goods=needing[0])
+    return bool(needing)
 
 
 def check_voidable(redeemed_at: datetime, *, voided: bool, now: datetime) -> None:

@@ -84,6 +84,11 @@ class Till:
         """What the household would have left; negative when it has not enough."""
         return self.balance_points - self.points
 
+    @property
+    def needs_adult(self) -> bool:
+        """Whether somebody in the basket's way has to be asked for: an adult."""
+        return any(line.goods.adult_only for line in self.lines)
+
     def count(self, goods: StockItem) -> int:
         """How many of these are in the basket."""
         return self.contents.get(goods.code, 0)

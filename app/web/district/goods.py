@@ -22,11 +22,12 @@ from app.shop.goods.desk import (
     prices_of,
 )
 from app.shop.goods.faults import GoodsFault
-from app.shop.goods.queries import PricedGoods
+from app.shop.goods.queries import PricedGoods, categories
 from app.shop.goods.rules import (
     CHEAPEST,
     DEAREST,
     LONGEST_NAME,
+    LONGEST_PACK,
     LONGEST_UNIT,
     BarcodeTaken,
     GoodsChangedMeanwhile,
@@ -78,8 +79,10 @@ def save_new_goods() -> Response:
 @needs(Permission.VIEW_GOODS)
 def one_goods(code: str) -> str:
     """What some goods are and cost, and what they cost before."""
-    listed, _prices = _listed(code)
-    return _form_page(_values(listed), code)
+    with db().read() as session:
+        listed = goods_called(session, code, now())
+        names = {heading.id: heading.name for heading in categories(session)}
+    return _form_page(_values(listed, names.get(listed.category_id or 0, "")), code)
 
 
 @pages.post("/goods/item/<code>")
@@ -99,9 +102,9 @@ def save_goods(code: str) -> Response:
     return make_response(redirect(url_for(".goods"), 303))
 
 
-def _values(listed: PricedGoods) -> dict[str, str]:
-    barcodes = "\n".join(listed.barcode.split())
-    return {name: str(value) for name, value in asdict(listed).items()} | {"barcode": barcodes}
+def _values(listed: PricedGoods, category: str) -> dict[str, str]:
+    values = {name: str(value) for name, value in asdict(listed).items()}
+    return values | {"barcode": "\n".join(listed.barcode.split()), "category": category}
 
 
 def _entry(code: str) -> GoodsEntry:
@@ -112,6 +115,9 @@ def _entry(code: str) -> GoodsEntry:
         barcode=text_field("barcode", LONGEST_BARCODES, optional=True),
         price_points=int_field("price_points", least=CHEAPEST, most=DEAREST),
         picture=text_field("picture", LONGEST_CODE, optional=True),
+        pack=text_field("pack", LONGEST_PACK, optional=True),
+        category=text_field("category", LONGEST_NAME, optional=True),
+        adult_only="adult_only" in request.form,
     )
 
 
@@ -132,9 +138,12 @@ def _listed(code: str) -> tuple[PricedGoods, list[PriceSet]]:
 
 def _form_page(values: dict[str, str], code: str | None, refusal: Refusal | None = None) -> str:
     listed, prices = _listed(code) if code else (None, [])
+    with db().read() as session:
+        headings = [(heading.name, heading.name) for heading in categories(session)]
     return render_template(
         "district/goods_form.html",
         goods=listed,
+        headings=headings,
         label=bool(listed and printable(listed.barcodes)),
         prices=prices,
         values=values,

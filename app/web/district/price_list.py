@@ -13,7 +13,7 @@ from app.kernel.errors import Refusal
 from app.registry.accounts.permissions import Permission
 from app.shop.goods.actions import import_goods
 from app.shop.goods.desk import plan_goods
-from app.shop.goods.queries import catalogue
+from app.shop.goods.queries import catalogue, categories
 from app.shop.goods.rules import GoodsLine, GoodsRowBad, NoGoodsInFile, TooManyGoods
 from app.web.district.pages import pages
 from app.web.district.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
@@ -23,7 +23,7 @@ from app.web.kept_files import KeptFile, forget, kept
 from app.web.said import said, shown_again, tell
 
 COLUMNS = ("code", "name", "unit", "barcode", "price_points")
-PICTURE = "picture"
+MORE = ("picture", "pack", "category", "adult")
 FILE_REFUSALS = (*TABLE_REFUSALS, GoodsRowBad, NoGoodsInFile, TooManyGoods)
 
 
@@ -71,16 +71,21 @@ def price_list_as_file() -> Response:
     """The price list as it is: to change in Excel and import again, or empty, to fill in."""
     with db().read() as session:
         goods = catalogue(session, now())
+        headings = {heading.id: heading.name for heading in categories(session)}
     rows = (
-        (one.code, one.name, one.unit, one.barcode, one.price_points, one.picture) for one in goods
-    )
-    return csv_file([*COLUMNS, PICTURE], rows, _("价目"))
+        (
+            one.code, one.name, one.unit, one.barcode, one.price_points, one.picture, one.pack,
+            headings.get(one.category_id or 0, ""), int(one.adult_only),
+        )
+        for one in goods
+    )  # fmt: skip
+    return csv_file([*COLUMNS, *MORE], rows, _("价目"))
 
 
 def _lines(file: KeptFile) -> Sequence[GoodsLine]:
     return [
         GoodsLine(row=row.number, **row.cells)
-        for row in table(file.content, COLUMNS, optional=[PICTURE])
+        for row in table(file.content, COLUMNS, optional=MORE)
     ]
 
 

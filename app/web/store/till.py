@@ -114,6 +114,7 @@ def _basket(counter: Counter) -> Basket:
         household_id=None if holder.card else holder.home.id,
         no_card_reason=holder.no_card_reason or None,
         agreed_points=_shown_points(),
+        adult_confirmed="adult" in request.form,
     )
 
 
@@ -144,6 +145,7 @@ def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
         buttons=solving_buttons(counter.till, obstacle),
         other_card=other_card(entered, refusal),
         carried_id=_carried_id(entered),
+        adult="adult" in entered,
     )
 
 

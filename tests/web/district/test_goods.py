@@ -246,3 +246,22 @@ def test_several_barcodes_are_typed_a_line_each_and_stay_so(office: FlaskClient)
 
     assert "2000001000144 2000001000151×12" in visible(office.get("/district/goods"))
     assert "2000001000144\n2000001000151*12" in office.get("/district/goods/item/rice").text
+
+
+def test_headings_are_named_put_in_order_and_emptied_out(office: FlaskClient) -> None:
+    page = "/district/goods/categories"
+    for name in ("日用", "粮油", "酒水"):
+        send(office, page, **{"name.new": name, "place.new": "9"})
+    fields = {"name.1": "日用品", "place.1": "2", "name.2": "粮油", "place.2": "1", "name.3": "",
+              "place.3": "3"}  # fmt: skip
+
+    answer = send(office, page, **fields)
+
+    kept = office.get(answer.location).text
+    assert kept.index('value="粮油"') < kept.index('value="日用品"')
+    assert "酒水" not in kept
+    send(
+        office, "/district/goods/new", code="rice", category="粮油", **RICE | {"pack": "一箱 4 袋"}
+    )
+    assert '<option value="粮油" selected' in office.get("/district/goods/item/rice").text
+    assert "下面还有 1 种商品" in visible(send(office, page, **{"name.2": "", "place.2": "1"}))

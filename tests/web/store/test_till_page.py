@@ -4,8 +4,10 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from app.kernel.db import Database
+from app.shop.goods.models import Goods
 from tests import make
 from tests.statements import count_statements
 from tests.web.browsing import signed_in, visible
@@ -292,3 +294,18 @@ def test_a_full_till_asks_as_often_as_an_empty_one(client: FlaskClient, place: S
         opened(client, place, "soap:1", "dish:1", "paste:1", "flour:1")
 
     assert len(full) == len(empty)
+
+
+def test_goods_for_grown_ups_ask_once_before_confirming(
+    client: FlaskClient, place: Stall, database: Database
+) -> None:
+    with database.write() as session:
+        session.execute(update(Goods).where(Goods.code == "soap").values(adult_only=True))
+
+    _basket, words = filled(client, place, "soap:1")
+    refused = confirm(client, place, "soap:1")
+    done = confirm(client, place, "soap:1", adult="1")
+
+    assert "是成年人来领" in words
+    assert "香皂要成年人来领" in visible(refused)
+    assert done.status_code == 303
