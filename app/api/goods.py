@@ -1,6 +1,7 @@
 """The price list, and what of it stands in a store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from flask import Response
 
@@ -12,7 +13,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
 from app.shop.goods.actions import put_goods
 from app.shop.goods.barcodes import PackCode, written
-from app.shop.goods.queries import PricedGoods, goods_by_any_code, price_list
+from app.shop.goods.queries import Announced, PricedGoods, announced, goods_by_any_code, price_list
 from app.shop.stock.queries import StockItem, stock_of
 
 PAGE = 200
@@ -42,6 +43,9 @@ class GoodsIn(Strict):
     pack: str | None = None
     category: str | None = None
     adult_only: bool | None = None
+    # A price that rises needs a reason, and begins when it has been announced.
+    reason: str = ""
+    from_day: date | None = None
 
 
 class GoodsQuery(Paged):
@@ -55,6 +59,14 @@ class BarcodeOut(Answer):
 
     code: str
     pack_quantity: int
+
+
+class AnnouncedOut(Answer):
+    """A price that begins later, and why."""
+
+    price_points: int
+    since: datetime
+    reason: str
 
 
 class GoodsOut(Answer):
@@ -74,6 +86,7 @@ class GoodsOut(Answer):
     adult_only: bool
     price_points: int
     quantity: int | None
+    announced: AnnouncedOut | None
 
 
 class PriceList(Listing):
@@ -87,17 +100,20 @@ class PriceList(Listing):
 @takes(GoodsIn)
 @answers(GoodsOut, 201, 200)
 def put_goods_by_code(code: str, body: GoodsIn) -> Response:
-    """Put goods on the list, or change those with this code; a new price counts from now on."""
+    """Put goods on the list, or change those with this code.
+
+    A lower price counts from now on, a higher one on the day that `announced` names.
+    """
     at = now()
     with db().write() as session:
         known = code in goods_by_any_code(session, [code], at)
         put_goods(
             session, actor(), code=code, name=body.name, unit=body.unit, barcode=_barcodes(body),
             price_points=body.price_points, pack=body.pack, category=body.category,
-            adult_only=body.adult_only, now=at,
+            adult_only=body.adult_only, reason=body.reason, from_day=body.from_day, now=at,
         )  # fmt: skip
-        written = goods_by_any_code(session, [code], at)[code]
-    return said(_goods(written), 200 if known else 201)
+        written, coming = goods_by_any_code(session, [code], at)[code], announced(session, at)
+    return said(_goods(written, coming), 200 if known else 201)
 
 
 @goods.get("/goods")
@@ -113,8 +129,9 @@ def list_goods(query: GoodsQuery) -> Response:
             listed = [*stock_of(session, store.id, now())]
         else:
             listed = [*price_list(session, now())]
+        coming = announced(session, now())
     rows, after = page_after(listed, PAGE, query.after, lambda row: row.goods_id)
-    return said(PriceList(items=[_goods(row) for row in rows], next=after))
+    return said(PriceList(items=[_goods(row, coming) for row in rows], next=after))
 
 
 def _barcodes(body: GoodsIn) -> str:
@@ -122,8 +139,8 @@ def _barcodes(body: GoodsIn) -> str:
     return f"{body.barcode} {more}".strip()
 
 
-def _goods(row: PricedGoods) -> GoodsOut:
-    barcodes = row.barcodes
+def _goods(row: PricedGoods, coming: Mapping[int, Announced]) -> GoodsOut:
+    barcodes, then = row.barcodes, coming.get(row.goods_id)
     return GoodsOut(
         id=str(row.goods_id),
         code=row.code,
@@ -136,4 +153,7 @@ def _goods(row: PricedGoods) -> GoodsOut:
         adult_only=row.adult_only,
         price_points=row.price_points,
         quantity=row.quantity if isinstance(row, StockItem) else None,
+        announced=AnnouncedOut(price_points=then.price_points, since=then.since, reason=then.reason)
+        if then
+        else None,
     )

@@ -11,7 +11,7 @@ from app.cli.speaking import FILE, Who, as_somebody, content_of, say, with_json
 from app.door.context import now
 from app.door.tables import table
 from app.shop.goods.actions import import_goods
-from app.shop.goods.rules import GoodsLine
+from app.shop.goods.lines import GoodsLine
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.rules import read_stock_line
 from app.words.sentence import Sentence
@@ -20,7 +20,7 @@ group = HouseGroup("goods", help="Goods and their prices in points.")
 stock_group = HouseGroup("stock", help="What stands on the shelves of a store.")
 
 COLUMNS = ("code", "name", "unit", "barcode", "price_points")
-MORE_COLUMNS = ("picture", "pack", "category", "adult")
+MORE_COLUMNS = ("picture", "pack", "category", "adult", "reason")
 
 
 @group.command("import")
@@ -30,7 +30,8 @@ MORE_COLUMNS = ("picture", "pack", "category", "adult")
 def import_(file: Path, who: Who, *, as_json: bool) -> None:
     """Take in a price list: code,name,unit,barcode,price_points.
 
-    If you like also picture,pack,category,adult; what is empty there stays as it is.
+    If you like also picture,pack,category,adult; what is empty there stays as it is. A price that
+    rises needs its reason, and begins when it has been announced.
     """
     rows = table(content_of(file), COLUMNS, optional=MORE_COLUMNS)
     lines = [GoodsLine(row=row.number, **row.cells) for row in rows]

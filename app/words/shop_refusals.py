@@ -92,6 +92,27 @@ _GOODS: Final[dict[str, Sentence]] = {
         "“{value}” cannot be a price: enter a whole number of points from {least} to {most:,}."
         " Nothing was saved and the price list has not changed.",
     ),
+    "price_rise_too_soon": Sentence(
+        "涨价要先公布 {days} 天，最早 {earliest} 开始，不能从 {value} 起。"
+        "没有保存，价目没有变。请改日期。",
+        "A rise is announced {days} days before: it may begin on {earliest}, not {value}. Nothing"
+        " was saved and the price list has not changed. Choose another day.",
+    ),
+    "price_reason_bad": Sentence(
+        "涨价要写理由，公开给大家看，最多 {most} 个字。没有保存，价目没有变。"
+        "请写上，比如：进价涨了。",
+        "A rise needs a reason of at most {most} characters, for everybody to read. Nothing was"
+        " saved and the price list has not changed. Write one, such as: it costs us more.",
+    ),
+    "price_notice_days_bad": Sentence(
+        "提前公布的天数要填 0 到 {most}。没有保存，规定没有变。请改好再保存。",
+        "Rises are announced 0 to {most} days before they begin. Nothing was saved; put it right.",
+    ),
+    "no_price_announced": Sentence(
+        "{goods}没有等着开始的新价：已经开始了，或者刚才收回了。价目没有变。请刷新看一看。",
+        "No other price is announced for {goods}: it has begun, or was taken back before. Nothing"
+        " was changed. Look at the page again.",
+    ),
     "picture_bad": Sentence(
         "图案名“{value}”不对，没有保存。请从现有图案里选一个，或者空着。",
         "There is no drawing called “{value}”; nothing was saved. Choose one that exists, or leave"
@@ -121,6 +142,23 @@ _GOODS: Final[dict[str, Sentence]] = {
         "“{category}”下面还有 {count} 种商品，没有删掉，分类没有变。请先给它们换分类。",
         "{count} kinds of goods stand under “{category}”. It was not deleted and the categories"
         " have not changed. Give these goods another one first.",
+    ),
+    "ration_bad": Sentence(
+        "限量的数不对，没有保存。要 1 到 {most}；按人算的，一户最多不能比一人的少。请改好再保存。",
+        "This limit cannot be: 1 to {most}, and a household's not below one person's. Nothing was"
+        " saved; put it right.",
+    ),
+    "no_ration": Sentence(
+        "{goods}现在不限量，可能刚才已经取消了。什么都没有改。请刷新看一看。",
+        "{goods} is not limited: that was ended before. Nothing was changed; look at the page"
+        " again.",
+    ),
+    "ration_used_up": Sentence(
+        "{goods}限量：到 {until} 为止，这户还能换 {left} {unit}，这次要 {wanted} {unit}。"
+        "没有扣分，也没有出货。请减几件，或者换别的商品。",
+        "{goods} is limited: until {until} this household may have {left} {unit} more, not"
+        " {wanted}. No points were taken and no goods handed out. Take fewer, or choose something"
+        " else.",
     ),
     "goods_twice": Sentence(
         "商品代码“{value}”在文件里出现了两次，一行也没有导入。请删掉多余的一行再导入。",

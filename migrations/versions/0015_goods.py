@@ -22,6 +22,8 @@ def upgrade() -> None:
     """What goods are first, then what they cost and how much of them a household may have."""
     _pack_barcodes()
     _describe_goods()
+    _announce_prices()
+    _ration_goods()
 
 
 def _pack_barcodes() -> None:
@@ -67,3 +69,78 @@ def _bind_headings_sqlite() -> None:
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
     connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
     connection.exec_driver_sql("PRAGMA writable_schema = OFF")
+
+
+def _announce_prices() -> None:
+    op.execute("ALTER TABLE prices ADD COLUMN reason VARCHAR(60) DEFAULT '' NOT NULL")
+    op.create_table(
+        "price_notices",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("set_by", IDENTITY, nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("days BETWEEN 0 AND 60", name="ck_price_notices_days"),
+        sa.ForeignKeyConstraint(["set_by"], ["users.id"], name="fk_price_notices_set_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_price_notices"),
+    )
+    _keep("prices", "price_notices")
+
+
+def _keep(*tables: str) -> None:
+    """The triggers of 0005, for these tables."""
+    is_postgresql = op.get_bind().dialect.name == "postgresql"
+    for table in tables:
+        if is_postgresql:
+            op.execute(
+                f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
+            continue
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table} may not be changed'); END"
+            )
+
+
+def _ration_goods() -> None:
+    op.create_table(
+        "rations",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("goods_id", IDENTITY, nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("per_person", sa.Boolean(), nullable=False),
+        sa.Column("at_most", sa.Integer(), nullable=True),
+        sa.Column(
+            "period",
+            sa.Enum(
+                "day", "month", "year",
+                name="ck_rations_period",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("set_by", IDENTITY, nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", IDENTITY, nullable=True),
+        sa.CheckConstraint("quantity BETWEEN 1 AND 200", name="ck_rations_quantity"),
+        sa.CheckConstraint(
+            "at_most IS NULL OR (per_person AND at_most BETWEEN quantity AND 200)",
+            name="ck_rations_at_most",
+        ),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (ended_by IS NULL)", name="ck_rations_ended_by_somebody"
+        ),
+        sa.ForeignKeyConstraint(["goods_id"], ["goods.id"], name="fk_rations_goods_id"),
+        sa.ForeignKeyConstraint(["set_by"], ["users.id"], name="fk_rations_set_by"),
+        sa.ForeignKeyConstraint(["ended_by"], ["users.id"], name="fk_rations_ended_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_rations"),
+    )  # fmt: skip
+    still = sa.text("ended_at IS NULL")
+    op.create_index(
+        "uq_rations_open", "rations", ["goods_id"], unique=True,
+        sqlite_where=still, postgresql_where=still,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from app.scoring.schemes.explaining import explained
 from app.scoring.schemes.reading import scheme_from
 from app.scoring.schemes.rules import Item
 from app.scoring.schemes.scales import Grade, Grades
+from app.shop.goods.models import RationPeriod
 from app.web.answer_form import Field, answer_form
 from tests.scoring.published import A_VILLAGES_CARD
 
@@ -30,6 +31,9 @@ SAMPLES = SimpleNamespace(
     why=explained(_RULES, _ANSWERS),
     month=Period.parse("2026-11"),
     ending=Ending(2026, date(2027, 3, 31)),
+    coming_price=SimpleNamespace(name="大米 5 kg", price_before=130, price_points=140,
+                                 since=_PUT_UP, reason="进价涨了"),
+    ration=SimpleNamespace(quantity=2, period=RationPeriod.MONTH, per_person=False, at_most=None),
     corrected=[SimpleNamespace(number="0127", was=81, points=86)],
     postings=[
         SimpleNamespace(id=1, posted_at=_PUT_UP, posted_by="老马", recorded_at=_PUT_UP,

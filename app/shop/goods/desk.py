@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,11 +12,13 @@ from app.registry.accounts.actor import Actor, check_may
 from app.registry.accounts.audit import note
 from app.registry.accounts.models import User
 from app.registry.accounts.permissions import Permission
-from app.shop.goods.actions import compared, put_goods
+from app.shop.goods.actions import put_goods
 from app.shop.goods.barcodes import OWN_PREFIX, own_barcode, own_number
+from app.shop.goods.comparing import compared
+from app.shop.goods.lines import GoodsLine, check_lines
 from app.shop.goods.models import Barcode, Goods, Price
 from app.shop.goods.queries import PricedGoods, catalogue
-from app.shop.goods.rules import BarcodeTaken, GoodsLine, WantedGoods, check_lines, clean_code
+from app.shop.goods.rules import BarcodeTaken, WantedGoods, clean_code
 
 
 class GoodsNotFound(NotFound):
@@ -38,6 +40,8 @@ class GoodsEntry:
     pack: str = ""
     category: str = ""
     adult_only: bool = False
+    reason: str = ""
+    from_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,11 @@ class GoodsPlan:
 
 @dataclass(frozen=True)
 class PriceSet:
-    """A price, from when on, and who set it."""
+    """A price, from when on, why, and who set it."""
 
     price_points: int
     since: datetime
+    reason: str
     who: str
 
 
@@ -72,10 +77,10 @@ def goods_called(session: Session, code: str, now: datetime) -> PricedGoods:
 def prices_of(session: Session, goods_id: int) -> Sequence[PriceSet]:
     """All prices some goods ever had, the latest first."""
     rows = session.execute(
-        select(Price.price_points, Price.since, User.name)
+        select(Price.price_points, Price.since, Price.reason, User.name)
         .join(User, User.id == Price.set_by)
         .where(Price.goods_id == goods_id)
-        .order_by(Price.since.desc(), Price.id.desc())
+        .order_by(Price.id.desc())
     ).all()
     return [PriceSet(*row) for row in rows]
 

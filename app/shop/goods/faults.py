@@ -64,6 +64,20 @@ class PriceBad(GoodsFault):
     column = "price_points"
 
 
+class PriceRiseTooSoon(GoodsFault):
+    """A rise before it has been announced long enough. Facts: `earliest`, `days`."""
+
+    code = "price_rise_too_soon"
+    column = "from_day"
+
+
+class PriceReasonBad(GoodsFault):
+    """A rise without a reason, or one of more than 60 characters."""
+
+    code = "price_reason_bad"
+    column = "reason"
+
+
 class PictureBad(GoodsFault):
     """Not the name of a drawing."""
 

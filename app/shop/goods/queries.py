@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 
 from app.kernel.types import UtcDateTime
 from app.shop.goods.barcodes import PackCode, pack_codes, short_form, written
-from app.shop.goods.models import Barcode, Category, Goods, Price
+from app.shop.goods.models import Barcode, Category, Goods, Price, PriceNotice, Ration
+from app.shop.goods.pricing import NOTICE_DAYS
 from app.shop.goods.rules import clean_code
 
 
@@ -40,6 +41,7 @@ class PricedGoods:
     pack: str  # how they are packed, in words; often ""
     category_id: int | None
     adult_only: bool
+    ration_id: int | None  # what a household may have of them is limited
 
     @property
     def barcodes(self) -> list[PackCode]:
@@ -61,11 +63,29 @@ class PricedGoods:
         return next((each.pieces for each in self.barcodes if each.code == meant), 1)
 
 
+@dataclass(frozen=True)
+class Announced:
+    """A price that begins later, and why."""
+
+    goods_id: int
+    name: str
+    price_before: int
+    price_points: int
+    since: datetime
+    reason: str
+
+
 _PRICE = (
     select(Price.price_points)
     .where(Price.goods_id == Goods.id, Price.since <= bindparam("at", type_=UtcDateTime))
-    .order_by(Price.since.desc(), Price.id.desc())
+    .order_by(Price.id.desc())
     .limit(1)
+    .correlate(Goods)
+    .scalar_subquery()
+)
+_RATION = (
+    select(Ration.id)
+    .where(Ration.goods_id == Goods.id, Ration.ended_at.is_(None))
     .correlate(Goods)
     .scalar_subquery()
 )
@@ -92,10 +112,22 @@ def priced(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     return select(
         Goods.id.label("goods_id"), Goods.code, Goods.name, Goods.unit, Goods.picture,
         _PACKED.label("packed"), func.coalesce(_PRICE, 0).label("price_points"), Goods.position,
-        Goods.pack, Goods.category_id, Goods.adult_only, *more,
+        Goods.pack, Goods.category_id, Goods.adult_only, _RATION.label("ration_id"), *more,
     )  # fmt: skip
 
 
+_LAST_PRICE = (
+    select(func.max(Price.id)).where(Price.goods_id == Goods.id).correlate(Goods).scalar_subquery()
+)
+_ANNOUNCED = (
+    select(
+        Goods.id, Goods.name, func.coalesce(_PRICE, 0), Price.price_points, Price.since,
+        Price.reason,
+    )
+    .join(Price, Price.id == _LAST_PRICE)
+    .where(Price.since > bindparam("at", type_=UtcDateTime))
+    .order_by(Price.since, Goods.position)
+)  # fmt: skip
 _ALL = priced().order_by(Goods.position, Goods.id)
 _NAMED: BindParameter[str] = bindparam("named", expanding=True)
 _BY_ANY_CODE = union_all(
@@ -110,6 +142,27 @@ def catalogue(session: Session, now: datetime) -> Sequence[PricedGoods]:
     """All goods in the order of the price list; 0 points for those without a price as yet."""
     rows = session.connection().execute(_ALL, {"at": now})
     return [PricedGoods(*row) for row in rows]
+
+
+def announced(session: Session, now: datetime) -> dict[int, Announced]:
+    """The prices that begin later, by goods, the first to begin first."""
+    rows = session.connection().execute(_ANNOUNCED, {"at": now})
+    return {row[0]: Announced(*row) for row in rows}
+
+
+def rations(session: Session) -> dict[int, Ration]:
+    """The limits that hold now, by goods."""
+    return {
+        ration.goods_id: ration
+        for ration in session.scalars(select(Ration).where(Ration.ended_at.is_(None)))
+    }
+
+
+def price_notice_days(session: Session) -> int:
+    """How many days before it begins a rise is announced."""
+    latest = select(PriceNotice.days).order_by(PriceNotice.id.desc()).limit(1)
+    days = session.scalar(latest)
+    return NOTICE_DAYS if days is None else days
 
 
 def categories(session: Session) -> Sequence[Category]:

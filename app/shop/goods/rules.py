@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from typing import Final, NamedTuple
 
-from app.kernel.errors import Conflict, Invalid, TooLarge
+from app.kernel.errors import Conflict, Invalid
 from app.shop.goods.barcodes import (
     BARCODE_FORM,
     MOST_BARCODES,
@@ -18,14 +19,12 @@ from app.shop.goods.barcodes import (
     written,
 )
 from app.shop.goods.faults import (
-    AdultBad,
     BarcodeBad,
     BarcodeDigitWrong,
     CategoryUnknown,
     GoodsCodeBad,
     GoodsFault,
     GoodsNameBad,
-    GoodsTwice,
     GoodsUnitBad,
     PackBad,
     PackTextBad,
@@ -36,11 +35,8 @@ from app.shop.goods.faults import (
 
 CODE_FORM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", re.ASCII)
 PICTURE_FORM: Final = re.compile(r"([a-z][a-z0-9-]{0,31})?", re.ASCII)
-PRICE_FORM: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 LONGEST_NAME, LONGEST_UNIT, LONGEST_PACK = 60, 12, 40
-YES_OR_NO: Final = {"yes": True, "1": True, "no": False, "0": False}
 CHEAPEST, DEAREST = 1, 100_000
-MOST_LINES = 2_000
 
 
 class GoodsRowBad(Invalid):
@@ -61,18 +57,6 @@ class GoodsChangedMeanwhile(Conflict):
     code = "goods_changed_meanwhile"
 
 
-class NoGoodsInFile(Invalid):
-    """The file has no lines."""
-
-    code = "no_goods_in_file"
-
-
-class TooManyGoods(TooLarge):
-    """More lines than a price list can have."""
-
-    code = "too_many_goods"
-
-
 class UnknownGoods(Invalid):
     """No goods have this code or barcode."""
 
@@ -84,25 +68,6 @@ class Owner(NamedTuple):
 
     code: str
     name: str
-
-
-@dataclass(frozen=True)
-class GoodsLine:
-    """A line of the file as it stands there; `row` is where, counting its head as 1.
-
-    What is empty from `picture` on stays as it is.
-    """
-
-    row: int
-    code: str
-    name: str
-    unit: str
-    barcode: str
-    price_points: str
-    picture: str = ""
-    pack: str = ""
-    category: str = ""
-    adult: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +84,8 @@ class WantedGoods:
     pack: str | None = None
     category: str | None = None
     adult_only: bool | None = None
+    reason: str = ""  # why the price changes
+    from_day: date | None = None  # None: as early as may be
     row: int = 0  # in the file it came from
 
     @property
@@ -138,6 +105,8 @@ def check_goods(
     pack: str | None = None,
     category: str | None = None,
     adult_only: bool | None = None,
+    reason: str = "",
+    from_day: date | None = None,
 ) -> WantedGoods:
     """Goods within the rules.
 
@@ -147,6 +116,7 @@ def check_goods(
         clean_code(code), _one_line(name), _one_line(unit), _checked_barcodes(barcode),
         price_points, picture.strip(), None if pack is None else _one_line(pack),
         None if category is None else _one_line(category), adult_only,
+        _one_line(reason), from_day,
     )  # fmt: skip
     if not CODE_FORM.fullmatch(wanted.code):
         raise GoodsCodeBad(value=wanted.code[:32])
@@ -161,31 +131,6 @@ def check_goods(
     if not PICTURE_FORM.fullmatch(wanted.picture):
         raise PictureBad(value=wanted.picture[:32])
     return wanted
-
-
-def check_lines(lines: Iterable[GoodsLine]) -> list[WantedGoods]:
-    """The goods of a file, in its order.
-
-    :raises GoodsRowBad: the first row that cannot be right, and what is wrong with it.
-    :raises NoGoodsInFile: there are none.
-    :raises TooManyGoods: more than 2,000.
-    """
-    wanted: dict[str, WantedGoods] = {}
-    for line in lines:
-        if len(wanted) == MOST_LINES:
-            raise TooManyGoods(most=MOST_LINES)
-        try:
-            goods = _check_line(line)
-            if goods.code in wanted:
-                raise GoodsTwice(value=goods.code)
-        except GoodsFault as fault:
-            raise GoodsRowBad(
-                row=line.row, column=fault.column, fault=fault.code, **fault.facts
-            ) from None
-        wanted[goods.code] = replace(goods, row=line.row)
-    if not wanted:
-        raise NoGoodsInFile
-    return list(wanted.values())
 
 
 def check_names(wanted: Iterable[WantedGoods], others: Mapping[str, Owner]) -> None:
@@ -221,10 +166,14 @@ def check_categories(wanted: Iterable[WantedGoods], known: Collection[str]) -> N
     for goods in wanted:
         if not goods.category or goods.category in known:
             continue
-        fault = CategoryUnknown(value=goods.category[:LONGEST_NAME])
-        if not goods.row:
-            raise fault
-        raise GoodsRowBad(row=goods.row, column=fault.column, fault=fault.code, **fault.facts)
+        raise blamed(goods, CategoryUnknown(value=goods.category[:LONGEST_NAME]))
+
+
+def blamed(goods: WantedGoods, fault: GoodsFault) -> GoodsFault | GoodsRowBad:
+    """The fault; or the row of the file that has it."""
+    if not goods.row:
+        return fault
+    return GoodsRowBad(row=goods.row, column=fault.column, fault=fault.code, **fault.facts)
 
 
 def clean_code(text: str) -> str:
@@ -240,30 +189,6 @@ def check_known(asked: Iterable[str], known: Mapping[str, object]) -> None:
     unknown = dict.fromkeys(text for text in asked if text not in known)
     if unknown:
         raise UnknownGoods(goods=" ".join(text.strip()[:32] for text in unknown)[:200])
-
-
-def _check_line(line: GoodsLine) -> WantedGoods:
-    price = unicodedata.normalize("NFKC", line.price_points).strip()
-    if not PRICE_FORM.fullmatch(price):
-        raise PriceBad(value=price[:32], least=CHEAPEST, most=DEAREST)
-    return check_goods(
-        code=line.code,
-        name=line.name,
-        unit=line.unit,
-        barcode=line.barcode,
-        price_points=int(price),
-        picture=line.picture,
-        pack=line.pack or None,
-        category=line.category or None,
-        adult_only=_yes_or_no(line.adult) if line.adult else None,
-    )
-
-
-def _yes_or_no(text: str) -> bool:
-    said = clean_code(text).casefold()
-    if said not in YES_OR_NO:
-        raise AdultBad(value=text[:32])
-    return YES_OR_NO[said]
 
 
 def _checked_barcodes(text: str) -> str:

@@ -5,14 +5,22 @@ at each step, so that prices, balances and sums are always the server's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil
 
 from app.kernel.errors import Conflict, Refusal
 from app.ledger.actions import NotEnoughPoints
+from app.shop.goods.ration_rules import RationUsedUp, Share
 from app.shop.goods.rules import UnknownGoods, clean_code
-from app.shop.redemptions.rules import MOST_LINES, MOST_QUANTITY, BasketTooLong, QuantityBad
+from app.shop.redemptions.rules import (
+    MOST_LINES,
+    MOST_QUANTITY,
+    BasketTooLong,
+    PricedLine,
+    QuantityBad,
+)
+from app.shop.redemptions.shares import beyond_share
 from app.shop.stock.queries import StockItem
 from app.shop.stock.rules import NotEnoughStock
 
@@ -62,6 +70,7 @@ class Till:
     goods: Sequence[StockItem]  # in the order of the price list
     balance_points: int
     contents: Contents
+    shares: Mapping[int, Share] = field(default_factory=dict)  # of limited goods, by goods
 
     @cached_property
     def lines(self) -> list[TillLine]:
@@ -93,6 +102,11 @@ class Till:
         """How many of these are in the basket."""
         return self.contents.get(goods.code, 0)
 
+    def may_still(self, goods: StockItem) -> int | None:
+        """How many of these the household may have; None when nothing limits them."""
+        share = self.shares.get(goods.goods_id)
+        return share.left if share else None
+
     def lacking(self, goods: StockItem) -> int:
         """Points that are missing for one more of these; 0 when there are enough."""
         return max(0, goods.price_points - self.points_after)
@@ -106,6 +120,9 @@ class Till:
                     goods=line.goods.name, goods_code=line.goods.code, unit=line.goods.unit,
                     left=line.goods.quantity, wanted=line.quantity,
                 )  # fmt: skip
+            beyond = beyond_share(PricedLine(line.goods, line.quantity), self.shares)
+            if beyond:
+                return beyond
         if self.points_after < 0:
             return NotEnoughPoints(short=-self.points_after)
         return None
@@ -156,7 +173,7 @@ def goods_called(goods: Sequence[StockItem], text: str) -> StockItem:
 
 def ways_out(till: Till) -> list[WayOut]:
     """Changes that make the basket fit, at most two: fewer of one, or one exchanged for another."""
-    if isinstance(till.obstacle, NotEnoughStock):
+    if isinstance(till.obstacle, NotEnoughStock | RationUsedUp):
         return [_what_there_is(till)]
     if not isinstance(till.obstacle, NotEnoughPoints):
         return []
@@ -168,8 +185,14 @@ def ways_out(till: Till) -> list[WayOut]:
 
 
 def _what_there_is(till: Till) -> WayOut:
-    line = next(line for line in till.lines if line.quantity > line.goods.quantity)
-    return _way_out(till, line.goods, line.goods.quantity)
+    """As many of the first that is too many as stand there and the household may have."""
+    line = next(line for line in till.lines if line.quantity > _most(till, line.goods))
+    return _way_out(till, line.goods, _most(till, line.goods))
+
+
+def _most(till: Till, goods: StockItem) -> int:
+    may = till.may_still(goods)
+    return goods.quantity if may is None else min(goods.quantity, may)
 
 
 def _fewer(till: Till) -> WayOut | None:
@@ -200,7 +223,7 @@ def _way_out(till: Till, goods: StockItem, stay: int, instead: StockItem | None 
     contents = with_quantity(till.contents, goods.code, stay)
     if instead:
         contents = with_quantity(contents, instead.code, till.count(instead) + 1)
-    left = Till(till.goods, till.balance_points, contents).points_after
+    left = replace(till, contents=contents).points_after
     return WayOut(goods, stay, instead, left, contents)
 
 

@@ -15,17 +15,8 @@ from app.shop.goods.faults import (
     PictureBad,
     PriceBad,
 )
-from app.shop.goods.rules import (
-    GoodsLine,
-    GoodsRowBad,
-    NoGoodsInFile,
-    TooManyGoods,
-    UnknownGoods,
-    WantedGoods,
-    check_goods,
-    check_known,
-    check_lines,
-)
+from app.shop.goods.lines import GoodsLine, NoGoodsInFile, TooManyGoods, check_lines
+from app.shop.goods.rules import GoodsRowBad, UnknownGoods, WantedGoods, check_goods, check_known
 
 
 def checked(

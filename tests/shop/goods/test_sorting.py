@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from app.kernel.errors import Forbidden
 from app.shop.goods.actions import import_goods, put_goods
 from app.shop.goods.faults import CategoryUnknown, PackTextBad
+from app.shop.goods.lines import GoodsLine
 from app.shop.goods.models import Category
 from app.shop.goods.queries import categories, price_list, under_headings
-from app.shop.goods.rules import GoodsLine, GoodsRowBad
+from app.shop.goods.rules import GoodsRowBad
 from app.shop.goods.sorting import CategoryBad, CategoryInUse, Heading, set_categories
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.models import Redemption

@@ -21,7 +21,7 @@ def item(code: str, name: str, points: int, quantity: int = 50, barcode: str = "
     return StockItem(
         goods_id=abs(hash(code)), code=code, name=name, unit="件", picture=code, packed=barcode,
         price_points=points, position=1, pack="", category_id=None,
-        adult_only=False, quantity=quantity,
+        adult_only=False, ration_id=None, quantity=quantity,
     )  # fmt: skip
 
 
