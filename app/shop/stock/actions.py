@@ -199,8 +199,10 @@ def _known_lots(session: Session, lines: Sequence[StockLine], now: datetime) -> 
     check_places_known(session, {line.kept_for for line in lines if line.kept_for})
     sums: dict[tuple[int, date | None, str | None], int] = defaultdict(int)
     for line in lines:
-        sums[goods[line.goods].goods_id, line.use_by, line.kept_for] += line.quantity
-    names = {known.goods_id: known.name for known in goods.values()}
+        known = goods[line.goods]
+        # A case that was scanned is as many as it holds.
+        sums[known.goods_id, line.use_by, line.kept_for] += line.quantity * known.pieces(line.goods)
+    names = {one.goods_id: one.name for one in goods.values()}
     for (goods_id, _use_by, _kept_for), quantity in sums.items():
         check_quantity(names[goods_id], quantity)
     return [_Lot(*what, quantity) for what, quantity in sums.items()]

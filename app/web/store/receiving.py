@@ -95,7 +95,10 @@ def _filled(content: bytes) -> Mapping[str, str]:
     with db().read() as session:
         known = goods_by_any_code(session, {line.goods for line in lines}, now())
     check_known((line.goods for line in lines), known)
-    sums = dict(add_up((known[line.goods].goods_id, line.quantity) for line in lines))
+    pieces = ((known[line.goods], line) for line in lines)
+    sums = dict(
+        add_up((goods.goods_id, line.quantity * goods.pieces(line.goods)) for goods, line in pieces)
+    )
     codes = {goods.goods_id: goods.code for goods in known.values()}
     return {f"{QUANTITY}{codes[goods_id]}": str(count) for goods_id, count in sums.items()}
 

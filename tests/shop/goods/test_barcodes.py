@@ -17,7 +17,7 @@ from app.shop.goods.rules import BarcodeTaken
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine, QuantityBad
 from app.shop.redemptions.till import goods_called
-from app.shop.stock.queries import for_sale
+from app.shop.stock.queries import for_sale, stock_of
 from tests import make
 from tests.make import NOW
 
@@ -131,3 +131,11 @@ def test_goods_get_a_number_of_our_own_once_and_the_next_goods_the_next(session:
 def test_goods_that_nobody_knows_get_no_number(session: Session) -> None:
     with pytest.raises(GoodsNotFound):
         give_own_barcode(session, make.admin(session), "gold", now=NOW)
+
+
+def test_a_case_scanned_at_a_delivery_is_twelve_bottles(session: Session) -> None:
+    put(session, f"{BOTTLE} {CASE}*12")
+    store = make.store(session)
+    make.stock(session, store, 2, code=CASE)
+
+    assert [item.quantity for item in stock_of(session, store.id, NOW)] == [24]
