@@ -46,7 +46,10 @@ from app.scoring.rounds.send_back import keep_sheet, send_back_sheet
 from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.reading import scheme_from
 from app.scoring.visits.models import Acknowledged, Visit, VisitPhoto
-from app.shop.goods.models import Goods
+from app.shop.goods.actions import put_goods
+from app.shop.goods.models import Goods, RationPeriod
+from app.shop.goods.rationing import Limit, set_ration
+from app.shop.goods.sorting import Heading, set_categories
 from app.shop.redemptions.actions import redeem
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import StockReceipt
@@ -65,16 +68,17 @@ SLICES: Final = (
 )  # fmt: skip
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
-    "actions", "assignments", "award_steps", "awards", "certify", "compare", "corrections",
-    "decide", "deliberate", "duties", "effects", "exempting", "expire", "holding", "importing",
-    "late", "objections", "open", "planning", "points", "posting", "publicise", "record",
-    "relocate", "reveal", "send_back", "set_near_days", "settle", "shelving", "stock_take",
-    "uploads", "write_off",
+    "actions", "announcing", "assignments", "award_steps", "awards", "certify", "compare",
+    "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire", "holding",
+    "importing", "late", "objections", "open", "planning", "points", "posting", "publicise",
+    "rationing", "record", "relocate", "reveal", "send_back", "set_near_days", "settle",
+    "shelving", "sorting", "stock_take", "uploads", "write_off",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
-    "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
-    "cut_at_year_cap", "name_deputy", "end_deputy", "sweep_pictures",  # write
+    "note", "note_each", "add_goods", "change_goods", "compared", "check_shares", "shares_of",
+    "give_own_barcode", "move_points", "lock_accounts", "cut_at_year_cap", "name_deputy",
+    "end_deputy", "sweep_pictures",  # write
     # Compare with what is handed in.
     "plan_assignments", "plan_goods", "plan_of_roster", "next_versions", "check_places_known",
 }  # fmt: skip
@@ -298,8 +302,14 @@ class Town:
         ).id
 
     def _goods(self, session: Session, store: Store) -> int:
+        set_categories(session, self.admin, [Heading(None, f"{self.word}粮油")], now=NOW)
         make.goods(session, name=f"{self.word}米")
         make.stock(session, store, 9)
+        put_goods(
+            session, self.admin, code="rice", name=f"{self.word}米", unit="袋", barcode="",
+            price_points=140, reason=f"{self.word}进价涨了", now=NOW,
+        )  # fmt: skip
+        set_ration(session, self.admin, "rice", Limit(5, RationPeriod.MONTH), now=NOW)
         return session.scalars(select(Goods.id)).one()
 
     @property

@@ -11,7 +11,7 @@ from app.cli.speaking import FILE, Who, as_somebody, content_of, say, with_json
 from app.door.context import now
 from app.door.tables import table
 from app.shop.goods.actions import import_goods
-from app.shop.goods.rules import GoodsLine
+from app.shop.goods.lines import GoodsLine
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import Origin
 from app.shop.stock.rules import MORE_STOCK_COLUMNS, STOCK_COLUMNS, Source, read_stock_line
@@ -21,6 +21,7 @@ group = HouseGroup("goods", help="Goods and their prices in points.")
 stock_group = HouseGroup("stock", help="What stands on the shelves of a store.")
 
 COLUMNS = ("code", "name", "unit", "barcode", "price_points")
+MORE_COLUMNS = ("picture", "pack", "category", "adult", "reason")
 
 
 @group.command("import")
@@ -28,8 +29,12 @@ COLUMNS = ("code", "name", "unit", "barcode", "price_points")
 @as_somebody
 @with_json
 def import_(file: Path, who: Who, *, as_json: bool) -> None:
-    """Take in a price list: code,name,unit,barcode,price_points and, if you like, picture."""
-    rows = table(content_of(file), COLUMNS, optional=("picture",))
+    """Take in a price list: code,name,unit,barcode,price_points.
+
+    If you like also picture,pack,category,adult; what is empty there stays as it is. A price that
+    rises needs its reason, and begins when it has been announced.
+    """
+    rows = table(content_of(file), COLUMNS, optional=MORE_COLUMNS)
     lines = [GoodsLine(row=row.number, **row.cells) for row in rows]
     with who.write() as (session, actor):
         done = import_goods(session, actor, lines, now=now())

@@ -36,6 +36,11 @@ _BASKET: Final[dict[str, Sentence]] = {
         "The total has changed: it was {shown:,} points and is {points:,} now. No points were taken"
         " and no goods handed out. Look at it once more, then confirm.",
     ),
+    "adult_not_confirmed": Sentence(
+        "{goods}要成年人来领。没有扣分，也没有出货，东西都还在。是成年人来领，就在下面勾上再确认。",
+        "An adult has to collect {goods}. No points were taken and no goods handed out. If an adult"
+        " is here, tick it below and confirm again.",
+    ),
     "redemption_id_taken": Sentence(
         "这一单刚才已经办过了。没有再扣分，也没有再出货。要再换一次，请从找卡重新开始。",
         "This basket was redeemed before. No more points were taken and no more goods handed out."

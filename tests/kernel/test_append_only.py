@@ -26,6 +26,7 @@ from app.scoring.rounds.settle import settle_round
 from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import VisitOutcome
 from app.scoring.visits.rules import Evidence
+from app.shop.goods.announcing import set_notice_days
 from app.shop.redemptions.actions import redeem, void_redemption
 from app.tables import APPEND_ONLY
 from tests import make
@@ -54,6 +55,7 @@ def story(session: Session) -> Session:
     assert expire_points(session, make.admin(session), cutoff=yesterday(spring), now=spring).run_id
     store = make.store(session)
     make.goods(session)
+    set_notice_days(session, make.admin(session), 3, now=NOW)
     make.stock(session, store, 5)
     clerk = make.clerk(session, store)
     done = redeem(

@@ -8,8 +8,11 @@ import pytest
 from app.kernel.errors import Refusal
 from app.registry.cards import rules as cards
 from app.registry.cards.models import CardState
+from app.shop.goods import announcing, faults, ration_rules, sorting
+from app.shop.goods import lines as goods_lines
 from app.shop.goods import rules as goods
-from app.shop.goods.rules import GoodsLine, Owner, check_goods, check_lines, check_names
+from app.shop.goods.lines import GoodsLine, check_lines
+from app.shop.goods.rules import Owner, check_goods, check_names
 from app.shop.stock import expiry_rules as expiry
 from app.shop.stock import paper_rules as papers
 from app.shop.stock import rules as stock
@@ -23,7 +26,9 @@ TODAY = date(2026, 11, 20)
 
 def kinds() -> Iterator[type[Refusal]]:
     """Every refusal that the rules of these slices define."""
-    for module in (cards, goods, stock, papers, expiry):
+    for module in (
+        announcing, cards, faults, goods, goods_lines, ration_rules, sorting, stock, papers, expiry,
+    ):  # fmt: skip
         for found in vars(module).values():
             is_kind = isinstance(found, type) and issubclass(found, Refusal)
             if is_kind and found.__module__ == module.__name__:

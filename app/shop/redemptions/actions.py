@@ -37,12 +37,14 @@ from app.shop.redemptions.rules import (
     PricedLine,
     RedemptionUuidTaken,
     VoidReasonMissing,
+    check_adult,
     check_agreed,
     check_basket,
     check_no_card_reason,
     check_voidable,
     priced_lines,
 )
+from app.shop.redemptions.shares import check_shares
 from app.shop.redemptions.slips import Slip, slip_for
 from app.shop.stock.actions import Buyer, hand_out, take_back
 from app.shop.stock.rules import Taken
@@ -78,7 +80,9 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     :raises CardLost: and the other refusals of a card.
     :raises UnknownGoods: a code or barcode that stands for nothing.
     :raises TotalChanged: a price changed since the basket was shown.
+    :raises AdultNotConfirmed: goods that only an adult may collect.
     :raises NotEnoughPoints: the balance is smaller; nothing was taken.
+    :raises RationUsedUp: more than the household may still have; nothing was taken.
     :raises NotEnoughStock: the shelf is emptier than the basket; nothing was taken.
     :raises GoodsHeldBack: what stands there is past its day or kept for others; nothing was taken.
     """
@@ -91,22 +95,21 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     lines = priced_lines(basket.lines, known)
     points = sum(line.points for line in lines)
     check_agreed(basket, points)
+    adult_confirmed = check_adult(basket, lines)
     spent = take_points(session, holder.household_id, points)
+    check_shares(session, holder.household_id, lines, now)
     row: dict[str, object] = {
-        "uuid": basket.uuid,
-        "store_id": store.id,
-        "household_id": holder.household_id,
-        "card_id": holder.card_id,
-        "no_card_reason": holder.no_card_reason,
-        "points": points,
-        "balance_after": spent.balance_after,
-    }
+        "uuid": basket.uuid, "store_id": store.id, "household_id": holder.household_id,
+        "card_id": holder.card_id, "no_card_reason": holder.no_card_reason, "points": points,
+        "balance_after": spent.balance_after, "adult_confirmed": adult_confirmed,
+        "clerk_id": actor.user_id, "at": now,
+    }  # fmt: skip
     handed_out = hand_out(
         session, store_id=store.id, buyer=Buyer(holder.village_code, local(now).date()),
         lines=[(line.goods.goods_id, line.quantity) for line in lines],
         actor_id=actor.user_id, now=now,
     )  # fmt: skip
-    redemption_id = _write(session, {**row, "clerk_id": actor.user_id, "at": now})
+    redemption_id = _write(session, row)
     _write_lines(session, redemption_id, lines, handed_out)
     post_redemption(
         session, spent, to_account=store.account_id, points=points,

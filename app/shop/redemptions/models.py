@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.db import Base
@@ -33,6 +33,8 @@ class Redemption(Base):
     no_card_reason: Mapped[str | None] = mapped_column(String(200))
     points: Mapped[int]
     balance_after: Mapped[int]
+    # The clerk was asked whether an adult collects, and said so; only some goods need it.
+    adult_confirmed: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     clerk_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -33,6 +33,12 @@ class QuantityBad(Invalid):
     code = "quantity_bad"
 
 
+class AdultNotConfirmed(Conflict):
+    """Goods for grown-ups are in the basket, and nobody said that an adult collects them."""
+
+    code = "adult_not_confirmed"
+
+
 class CardOrHousehold(Invalid):
     """A basket needs a card, or a household with the reason why there is no card at hand."""
 
@@ -83,7 +89,7 @@ class VoidReasonMissing(Invalid):
 
 @dataclass(frozen=True)
 class BasketLine:
-    """Goods as scanned or typed (a code or a barcode), and how many."""
+    """Goods as scanned or typed (a code or a barcode), and how many; a case of 12 scanned is 1."""
 
     goods: str
     quantity: int
@@ -101,6 +107,8 @@ class Basket:
     no_card_reason: str | None = None
     # What the till showed when it was confirmed; never used as a price. None: whatever it costs.
     agreed_points: int | None = None
+    # An adult stands at the till; asked only for goods that need one.
+    adult_confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,13 +158,19 @@ def check_no_card_reason(reason: str) -> str:
 
 
 def priced_lines(lines: Sequence[BasketLine], known: Mapping[str, PricedGoods]) -> list[PricedLine]:
-    """The basket at today's prices, one line a kind of goods, in the order of goods ids."""
+    """The basket at today's prices, one line a kind of goods, in the order of goods ids.
+
+    :raises QuantityBad: packs of more than 200 pieces together.
+    """
     quantities: dict[int, int] = {}
     goods_by_id: dict[int, PricedGoods] = {}
     for line in lines:
         goods = known[line.goods]
+        pieces = line.quantity * goods.pieces(line.goods)
+        if pieces > MOST_QUANTITY:
+            raise QuantityBad(goods=goods.name, most=MOST_QUANTITY)
         goods_by_id[goods.goods_id] = goods
-        quantities[goods.goods_id] = quantities.get(goods.goods_id, 0) + line.quantity
+        quantities[goods.goods_id] = quantities.get(goods.goods_id, 0) + pieces
     return [PricedLine(goods_by_id[key], quantities[key]) for key in sorted(quantities)]
 
 
@@ -167,6 +181,17 @@ def check_agreed(basket: Basket, points: int) -> None:
     """
     if basket.agreed_points is not None and basket.agreed_points != points:
         raise TotalChanged(points=points, shown=basket.agreed_points)
+
+
+def check_adult(basket: Basket, lines: Sequence[PricedLine]) -> bool:
+    """Whether an adult was asked for and is there.
+
+    :raises AdultNotConfirmed: the basket needs one, and nobody said so.
+    """
+    needing = [line.goods.name for line in lines if line.goods.adult_only]
+    if needing and not basket.adult_confirmed:
+        raise AdultNotConfirmed(goods=needing[0])
+    return bool(needing)
 
 
 def check_voidable(redeemed_at: datetime, *, voided: bool, now: datetime) -> None:

@@ -52,8 +52,11 @@ def known_piles(session: Session, lines: Sequence[StockLine], now: datetime) -> 
     check_places_known(session, {line.kept_for for line in lines if line.kept_for})
     sums: dict[Pile, int] = defaultdict(int)
     for line in lines:
-        sums[Pile(goods[line.goods].goods_id, line.use_by, line.kept_for)] += line.quantity
-    names = {known.goods_id: known.name for known in goods.values()}
+        known = goods[line.goods]
+        # A case that was scanned is as many as it holds.
+        pieces = line.quantity * known.pieces(line.goods)
+        sums[Pile(known.goods_id, line.use_by, line.kept_for)] += pieces
+    names = {one.goods_id: one.name for one in goods.values()}
     for pile, quantity in sums.items():
         if quantity:  # a count may say that none is there
             check_quantity(names[pile.goods_id], quantity)

@@ -94,7 +94,7 @@ def _scanned(goods: Sequence[StockItem], contents: Contents, entered: Entered) -
     if not text or _BUTTONS & entered.keys():
         return contents
     found = goods_called(goods, text)
-    return with_quantity(contents, found.code, contents.get(found.code, 0) + 1)
+    return with_quantity(contents, found.code, contents.get(found.code, 0) + found.pieces(text))
 
 
 _BUTTONS: Final = frozenset({"set", "add", "more", "less"})

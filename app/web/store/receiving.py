@@ -130,7 +130,8 @@ def _filled(content: bytes) -> Mapping[str, str]:
     check_known((line.goods for line in lines), known)
     sums: dict[tuple[str, date | None], int] = defaultdict(int)
     for line in lines:
-        sums[known[line.goods].code, line.use_by] += line.quantity
+        goods = known[line.goods]
+        sums[goods.code, line.use_by] += line.quantity * goods.pieces(line.goods)
     filled: dict[str, str] = {}
     for (code, use_by), quantity in sums.items():
         lot = next(lot for lot in _lots() if f"quantity{lot}.{code}" not in filled)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.kernel.errors import Refusal
 from app.ledger.actions import NotEnoughPoints
 from app.registry.cards.rules import CardNumberWrong, CardUnreadable, parse_card
+from app.shop.goods.ration_rules import RationUsedUp
 from app.shop.redemptions.till import NothingFound, SeveralFound, Till, WayOut, ways_out
 from app.shop.stock.rules import NotEnoughStock
 from app.web.filters import points
@@ -28,7 +29,7 @@ def solving_buttons(till: Till, refusal: Refusal | None) -> list[Solving]:
     if isinstance(refusal, SeveralFound):
         codes = cast("list[str]", refusal.facts["codes"])
         return [Solving(item.name, "add", item.code) for item in till.goods if item.code in codes]
-    if isinstance(refusal, NotEnoughPoints | NotEnoughStock):
+    if isinstance(refusal, NotEnoughPoints | NotEnoughStock | RationUsedUp):
         return [Solving(_words(way), "set", basket_text(way.contents)) for way in ways_out(till)]
     return []
 

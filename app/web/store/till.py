@@ -19,6 +19,7 @@ from app.ledger.expiring import Expiring, near_expiring
 from app.registry.accounts.permissions import Permission
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
+from app.shop.redemptions.shares import shares_of
 from app.shop.redemptions.till import Till
 from app.shop.stock.queries import for_sale
 from app.web.reading import uuid_field
@@ -80,11 +81,13 @@ def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
     store = here(session, Permission.REDEEM, store_code)
     holder = holder_of(session, entered)
     goods = for_sale(session, store.id, holder.home.village_code, now())
+    limited = [item.ration_id for item in goods if item.ration_id is not None]
+    shares = shares_of(session, holder.home.id, limited, now())
     step = step_taken(goods, entered)
     return Counter(
         store,
         holder,
-        Till(goods, holder.home.balance_points, step.contents),
+        Till(goods, holder.home.balance_points, step.contents, shares),
         near_expiring(session, holder.home.id, local(now()).date()),
         step.refusal,
     )
@@ -114,6 +117,7 @@ def _basket(counter: Counter) -> Basket:
         household_id=None if holder.card else holder.home.id,
         no_card_reason=holder.no_card_reason or None,
         agreed_points=_shown_points(),
+        adult_confirmed="adult" in request.form,
     )
 
 
@@ -144,6 +148,7 @@ def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
         buttons=solving_buttons(counter.till, obstacle),
         other_card=other_card(entered, refusal),
         carried_id=_carried_id(entered),
+        adult="adult" in entered,
     )
 
 

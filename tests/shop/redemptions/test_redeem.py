@@ -111,7 +111,7 @@ def test_an_empty_shelf_takes_no_points(session: Session) -> None:
 def test_the_price_is_the_server_s_price_of_the_day(counter: Counter, session: Session) -> None:
     put_goods(
         session, make.admin(session), code="rice", name="大米 5 kg", unit="袋",
-        barcode="2000001000120", price_points=150, now=NOW,
+        barcode="2000001000120", price_points=150, reason="进价涨了", now=NOW - timedelta(days=8),
     )  # fmt: skip
 
     counter.sell(rice=1)
