@@ -21,6 +21,7 @@ from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.redemptions.till import Till
 from app.shop.stock.queries import for_sale
+from app.web.headers import let_page_scan
 from app.web.reading import uuid_field
 from app.web.said import said, shown_again
 from app.web.shell import request_id
@@ -132,6 +133,7 @@ def _find_again(store_code: str, refusal: Refusal) -> Response:
 
 
 def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
+    let_page_scan()
     obstacle = refusal or counter.till.obstacle
     return render_template(
         "store/till.html",

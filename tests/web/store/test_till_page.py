@@ -292,3 +292,29 @@ def test_a_full_till_asks_as_often_as_an_empty_one(client: FlaskClient, place: S
         opened(client, place, "soap:1", "dish:1", "paste:1", "flour:1")
 
     assert len(full) == len(empty)
+
+
+def test_three_and_a_star_before_the_scan_is_three_pieces(
+    database: Database, client: FlaskClient
+) -> None:
+    with database.write() as session:
+        place = stall(session)
+
+    page = opened(signed_in(client, place.clerk), place, "soap:1", code="3＊香皂", do="scan")
+
+    assert 'name="basket" value="soap:4"' in page.text
+
+
+def test_only_pages_that_scan_may_run_what_reads_codes(
+    database: Database, client: FlaskClient
+) -> None:
+    with database.write() as session:
+        place = stall(session)
+    signed_in(client, place.clerk)
+
+    allowed = {
+        page: "wasm-unsafe-eval" in client.get(page).headers["Content-Security-Policy"]
+        for page in (place.till, f"/store/{place.code}/card", f"/store/{place.code}/today")
+    }
+
+    assert list(allowed.values()) == [True, True, False]
