@@ -27,6 +27,8 @@ metadata = Base.metadata
 # Append-only: triggers refuse UPDATE and DELETE on both databases.
 APPEND_ONLY = (
     "transfers", "moves", "lots", "redemptions", "redemption_lines", "redemption_voids", "audit",
+    "redemption_returns", "redemption_return_lines", "void_requests", "void_decisions",
+    "need_signals",
     "expiry_runs", "expiries", "postings",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
 )  # fmt: skip

@@ -40,6 +40,9 @@ from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.reading import scheme_from
 from app.shop.goods.models import Goods
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.returns import return_goods
+from app.shop.redemptions.signal import Need, signal_need
+from app.shop.redemptions.void import ask_void
 from app.shop.stock.models import StockReceipt
 from tests import make
 from tests.make import NOW
@@ -52,7 +55,7 @@ SLICES: Final = (
 VERBS: Final = {
     "actions", "assignments", "certify", "corrections", "decide", "deliberate", "duties", "effects",
     "exempting", "expire", "holding", "importing", "objections", "open", "planning", "points",
-    "posting", "publicise", "record", "reveal", "send_back", "settle",
+    "posting", "publicise", "record", "returns", "reveal", "signal", "send_back", "settle", "void",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
@@ -206,8 +209,17 @@ class Town:
         self.clerk = self._person(session, Role.STORE_CLERK, store)
         card = make.card(session, home)
         self.card = card.code
-        basket = make.basket(store, card, rice=1)
+        basket = make.basket(store, card, rice=2)
         self.redemption = redeem(session, self.clerk, basket, now=NOW)
+        later = NOW + timedelta(days=1)
+        return_goods(
+            session, self.clerk, redemption_id=self.redemption, back={"rice": 1},
+            reason=f"{self.word}破了", now=NOW,
+        )  # fmt: skip
+        self.void_request = ask_void(
+            session, self.clerk, redemption_id=self.redemption, reason=f"{self.word}拿错", now=later
+        )
+        signal_need(session, self.clerk, Need("S1", words=f"{self.word}锅"), now=NOW)
         self.delivery = session.scalars(select(StockReceipt.id)).one()
 
     def _goods(self, session: Session, store: Store) -> int:
@@ -255,6 +267,8 @@ class Town:
         return mine[name]
 
     def _asker(self, question: Question) -> Actor:
+        if question.__name__ == "void_request_for":
+            return self.admin
         if question.__module__.startswith("app.shop.redemptions"):
             return self.clerk
         if question.__name__ == "village_waiting":
@@ -267,7 +281,7 @@ class Town:
         return {
             "now": NOW, "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
             "posted_until": date(2026, 11, 27),
-            "period": Period.parse("2026-11"), "scheme": SCHEME,
+            "since": date(2026, 11, 1), "period": Period.parse("2026-11"), "scheme": SCHEME,
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,
             "household_ids": [self.household], "household_number": NUMBER, "words": NUMBER,
             "village_code": VILLAGE, "township_code": make.TOWNSHIP, "code": VILLAGE,
@@ -281,6 +295,7 @@ class Town:
             "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
+            "request_id": self.void_request,
             "working_days": True, "posting_id": self.posting,
             "deliberation_id": self.deliberation,
         }  # fmt: skip

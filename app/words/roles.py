@@ -43,6 +43,7 @@ PERMISSION_NAMES: Final[dict[Permission, Sentence]] = {
     P.LOOK_UP_CARD: Sentence("查卡", "Look up cards"),
     P.REDEEM: Sentence("兑换", "Redeem"),
     P.VOID_REDEMPTION: Sentence("作废兑换", "Void redemptions"),
+    P.APPROVE_VOID: Sentence("批隔天的作废", "Approve late voids"),
     P.VIEW_REDEMPTIONS: Sentence("看兑换", "See redemptions"),
     P.VIEW_GOODS: Sentence("看商品", "See goods"),
     P.VIEW_STOCK: Sentence("看库存", "See stock"),

@@ -28,12 +28,17 @@ _WORDS: Final[dict[tuple[TransferKind, str], Sentence]] = {
         "分户、并户，转给另一户", "Went to another household, by a split or a merger"
     ),
 }
+# What came back in part says so; the rest of its kind was voided.
+_BY_SOURCE: Final[dict[str, Sentence]] = {
+    "return": Sentence("退回了部分东西，积分退回", "Some goods came back, and their points"),
+}
 _GOODS: Final = Sentence("物品", "goods")
 
 
 def statement_words(line: StatementLine, goods: str, language: str) -> str:
     """What a movement was; `goods` is what was taken home, where that is known."""
-    sentence = _WORDS[line.kind, _MORE if line.points > 0 else _LESS]
+    known = _WORDS[line.kind, _MORE if line.points > 0 else _LESS]
+    sentence = _BY_SOURCE.get(line.source_kind, known)
     return sentence.say(
         language,
         year=line.period.year,

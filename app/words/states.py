@@ -71,7 +71,7 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
     MoveKind: {
         MoveKind.RECEIVE: Sentence("入库", "Taken in"),
         MoveKind.HAND_OUT: Sentence("兑换出货", "Handed out"),
-        MoveKind.TAKE_BACK: Sentence("作废退回", "Taken back"),
+        MoveKind.TAKE_BACK: Sentence("兑换退回", "Taken back"),
     },
     StoreKind: {
         StoreKind.FIXED: Sentence("固定店", "Fixed store"),

@@ -11,7 +11,10 @@ from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
 from app.scoring.rounds.posting import PutUp, record_posting
 from app.scoring.rounds.settle import settle_round
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.returns import return_goods
+from app.shop.redemptions.signal import Need, signal_need
+from app.shop.redemptions.void import ask_void, refuse_void, void_redemption
 from app.tables import APPEND_ONLY
 from tests import make
 from tests.changes.families import Village
@@ -22,7 +25,7 @@ from tests.make import NOW
 def story(session: Session) -> Session:
     """A sale, its void, a split, points that ended, a notice on the wall: every table has rows."""
     village = make.village(session)
-    household = make.household(session, village=village, balance=130)
+    household = make.household(session, village=village, balance=260)
     round_ = make.publicised_round(session, village, household)
     record_posting(
         session, make.committee(session, village), now=NOW, put_up=PutUp(NOW, "老马", "ab" * 32),
@@ -37,9 +40,15 @@ def story(session: Session) -> Session:
     make.stock(session, store, 5)
     clerk = make.clerk(session, store)
     done = redeem(
-        session, clerk, make.basket(store, make.card(session, household), rice=1), now=NOW
+        session, clerk, make.basket(store, make.card(session, household), rice=2), now=NOW
     )
+    return_goods(session, clerk, redemption_id=done, back={"rice": 1}, reason="破了", now=NOW)
+    asked = ask_void(
+        session, clerk, redemption_id=done, reason="拿错了", now=NOW + timedelta(days=1)
+    )
+    refuse_void(session, make.admin(session), request_id=asked, reason="没带回来", now=NOW)
     void_redemption(session, clerk, redemption_id=done, reason="拿错了", now=NOW)
+    signal_need(session, clerk, Need(store.code, words="酱油"), now=NOW)
     hamlet = Village.made(session)
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))

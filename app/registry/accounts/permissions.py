@@ -44,6 +44,7 @@ class Permission(StrEnum):
     LOOK_UP_CARD = "look_up_card"
     REDEEM = "redeem"
     VOID_REDEMPTION = "void_redemption"
+    APPROVE_VOID = "approve_void"
     VIEW_REDEMPTIONS = "view_redemptions"
     VIEW_GOODS = "view_goods"
     VIEW_STOCK = "view_stock"
@@ -102,6 +103,7 @@ _DISTRICT = _VIEWS | {
     P.EXPIRE_POINTS,
     P.RECORD_CHANGE,
     P.APPROVE_CHANGE,
+    P.APPROVE_VOID,
     P.ISSUE_CARD,
     P.REPORT_CARD_LOST,
     P.RECEIVE_STOCK,
@@ -122,6 +124,7 @@ _FOUR_EYES = frozenset(
         P.DECIDE_OBJECTION,
         P.APPROVE_CORRECTION,
         P.APPROVE_CHANGE,
+        P.APPROVE_VOID,
         P.REVEAL_ID,
     }
 )
@@ -170,7 +173,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         }
     ),
     Role.STORE_CLERK: _CLERK,
-    Role.STORE_MANAGER: _CLERK | {P.RECEIVE_STOCK},
+    Role.STORE_MANAGER: _CLERK | {P.RECEIVE_STOCK, P.APPROVE_VOID},
     Role.DISTRICT_ADMIN: _DISTRICT,
     Role.AUDITOR: _VIEWS | {P.VIEW_AUDIT},
     Role.CONSOLE: _DISTRICT - _FOUR_EYES,

@@ -16,6 +16,7 @@ from app.registry.places.models import Place, Store
 from app.registry.places.queries import UnknownPlace, reaches_store, stores_in_reach
 from app.shop.goods.models import Goods
 from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
+from app.shop.redemptions.returned import ReturnSlip, returns_of
 from app.shop.redemptions.rules import RedemptionNotFound, receipt_no
 
 MOST_FOUND = 20
@@ -59,6 +60,12 @@ class Receipt:
     clerk: str
     lines: Sequence[ReceiptLine]
     void: RedemptionVoid | None
+    returns: Sequence[ReturnSlip] = ()
+
+    @property
+    def points_returned(self) -> int:
+        """What came back for parts of it."""
+        return sum(one.points for one in self.returns)
 
     @property
     def number(self) -> str:
@@ -161,6 +168,7 @@ def receipt_for(session: Session, actor: Actor, redemption_id: int) -> Receipt:
         redemption, store, household, village_name, clerk,
         [ReceiptLine(*line) for line in lines],
         session.get(RedemptionVoid, redemption.id),
+        returns_of(session, redemption.id),
     )  # fmt: skip
 
 

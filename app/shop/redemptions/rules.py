@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from app.kernel.clock import local
-from app.kernel.errors import Conflict, Invalid, NotFound
+from app.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from app.shop.goods.queries import PricedGoods
 
 MOST_LINES = 60
 MOST_QUANTITY = 200
 SHORTEST_REASON, LONGEST_REASON = 2, 200
+LONGEST_NEED = 40
 RECEIPT_DIGITS = 6
 
 
@@ -81,6 +82,12 @@ class VoidReasonMissing(Invalid):
     code = "void_reason_missing"
 
 
+class NeedUnnamed(Invalid):
+    """What was asked for must be said: goods of the price list, or a few words."""
+
+    code = "need_unnamed"
+
+
 @dataclass(frozen=True)
 class BasketLine:
     """Goods as scanned or typed (a code or a barcode), and how many."""
@@ -143,10 +150,7 @@ def check_no_card_reason(reason: str) -> str:
 
     :raises NoCardReasonMissing: too short or too long.
     """
-    said = reason.strip()
-    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
-        raise NoCardReasonMissing
-    return said
+    return check_said(reason, NoCardReasonMissing)
 
 
 def priced_lines(lines: Sequence[BasketLine], known: Mapping[str, PricedGoods]) -> list[PricedLine]:
@@ -179,6 +183,17 @@ def check_voidable(redeemed_at: datetime, *, voided: bool, now: datetime) -> Non
         raise AlreadyVoided
     if not is_of_today(redeemed_at, now):
         raise VoidTooLate
+
+
+def check_said(reason: str, refusal: type[Refusal]) -> str:
+    """A reason in words, without spaces around it.
+
+    :raises Refusal: the one that was given, when it is too short or too long.
+    """
+    said = reason.strip()
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        raise refusal
+    return said
 
 
 def is_of_today(instant: datetime, now: datetime) -> bool:

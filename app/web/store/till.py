@@ -30,7 +30,7 @@ from app.web.store.finding import find_page
 from app.web.store.here import Here, here
 from app.web.store.holder import CARD_REFUSALS, Holder, holder_of
 from app.web.store.pages import pages
-from app.web.store.solving import other_card, solving_buttons
+from app.web.store.solving import asked_for, other_card, solving_buttons
 
 ROUTE = "redeem"
 
@@ -145,6 +145,7 @@ def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
         refused=said(obstacle) if obstacle else None,
         buttons=solving_buttons(counter.till, obstacle),
         other_card=other_card(entered, refusal),
+        asked_for=asked_for(entered, refusal),
         carried_id=_carried_id(entered),
     )
 

@@ -1,0 +1,146 @@
+"""The till, complete: goods that come back, voids by two people."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0013"
+
+IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+APPEND_ONLY = (
+    "redemption_returns", "redemption_return_lines", "void_requests", "void_decisions",
+    "need_signals",
+)  # fmt: skip
+
+
+def upgrade() -> None:
+    """New tables only: nothing that is there changes."""
+    _ask_to_void()
+    _return_goods()
+    _signal_needs()
+    for table in APPEND_ONLY:
+        _keep(table)
+
+
+def _ask_to_void() -> None:
+    op.create_table(
+        "void_requests",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("redemption_id", IDENTITY, nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("asked_by", IDENTITY, nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        _to("redemption_id", "redemptions", "void_requests"),
+        _to("asked_by", "users", "void_requests"),
+        sa.PrimaryKeyConstraint("id", name="pk_void_requests"),
+        sa.UniqueConstraint("id", "asked_by", name="uq_void_requests_id_asked_by"),
+    )
+    op.create_index("ix_void_requests_redemption_id", "void_requests", ["redemption_id"])
+    op.create_table(
+        "void_decisions",
+        sa.Column("request_id", IDENTITY, nullable=False),
+        sa.Column("asked_by", IDENTITY, nullable=False),
+        sa.Column("decided_by", IDENTITY, nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("decided_by <> asked_by", name="ck_void_decisions_four_eyes"),
+        sa.CheckConstraint(
+            "approved OR reason <> ''", name="ck_void_decisions_refused_with_reason"
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id", "asked_by"],
+            ["void_requests.id", "void_requests.asked_by"],
+            name="fk_void_decisions_request",
+        ),
+        _to("decided_by", "users", "void_decisions"),
+        sa.PrimaryKeyConstraint("request_id", name="pk_void_decisions"),
+    )
+
+
+def _return_goods() -> None:
+    op.create_table(
+        "redemption_returns",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("redemption_id", IDENTITY, nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("points_left", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("returned_by", IDENTITY, nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("points > 0", name="ck_redemption_returns_points_positive"),
+        sa.CheckConstraint("points_left > 0", name="ck_redemption_returns_something_stays"),
+        _to("redemption_id", "redemptions", "redemption_returns"),
+        _to("returned_by", "users", "redemption_returns"),
+        sa.PrimaryKeyConstraint("id", name="pk_redemption_returns"),
+    )
+    op.create_index("ix_redemption_returns_redemption_id", "redemption_returns", ["redemption_id"])
+    name = "redemption_return_lines"
+    op.create_table(
+        name,
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("return_id", IDENTITY, nullable=False),
+        sa.Column("goods_id", IDENTITY, nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("price_points", sa.Integer(), nullable=False),
+        sa.Column("taken_move_id", IDENTITY, nullable=False),
+        sa.Column("kept_move_id", IDENTITY, nullable=True),
+        sa.CheckConstraint("quantity > 0", name=f"ck_{name}_quantity_positive"),
+        sa.CheckConstraint(
+            "quantity + kept = taken AND kept >= 0", name=f"ck_{name}_never_more_than_taken"
+        ),
+        sa.CheckConstraint(
+            "(kept > 0) = (kept_move_id IS NOT NULL)", name=f"ck_{name}_kept_was_handed_out"
+        ),
+        sa.CheckConstraint("price_points > 0", name=f"ck_{name}_price_positive"),
+        _to("return_id", "redemption_returns", name),
+        _to("goods_id", "goods", name),
+        _to("taken_move_id", "moves", name),
+        _to("kept_move_id", "moves", name),
+        sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
+        sa.UniqueConstraint("taken_move_id", name=f"uq_{name}_taken_move_id"),
+        sa.UniqueConstraint("kept_move_id", name=f"uq_{name}_kept_move_id"),
+    )
+    op.create_index("ix_redemption_return_lines_return_id", name, ["return_id"])
+
+
+def _signal_needs() -> None:
+    op.create_table(
+        "need_signals",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("store_id", IDENTITY, nullable=False),
+        sa.Column("goods_id", IDENTITY, nullable=True),
+        sa.Column("words", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("clerk_id", IDENTITY, nullable=False),
+        sa.CheckConstraint(
+            "(goods_id IS NULL) = (words <> '')", name="ck_need_signals_goods_or_words"
+        ),
+        _to("store_id", "stores", "need_signals"),
+        _to("goods_id", "goods", "need_signals"),
+        _to("clerk_id", "users", "need_signals"),
+        sa.PrimaryKeyConstraint("id", name="pk_need_signals"),
+    )
+    op.create_index("ix_need_signals_store_day", "need_signals", ["store_id", "day"])
+
+
+def _to(column: str, target: str, table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=f"fk_{table}_{column}")
+
+
+def _keep(table: str) -> None:
+    """What happened stays, as since 0005."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    for verb in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'append-only: {table} may not be changed'); END"
+        )
