@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from importlib import import_module
 from pkgutil import walk_packages
@@ -40,6 +40,8 @@ from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.reading import scheme_from
 from app.shop.goods.models import Goods
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.collectors import Proxy, name_collector
+from app.shop.redemptions.models import ProxyReason
 from app.shop.redemptions.returns import return_goods
 from app.shop.redemptions.signal import Need, signal_need
 from app.shop.redemptions.void import ask_void
@@ -60,9 +62,9 @@ VERBS: Final = {
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
-    "cut_at_year_cap", "name_deputy", "end_deputy",  # write
+    "cut_at_year_cap", "name_deputy", "end_deputy", "name_collector", "end_collector",  # write
     # Compare with what is handed in.
-    "plan_assignments", "plan_goods", "next_versions", "check_places_known",
+    "plan_assignments", "plan_goods", "check_proxy", "next_versions", "check_places_known",
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
 NUMBER: Final = "00000000001"
@@ -209,7 +211,12 @@ class Town:
         self.clerk = self._person(session, Role.STORE_CLERK, store)
         card = make.card(session, home)
         self.card = card.code
-        basket = make.basket(store, card, rice=2)
+        neighbour = name_collector(
+            session, self.committee, household_id=home.id, name=f"{self.word}邻", relation="邻居",
+            now=NOW,
+        )  # fmt: skip
+        proxy = Proxy(neighbour, ProxyReason.AWAY, attested=True)
+        basket = replace(make.basket(store, card, rice=2), proxy=proxy)
         self.redemption = redeem(session, self.clerk, basket, now=NOW)
         later = NOW + timedelta(days=1)
         return_goods(

@@ -40,6 +40,7 @@ PERMISSION_NAMES: Final[dict[Permission, Sentence]] = {
     P.APPROVE_CHANGE: Sentence("批户的变动", "Approve changes of households"),
     P.ISSUE_CARD: Sentence("发卡", "Issue cards"),
     P.REPORT_CARD_LOST: Sentence("挂失", "Report cards lost"),
+    P.NAME_COLLECTOR: Sentence("定代领人", "Name collectors"),
     P.LOOK_UP_CARD: Sentence("查卡", "Look up cards"),
     P.REDEEM: Sentence("兑换", "Redeem"),
     P.VOID_REDEMPTION: Sentence("作废兑换", "Void redemptions"),

@@ -14,6 +14,7 @@ from app.registry.places.models import PlaceKind, StoreKind
 from app.scoring.rounds.certifying_models import Level
 from app.scoring.rounds.models import ObjectionState, RoundState, SheetState
 from app.scoring.visits.models import VisitOutcome
+from app.shop.redemptions.models import ProxyReason
 from app.shop.stock.models import MoveKind
 from app.words.sentence import Sentence
 
@@ -72,6 +73,11 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
         MoveKind.RECEIVE: Sentence("入库", "Taken in"),
         MoveKind.HAND_OUT: Sentence("兑换出货", "Handed out"),
         MoveKind.TAKE_BACK: Sentence("兑换退回", "Taken back"),
+    },
+    ProxyReason: {
+        ProxyReason.AWAY: Sentence("出门不在家", "Away from home"),
+        ProxyReason.HARD: Sentence("来店里不方便", "Hard to come to the store"),
+        ProxyReason.BUSY: Sentence("家里走不开", "Cannot leave the house"),
     },
     StoreKind: {
         StoreKind.FIXED: Sentence("固定店", "Fixed store"),

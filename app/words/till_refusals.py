@@ -141,10 +141,33 @@ _RETURN: Final[dict[str, Sentence]] = {
     ),
 }
 
+_PROXY: Final[dict[str, Sentence]] = {
+    "collector_bad": Sentence(
+        "代领人的姓名或者关系没有写好。没有登记。请写姓名和关系，比如：王秀英，邻居。",
+        "The collector's name or relation is missing or too long. Nobody was named. Write both,"
+        " such as: Wang Xiuying, neighbour.",
+    ),
+    "too_many_collectors": Sentence(
+        "一户最多 {most} 个代领人。没有登记。请先停掉一个。",
+        "A household has at most {most} collectors. Nobody was named. End one of them first.",
+    ),
+    "collector_not_found": Sentence(
+        "没有这个代领人，或者已经停了。没有扣分，也没有出货。请选登记过的代领人。",
+        "There is no such collector, or no longer. No points were taken and no goods handed out."
+        " Choose one who was named.",
+    ),
+    "collector_not_attested": Sentence(
+        "代领的原因没有选，或者没有勾“我当面认过”。没有扣分，也没有出货。请选原因，认过人再勾。",
+        "Why somebody else collects was not chosen, or the box “I know this person” not ticked. No"
+        " points were taken and no goods handed out. Choose a reason; tick it once you know them.",
+    ),
+}
+
 TILL_REFUSALS: Final[dict[str, Sentence]] = {
     **_BASKET,
     **_HOLDER,
     **_VOID,
     **_LATE_VOID,
     **_RETURN,
+    **_PROXY,
 }

@@ -9,7 +9,7 @@ down_revision = "0013"
 IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 APPEND_ONLY = (
     "redemption_returns", "redemption_return_lines", "void_requests", "void_decisions",
-    "need_signals",
+    "need_signals", "proxy_collections",
 )  # fmt: skip
 
 
@@ -18,6 +18,7 @@ def upgrade() -> None:
     _ask_to_void()
     _return_goods()
     _signal_needs()
+    _collect_for_others()
     for table in APPEND_ONLY:
         _keep(table)
 
@@ -125,6 +126,56 @@ def _signal_needs() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_need_signals"),
     )
     op.create_index("ix_need_signals_store_day", "need_signals", ["store_id", "day"])
+
+
+def _collect_for_others() -> None:
+    op.create_table(
+        "collectors",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("household_id", IDENTITY, nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("relation", sa.String(length=20), nullable=False),
+        sa.Column("named_by", IDENTITY, nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_by", IDENTITY, nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (ended_by IS NULL)", name="ck_collectors_ended_by_somebody"
+        ),
+        _to("household_id", "households", "collectors"),
+        _to("named_by", "users", "collectors"),
+        _to("ended_by", "users", "collectors"),
+        sa.PrimaryKeyConstraint("id", name="pk_collectors"),
+        sa.UniqueConstraint("id", "household_id", name="uq_collectors_id_household_id"),
+    )
+    op.create_index("ix_collectors_household_id", "collectors", ["household_id"])
+    op.create_table(
+        "proxy_collections",
+        sa.Column("redemption_id", IDENTITY, nullable=False),
+        sa.Column("household_id", IDENTITY, nullable=False),
+        sa.Column("collector_id", IDENTITY, nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "away", "hard", "busy",
+                name="ck_proxy_collections_reason",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("attested_by", IDENTITY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["collector_id", "household_id"],
+            ["collectors.id", "collectors.household_id"],
+            name="fk_proxy_collections_collector",
+        ),
+        _to("redemption_id", "redemptions", "proxy_collections"),
+        _to("attested_by", "users", "proxy_collections"),
+        sa.PrimaryKeyConstraint("redemption_id", name="pk_proxy_collections"),
+    )  # fmt: skip
+    op.create_index("ix_proxy_collections_collector_id", "proxy_collections", ["collector_id"])
 
 
 def _to(column: str, target: str, table: str) -> sa.ForeignKeyConstraint:

@@ -1,5 +1,6 @@
 """What happened stays: whoever writes SQL by hand is refused too, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,8 @@ from app.ledger.expiring import yesterday
 from app.scoring.rounds.posting import PutUp, record_posting
 from app.scoring.rounds.settle import settle_round
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.collectors import Proxy, name_collector
+from app.shop.redemptions.models import ProxyReason
 from app.shop.redemptions.returns import return_goods
 from app.shop.redemptions.signal import Need, signal_need
 from app.shop.redemptions.void import ask_void, refuse_void, void_redemption
@@ -39,9 +42,17 @@ def story(session: Session) -> Session:
     make.goods(session)
     make.stock(session, store, 5)
     clerk = make.clerk(session, store)
+    neighbour = name_collector(
+        session, make.committee(session, village), household_id=household.id, name="李四",
+        relation="邻居", now=NOW,
+    )  # fmt: skip
     done = redeem(
-        session, clerk, make.basket(store, make.card(session, household), rice=2), now=NOW
-    )
+        session, clerk, now=NOW,
+        basket=replace(
+            make.basket(store, make.card(session, household), rice=2),
+            proxy=Proxy(neighbour, ProxyReason.AWAY, attested=True),
+        ),
+    )  # fmt: skip
     return_goods(session, clerk, redemption_id=done, back={"rice": 1}, reason="破了", now=NOW)
     asked = ask_void(
         session, clerk, redemption_id=done, reason="拿错了", now=NOW + timedelta(days=1)

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     APPROVE_CHANGE = "approve_change"
     ISSUE_CARD = "issue_card"
     REPORT_CARD_LOST = "report_card_lost"
+    NAME_COLLECTOR = "name_collector"
     LOOK_UP_CARD = "look_up_card"
     REDEEM = "redeem"
     VOID_REDEMPTION = "void_redemption"
@@ -147,6 +148,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.SETTLE,
             P.ASK_CORRECTION,
             P.RECORD_CHANGE,
+            P.NAME_COLLECTOR,
             P.ISSUE_CARD,
             P.REPORT_CARD_LOST,
         }

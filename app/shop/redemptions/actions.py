@@ -22,7 +22,8 @@ from app.registry.households.queries import household_for
 from app.registry.places.queries import store_for
 from app.shop.goods.queries import goods_by_any_code
 from app.shop.goods.rules import check_known
-from app.shop.redemptions.models import Redemption, RedemptionLine
+from app.shop.redemptions.collectors import Proxy, check_proxy
+from app.shop.redemptions.models import ProxyCollection, ProxyReason, Redemption, RedemptionLine
 from app.shop.redemptions.queries import (
     FoundHousehold,
     find_without_card,
@@ -77,6 +78,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     check_basket(basket)
     store = till_at(session, actor, basket.store_code)
     holder = _holder(session, actor, basket)
+    reason = check_proxy(session, holder.household_id, basket.proxy) if basket.proxy else None
     texts = [line.goods for line in basket.lines]
     known = goods_by_any_code(session, texts, now)
     check_known(texts, known)
@@ -100,6 +102,8 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     )  # fmt: skip
     redemption_id = _write(session, {**row, "clerk_id": actor.user_id, "at": now})
     _write_lines(session, redemption_id, lines, handed_out)
+    if basket.proxy and reason:
+        _write_proxy(session, redemption_id, holder, basket.proxy, reason=reason, actor=actor)
     post_redemption(
         session, spent, to_account=store.account_id, points=points,
         source=Source(SOURCE, redemption_id, actor.user_id, now),
@@ -147,6 +151,22 @@ def _write_lines(
             }
             for taken, move_id in handed_out
         ],
+    )
+
+
+def _write_proxy(
+    session: Session, redemption_id: int, holder: _Holder, proxy: Proxy, *, reason: ProxyReason,
+    actor: Actor,
+) -> None:  # fmt: skip
+    session.connection().execute(
+        insert(ProxyCollection),
+        {
+            "redemption_id": redemption_id,
+            "household_id": holder.household_id,
+            "collector_id": proxy.collector_id,
+            "reason": reason,
+            "attested_by": actor.user_id,
+        },
     )
 
 

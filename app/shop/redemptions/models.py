@@ -1,6 +1,7 @@
 """Redemptions, their lines, returns, and voids."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.db import Base
-from app.kernel.types import Identity64, UtcDateTime
+from app.kernel.types import Identity64, UtcDateTime, enum_column
 
 
 class Redemption(Base):
@@ -177,3 +178,51 @@ class NeedSignal(Base):
     day: Mapped[date]  # in Asia/Shanghai
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     clerk_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class ProxyReason(StrEnum):
+    """Why somebody else collects; chosen, never written: no illness stands on a receipt."""
+
+    AWAY = "away"
+    HARD = "hard"
+    BUSY = "busy"
+
+
+class Collector(Base):
+    """Somebody who may collect for a household: a neighbour, a relative, its cadre."""
+
+    __tablename__ = "collectors"
+    __table_args__ = (
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_by_somebody"),
+        # The target of collections: a collector collects for his own households only.
+        UniqueConstraint("id", "household_id", name="uq_collectors_id_household_id"),
+        Index("ix_collectors_household_id", "household_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity64, primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    relation: Mapped[str] = mapped_column(String(20))
+    named_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    named_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ProxyCollection(Base):
+    """A basket that somebody else collected, face to face with the clerk. Never changed."""
+
+    __tablename__ = "proxy_collections"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["collector_id", "household_id"],
+            ["collectors.id", "collectors.household_id"],
+            name="fk_proxy_collections_collector",
+        ),
+    )
+
+    redemption_id: Mapped[int] = mapped_column(ForeignKey("redemptions.id"), primary_key=True)
+    household_id: Mapped[int] = mapped_column(Identity64)
+    collector_id: Mapped[int] = mapped_column(Identity64, index=True)
+    reason: Mapped[ProxyReason] = mapped_column(enum_column(ProxyReason, "reason"))
+    attested_by: Mapped[int] = mapped_column(ForeignKey("users.id"))

@@ -15,7 +15,14 @@ from app.registry.households.queries import registered, within_reach
 from app.registry.places.models import Place, Store
 from app.registry.places.queries import UnknownPlace, reaches_store, stores_in_reach
 from app.shop.goods.models import Goods
-from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
+from app.shop.redemptions.collectors import proxy_of
+from app.shop.redemptions.models import (
+    Collector,
+    ProxyCollection,
+    Redemption,
+    RedemptionLine,
+    RedemptionVoid,
+)
 from app.shop.redemptions.returned import ReturnSlip, returns_of
 from app.shop.redemptions.rules import RedemptionNotFound, receipt_no
 
@@ -61,6 +68,7 @@ class Receipt:
     lines: Sequence[ReceiptLine]
     void: RedemptionVoid | None
     returns: Sequence[ReturnSlip] = ()
+    proxy: tuple[ProxyCollection, Collector] | None = None
 
     @property
     def points_returned(self) -> int:
@@ -169,6 +177,7 @@ def receipt_for(session: Session, actor: Actor, redemption_id: int) -> Receipt:
         [ReceiptLine(*line) for line in lines],
         session.get(RedemptionVoid, redemption.id),
         returns_of(session, redemption.id),
+        proxy_of(session, redemption.id),
     )  # fmt: skip
 
 

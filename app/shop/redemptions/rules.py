@@ -8,6 +8,7 @@ from uuid import UUID
 from app.kernel.clock import local
 from app.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from app.shop.goods.queries import PricedGoods
+from app.shop.redemptions.collectors import Proxy
 
 MOST_LINES = 60
 MOST_QUANTITY = 200
@@ -108,6 +109,7 @@ class Basket:
     no_card_reason: str | None = None
     # What the till showed when it was confirmed; never used as a price. None: whatever it costs.
     agreed_points: int | None = None
+    proxy: Proxy | None = None  # who collects instead of the household
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ from app.web.store.here import here
 from app.web.store.pages import pages
 
 # What the till's form carries, and gets back.
-CARRIED: Final = ("card", "found", "basket", "request_id")
+CARRIED: Final = (
+    "card", "found", "basket", "request_id", "collector", "proxy_reason", "attested",
+)  # fmt: skip
 
 
 @pages.post("/<store_code>/needs")

@@ -2,7 +2,7 @@
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
-from app.door.context import actor, db, now, practice
+from app.door.context import actor, db, language, now, practice
 from app.door.routes import needs
 from app.kernel.errors import Conflict, Invalid, Refusal
 from app.kernel.once import run_once
@@ -18,10 +18,12 @@ from app.web.reading import int_field, request_of
 from app.web.said import said, shown_again
 from app.web.store.here import here_at
 from app.web.store.pages import pages
+from app.words.states import name_of
 
 # Full-width characters that fit on a line of the slip, of its heading, and beside a label.
 SLIP_WIDTH, HEADING_WIDTH, NAME_WIDTH = 13, 9, 10
 HOUSEHOLD_NUMBER_LINES = 1
+PROXY_LINES = 2  # who he is, why, and that the clerk knows him
 RETURN_LINES = 5  # 退回, when, what it gave back, a rule
 VOID_LINES = 7  # 作废 in its frame, when, who, what came back, a rule
 
@@ -41,6 +43,7 @@ def receipt(redemption_id: int) -> str:
             slip=slip,
             store=store,
             voidable=stands and of_today,
+            proxy_reason=_why_collected(slip),
             askable=stands and young and not of_today,
             height_mm=_height_mm(slip),
         )
@@ -122,6 +125,10 @@ def _return_page(redemption_id: int, refusal: Refusal | None = None) -> str:
         )
 
 
+def _why_collected(slip: Receipt) -> str:
+    return name_of(slip.proxy[0].reason, language()) if slip.proxy else ""
+
+
 def _void_page(redemption_id: int, refusal: Refusal | None = None) -> str:
     with db().read() as session:
         slip = receipt_for(session, actor(), redemption_id)
@@ -146,6 +153,8 @@ def _height_mm(slip: Receipt) -> int:
     lines += sum(lines_of(name, NAME_WIDTH) - 1 for name in named)
     if slip.redemption.no_card_reason:
         lines += 1 + lines_of(slip.redemption.no_card_reason, SLIP_WIDTH)
+    if slip.proxy:
+        lines += PROXY_LINES + lines_of(slip.proxy[1].name, SLIP_WIDTH)
     for one in slip.returns:
         lines += RETURN_LINES + len(one.lines) + lines_of(one.reason, SLIP_WIDTH)
     if slip.void:

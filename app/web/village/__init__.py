@@ -3,6 +3,7 @@
 from app.web.changing import change_pages
 from app.web.village import (
     cards,
+    collecting,
     deliberations,
     households,
     month,
@@ -23,6 +24,7 @@ change_pages.hang_on(pages)
 __all__ = [
     "NAVIGATION",
     "cards",
+    "collecting",
     "deliberations",
     "households",
     "month",

@@ -95,6 +95,7 @@ def household(household_id: int) -> str:
             may_score=actor().may(Permission.SCORE),
             may_card=may(Permission.ISSUE_CARD, found.village_code),
             changes=changes_of(session, actor(), found.id),
+            may_name_collector=may(Permission.NAME_COLLECTOR, found.village_code),
             may_change=may(Permission.RECORD_CHANGE, found.village_code),
         )
 
