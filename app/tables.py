@@ -28,7 +28,7 @@ metadata = Base.metadata
 APPEND_ONLY = (
     "transfers", "moves", "lots", "redemptions", "redemption_lines", "redemption_voids", "audit",
     "redemption_returns", "redemption_return_lines", "void_requests", "void_decisions",
-    "need_signals", "proxy_collections",
+    "need_signals", "proxy_collections", "day_closings",
     "expiry_runs", "expiries", "postings",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
 )  # fmt: skip

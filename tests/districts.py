@@ -40,6 +40,7 @@ from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.reading import scheme_from
 from app.shop.goods.models import Goods
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.closing import close_day
 from app.shop.redemptions.collectors import Proxy, name_collector
 from app.shop.redemptions.models import ProxyReason
 from app.shop.redemptions.returns import return_goods
@@ -62,7 +63,8 @@ VERBS: Final = {
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
-    "cut_at_year_cap", "name_deputy", "end_deputy", "name_collector", "end_collector",  # write
+    "cut_at_year_cap", "name_deputy", "end_deputy", "name_collector", "end_collector",
+    "close_day",  # write
     # Compare with what is handed in.
     "plan_assignments", "plan_goods", "check_proxy", "next_versions", "check_places_known",
 }  # fmt: skip
@@ -227,6 +229,7 @@ class Town:
             session, self.clerk, redemption_id=self.redemption, reason=f"{self.word}拿错", now=later
         )
         signal_need(session, self.clerk, Need("S1", words=f"{self.word}锅"), now=NOW)
+        close_day(session, self.clerk, store_code="S1", day=date(2026, 11, 20), now=NOW)
         self.delivery = session.scalars(select(StockReceipt.id)).one()
 
     def _goods(self, session: Session, store: Store) -> int:
@@ -288,7 +291,8 @@ class Town:
         return {
             "now": NOW, "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
             "posted_until": date(2026, 11, 27),
-            "since": date(2026, 11, 1), "period": Period.parse("2026-11"), "scheme": SCHEME,
+            "since": date(2026, 11, 1), "day": date(2026, 11, 20),
+            "period": Period.parse("2026-11"), "scheme": SCHEME,
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,
             "household_ids": [self.household], "household_number": NUMBER, "words": NUMBER,
             "village_code": VILLAGE, "township_code": make.TOWNSHIP, "code": VILLAGE,

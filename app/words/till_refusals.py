@@ -163,6 +163,19 @@ _PROXY: Final[dict[str, Sentence]] = {
     ),
 }
 
+_DAY: Final[dict[str, Sentence]] = {
+    "day_closed": Sentence(
+        "这家店这一天已经日结了。没有扣分，也没有出货、退货。请明天再办。",
+        "This store's day is closed. No points were taken and no goods handed out or taken back."
+        " Come back tomorrow.",
+    ),
+    "day_not_closable": Sentence(
+        "这一天还没有到，或者过了 {days} 天。没有日结。请选今天，或者前几天。",
+        "This day has not come, or is more than {days} days ago. It was not closed. Choose today,"
+        " or one of the last days.",
+    ),
+}
+
 TILL_REFUSALS: Final[dict[str, Sentence]] = {
     **_BASKET,
     **_HOLDER,
@@ -170,4 +183,5 @@ TILL_REFUSALS: Final[dict[str, Sentence]] = {
     **_LATE_VOID,
     **_RETURN,
     **_PROXY,
+    **_DAY,
 }

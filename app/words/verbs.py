@@ -43,6 +43,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "return_goods": Sentence("退回部分东西", "Took back some goods"),
     "ask_void": Sentence("申请作废兑换", "Asked to void a redemption"),
     "refuse_void": Sentence("没有批准作废", "Refused to void a redemption"),
+    "close_day": Sentence("日结", "Closed a store's day"),
     "name_collector": Sentence("定代领人", "Named a collector"),
     "end_collector": Sentence("停代领人", "Ended a collector"),
     "receive_stock": Sentence("入库", "Took in stock"),

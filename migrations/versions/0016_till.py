@@ -9,8 +9,32 @@ down_revision = "0013"
 IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 APPEND_ONLY = (
     "redemption_returns", "redemption_return_lines", "void_requests", "void_decisions",
-    "need_signals", "proxy_collections",
+    "need_signals", "proxy_collections", "day_closings",
 )  # fmt: skip
+
+
+OF_SALE = "(SELECT store_id FROM redemptions WHERE id = NEW.redemption_id)"
+# What a closed day takes no more: the table, when it happened, and in which store.
+OF_A_DAY = (
+    ("redemptions", "at", "NEW.store_id"),
+    ("redemption_returns", "returned_at", OF_SALE),
+    ("redemption_voids", "voided_at", OF_SALE),
+)
+# The lock waits for who closes the day; each statement then sees what was committed.
+ASK_POSTGRESQL = (
+    "CREATE FUNCTION open_day_of_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    "BEGIN PERFORM 1 FROM stores WHERE id = {store} FOR KEY SHARE; "
+    "IF EXISTS (SELECT 1 FROM day_closings WHERE store_id = {store} "
+    "AND day = (NEW.{at} AT TIME ZONE 'Asia/Shanghai')::date) THEN "
+    "RAISE EXCEPTION 'day_is_closed' USING ERRCODE = 'integrity_constraint_violation'; "
+    "END IF; RETURN NEW; END $$"
+)
+ASK_SQLITE = (
+    "CREATE TRIGGER {table}_open_day BEFORE INSERT ON {table} WHEN EXISTS "
+    "(SELECT 1 FROM day_closings WHERE store_id = {store} "
+    "AND day = date(NEW.{at}, '+8 hours')) "
+    "BEGIN SELECT RAISE(ABORT, 'day_is_closed'); END"
+)
 
 
 def upgrade() -> None:
@@ -19,8 +43,11 @@ def upgrade() -> None:
     _return_goods()
     _signal_needs()
     _collect_for_others()
+    _close_days()
     for table in APPEND_ONLY:
         _keep(table)
+    for table, at, store in OF_A_DAY:
+        _refuse_on_closed_day(table, at, store)
 
 
 def _ask_to_void() -> None:
@@ -176,6 +203,37 @@ def _collect_for_others() -> None:
         sa.PrimaryKeyConstraint("redemption_id", name="pk_proxy_collections"),
     )  # fmt: skip
     op.create_index("ix_proxy_collections_collector_id", "proxy_collections", ["collector_id"])
+
+
+def _close_days() -> None:
+    op.create_table(
+        "day_closings",
+        sa.Column("store_id", IDENTITY, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("redemptions", sa.Integer(), nullable=False),
+        sa.Column("points_out", sa.Integer(), nullable=False),
+        sa.Column("points_back", sa.Integer(), nullable=False),
+        sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.Column("closed_by", IDENTITY, nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("redemptions >= 0 AND points_out >= 0", name="ck_day_closings_counts"),
+        sa.CheckConstraint("points_back >= 0", name="ck_day_closings_back_not_negative"),
+        _to("store_id", "stores", "day_closings"),
+        _to("closed_by", "users", "day_closings"),
+        sa.PrimaryKeyConstraint("store_id", "day", name="pk_day_closings"),
+    )
+
+
+def _refuse_on_closed_day(table: str, at: str, store: str) -> None:
+    """Days are those of a clock in the village: Asia/Shanghai, eight hours ahead all year."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(ASK_POSTGRESQL.format(table=table, at=at, store=store))
+        op.execute(
+            f"CREATE TRIGGER {table}_open_day BEFORE INSERT ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION open_day_of_{table}()"
+        )
+        return
+    op.execute(ASK_SQLITE.format(table=table, at=at, store=store))
 
 
 def _to(column: str, target: str, table: str) -> sa.ForeignKeyConstraint:

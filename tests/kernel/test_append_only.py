@@ -13,6 +13,7 @@ from app.ledger.expiring import yesterday
 from app.scoring.rounds.posting import PutUp, record_posting
 from app.scoring.rounds.settle import settle_round
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.closing import close_day
 from app.shop.redemptions.collectors import Proxy, name_collector
 from app.shop.redemptions.models import ProxyReason
 from app.shop.redemptions.returns import return_goods
@@ -60,6 +61,7 @@ def story(session: Session) -> Session:
     refuse_void(session, make.admin(session), request_id=asked, reason="没带回来", now=NOW)
     void_redemption(session, clerk, redemption_id=done, reason="拿错了", now=NOW)
     signal_need(session, clerk, Need(store.code, words="酱油"), now=NOW)
+    close_day(session, clerk, store_code=store.code, day=NOW.date(), now=NOW)
     hamlet = Village.made(session)
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))

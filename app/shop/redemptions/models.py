@@ -226,3 +226,22 @@ class ProxyCollection(Base):
     collector_id: Mapped[int] = mapped_column(Identity64, index=True)
     reason: Mapped[ProxyReason] = mapped_column(enum_column(ProxyReason, "reason"))
     attested_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class DayClosing(Base):
+    """A store's day that was closed, with its figures; nothing is added to it afterwards."""
+
+    __tablename__ = "day_closings"
+    __table_args__ = (
+        CheckConstraint("redemptions >= 0 AND points_out >= 0", name="counts"),
+        CheckConstraint("points_back >= 0", name="back_not_negative"),
+    )
+
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    redemptions: Mapped[int]
+    points_out: Mapped[int]
+    points_back: Mapped[int]
+    pieces: Mapped[int]  # less what came back: negative when old receipts were voided
+    closed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    closed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,6 +1,7 @@
 """A store: the till for clerks, stock and deliveries for its manager."""
 
 from app.web.store import (
+    day,
     deliveries,
     finding,
     front,
@@ -18,6 +19,7 @@ from app.web.store.pages import pages
 
 __all__ = [
     "NAVIGATION",
+    "day",
     "deliveries",
     "finding",
     "front",

@@ -41,6 +41,8 @@ BELOW: Final[Mapping[str, frozenset[str]]] = {
             "store.void",
             "store.ask_return",
             "store.return_some",
+            "store.day",
+            "store.close",
             "store.ask_late_void",
             "store.late_void",
             "store.late_voids",
