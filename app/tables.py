@@ -36,6 +36,8 @@ APPEND_ONLY = (
     "transfers", "moves", "lots", "redemptions", "redemption_lines", "redemption_voids", "audit",
     "expiry_runs", "expiries", "postings", "sheet_burdens", "visit_photos", "uploaded_pictures",
     "relocations", "write_off_lines", "count_lines", "prices", "price_notices",
+    "redemption_returns", "redemption_return_lines", "void_requests", "void_decisions",
+    "need_signals", "proxy_collections", "day_closings",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
     "correction_refusals", "late_sheets", "visit_answers",
 )  # fmt: skip

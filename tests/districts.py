@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -51,6 +51,12 @@ from app.shop.goods.models import Goods, RationPeriod
 from app.shop.goods.rationing import Limit, set_ration
 from app.shop.goods.sorting import Heading, set_categories
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.closing import close_day
+from app.shop.redemptions.collectors import Proxy, name_collector
+from app.shop.redemptions.models import ProxyReason
+from app.shop.redemptions.returns import return_goods
+from app.shop.redemptions.signal import Need, signal_need
+from app.shop.redemptions.void import ask_void
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import StockReceipt
 from app.shop.stock.paper_models import Loss
@@ -71,16 +77,17 @@ VERBS: Final = {
     "actions", "announcing", "assignments", "award_steps", "awards", "certify", "compare",
     "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire", "holding",
     "importing", "late", "objections", "open", "planning", "points", "posting", "publicise",
-    "rationing", "record", "relocate", "reveal", "send_back", "set_near_days", "settle",
-    "shelving", "sorting", "stock_take", "uploads", "write_off",
+    "rationing", "record", "relocate", "returns", "reveal", "send_back", "set_near_days", "settle",
+    "shelving", "signal", "sorting", "stock_take", "uploads", "void", "write_off",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods", "compared", "check_shares", "shares_of",
     "give_own_barcode", "move_points", "lock_accounts", "cut_at_year_cap", "name_deputy",
-    "end_deputy", "sweep_pictures",  # write
+    "end_deputy", "sweep_pictures", "name_collector", "end_collector", "close_day",  # write
     # Compare with what is handed in.
-    "plan_assignments", "plan_goods", "plan_of_roster", "next_versions", "check_places_known",
+    "plan_assignments", "plan_goods", "plan_of_roster", "check_proxy", "next_versions",
+    "check_places_known",
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
 NUMBER: Final = "00000000001"
@@ -283,8 +290,23 @@ class Town:
         self.clerk = self._person(session, Role.STORE_CLERK, store)
         card = make.card(session, home)
         self.card = card.code
-        basket = make.basket(store, card, rice=1)
+        neighbour = name_collector(
+            session, self.committee, household_id=home.id, name=f"{self.word}邻", relation="邻居",
+            now=NOW,
+        )  # fmt: skip
+        proxy = Proxy(neighbour, ProxyReason.AWAY, attested=True)
+        basket = replace(make.basket(store, card, rice=2), proxy=proxy)
         self.redemption = redeem(session, self.clerk, basket, now=NOW)
+        later = NOW + timedelta(days=1)
+        return_goods(
+            session, self.clerk, redemption_id=self.redemption, back={"rice": 1},
+            reason=f"{self.word}破了", now=NOW,
+        )  # fmt: skip
+        self.void_request = ask_void(
+            session, self.clerk, redemption_id=self.redemption, reason=f"{self.word}拿错", now=later
+        )
+        signal_need(session, self.clerk, Need("S1", words=f"{self.word}锅"), now=NOW)
+        close_day(session, self.clerk, store_code="S1", day=date(2026, 11, 20), now=NOW)
         self.delivery = session.scalars(select(StockReceipt.id)).one()
         self._papers(session, store)
 
@@ -357,6 +379,8 @@ class Town:
         return mine[name]
 
     def _asker(self, question: Question) -> Actor:
+        if question.__name__ == "void_request_for":
+            return self.admin
         if question.__module__.startswith("app.shop.redemptions"):
             return self.clerk
         if question.__name__ == "village_waiting":
@@ -373,6 +397,7 @@ class Town:
             "now": NOW, "data": Path(__file__).parent,
             "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
             "posted_until": date(2026, 11, 27),
+            "since": date(2026, 11, 1), "day": date(2026, 11, 20),
             "period": Period.parse("2026-11"), "scheme": SCHEME,
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,
             "household_ids": [self.household], "household_number": NUMBER, "words": NUMBER,
@@ -391,6 +416,7 @@ class Town:
             "write_off_id": self.write_off, "count_id": self.count, "paper_id": self.write_off,
             "paper_kind": PaperKind.WRITE_OFF,
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
+            "request_id": self.void_request,
             "working_days": True, "posting_id": self.posting,
             "deliberation_id": self.deliberation, "second_id": self.second,
             "award_id": self.award,

@@ -11,10 +11,11 @@ from app.door.clean import id_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
-from app.shop.redemptions.actions import hand_over, void_redemption
+from app.shop.redemptions.actions import hand_over
 from app.shop.redemptions.queries import Receipt, receipt_for
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.redemptions.slips import Slip, slip_of
+from app.shop.redemptions.void import void_redemption
 
 redemptions = wing("redemptions")
 

@@ -66,6 +66,12 @@ CHECKS: Final[dict[str, Sentence]] = {
     "voided receipts gave back points and goods": Sentence(
         "作废的小票，分和东西都退回了", "Voided receipts gave back points and goods"
     ),
+    "goods that came back gave back their points": Sentence(
+        "退了一部分的小票，分和东西都对得上", "Goods that came back gave back their points"
+    ),
+    "late voids were approved by a second person": Sentence(
+        "隔天的作废，都有另一个人批准", "Late voids were approved by a second person"
+    ),
     "pictures are there as they were kept": Sentence(
         "记着的照片都在，没有动过", "Every picture that a row names is there, unaltered"
     ),

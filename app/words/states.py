@@ -16,6 +16,7 @@ from app.scoring.rounds.certifying_models import Level
 from app.scoring.rounds.models import ObjectionState, RoundState, SheetState
 from app.scoring.rounds.second_models import Outcome
 from app.scoring.visits.models import VisitOutcome
+from app.shop.redemptions.models import ProxyReason
 from app.shop.stock.models import MoveKind, Origin
 from app.shop.stock.paper_models import Loss, PaperState
 from app.words.sentence import Sentence
@@ -87,7 +88,7 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
     MoveKind: {
         MoveKind.RECEIVE: Sentence("入库", "Taken in"),
         MoveKind.HAND_OUT: Sentence("兑换出货", "Handed out"),
-        MoveKind.TAKE_BACK: Sentence("作废退回", "Taken back"),
+        MoveKind.TAKE_BACK: Sentence("兑换退回", "Taken back"),
         MoveKind.RELOCATE: Sentence("调拨", "Relocated"),
         MoveKind.DAMAGE: Sentence("损坏", "Damaged"),
         MoveKind.WRITE_OFF: Sentence("报废", "Written off"),
@@ -106,6 +107,11 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
         Origin.GIFT: Sentence("捐赠", "Gift"),
         Origin.PURCHASE: Sentence("采购", "Purchase"),
         Origin.UNKNOWN: Sentence("没有注明", "Not stated"),
+    },
+    ProxyReason: {
+        ProxyReason.AWAY: Sentence("出门不在家", "Away from home"),
+        ProxyReason.HARD: Sentence("来店里不方便", "Hard to come to the store"),
+        ProxyReason.BUSY: Sentence("家里走不开", "Cannot leave the house"),
     },
     StoreKind: {
         StoreKind.FIXED: Sentence("固定店", "Fixed store"),

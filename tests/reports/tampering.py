@@ -15,14 +15,18 @@ from app.ledger.corrections import approve_correction, ask_correction
 from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
 from app.ledger.models import Account, Correction, Debt, Direction, Expiry
+from app.registry.accounts.actor import Actor
+from app.registry.cards.models import Card
 from app.registry.households.models import Household
-from app.registry.places.models import Place
+from app.registry.places.models import Place, Store
 from app.reports.verify import checks
 from app.scoring.rounds.awards import Proposal, propose_award
 from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.send_back import send_back_sheet
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.models import RedemptionLine
+from app.shop.redemptions.returns import return_goods
+from app.shop.redemptions.void import void_redemption
 from app.shop.stock.models import Lot
 from app.shop.stock.paper_models import Loss
 from app.shop.stock.relocate import Load, relocate
@@ -60,6 +64,7 @@ def told(session: Session) -> dict[str, object]:
         redeem(session, clerk, make.basket(store, card, rice=1), now=LATER) for _ in range(2)
     ]
     void_redemption(session, clerk, redemption_id=voided, reason="拿错了", now=LATER)
+    part = _returned(session, store, clerk, card)
     run = expire_points(session, make.admin(session), cutoff=yesterday(SPRING), now=SPRING)
     assert (run.households, run.points) == (1, 100)
     families = Village.made(session)
@@ -88,6 +93,7 @@ def told(session: Session) -> dict[str, object]:
         **_papers(session),
         "kept": kept,
         "voided": voided,
+        "part": part,
         "line": session.scalars(line).one().id,
         "move": session.scalars(line).one().move_id,
         "answers": json.dumps(make.answers(B1="poor")),
@@ -124,6 +130,16 @@ def _sent_back(session: Session) -> Sheet:
     sheet = make.sheet(session, round_, make.household(session, village=village))
     committee = make.committee(session, village)
     return send_back_sheet(session, committee, sheet_id=sheet.id, reason="请再看看", now=NOW)
+
+
+def _returned(session: Session, store: Store, clerk: Actor, card: Card) -> int:
+    """One of two bags of salt comes back."""
+    make.goods(session, code="salt", name="食盐", price_points=10)
+    make.stock(session, store, 5, code="salt")
+    sale = redeem(session, clerk, make.basket(store, card, salt=2), now=LATER)
+    return return_goods(
+        session, clerk, redemption_id=sale, back={"salt": 1}, reason="破了", now=LATER
+    )
 
 
 def _deduct(session: Session, household: Household, points: int) -> None:

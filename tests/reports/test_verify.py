@@ -34,6 +34,8 @@ PAPERS = "write-offs and counts moved what they say"
 RECEIPTS = "receipts equal their lines and their transfer"
 GOODS = "each redeemed line has exactly one move of goods"
 VOIDS = "voided receipts gave back points and goods"
+RETURNS = "goods that came back gave back their points"
+LATE_VOIDS = "late voids were approved by a second person"
 MOVED = "points of changed households moved as approved"
 AGREED = "splits moved the agreed points"
 
@@ -246,6 +248,18 @@ CASES = [
         "a void brought no goods back", VOIDS, "redemption {voided}",
         """DELETE FROM moves WHERE kind = 'take_back';
            UPDATE shelves SET quantity = quantity - 1""",
+    ),
+    Tampering(
+        "what came back gave back more", RETURNS, "return {part}",
+        """UPDATE redemption_returns SET points = 15, points_left = 5""",
+    ),
+    Tampering(
+        "both bags came back and one was given back", RETURNS, "return line ",
+        """UPDATE redemption_return_lines SET quantity = 2, taken = 3""",
+    ),
+    Tampering(
+        "one person voids a receipt after its day", LATE_VOIDS, "redemption {voided}",
+        """UPDATE redemption_voids SET voided_at = '2027-01-01 00:00:00'""",
     ),
     Tampering(
         "a split is paid to somebody else", MOVED, "moved points ",

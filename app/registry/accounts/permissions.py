@@ -42,9 +42,11 @@ class Permission(StrEnum):
     APPROVE_CHANGE = "approve_change"
     ISSUE_CARD = "issue_card"
     REPORT_CARD_LOST = "report_card_lost"
+    NAME_COLLECTOR = "name_collector"
     LOOK_UP_CARD = "look_up_card"
     REDEEM = "redeem"
     VOID_REDEMPTION = "void_redemption"
+    APPROVE_VOID = "approve_void"
     VIEW_REDEMPTIONS = "view_redemptions"
     VIEW_GOODS = "view_goods"
     VIEW_STOCK = "view_stock"
@@ -133,6 +135,7 @@ _DISTRICT = (
         P.EXPIRE_POINTS,
         P.RECORD_CHANGE,
         P.APPROVE_CHANGE,
+        P.APPROVE_VOID,
         P.ISSUE_CARD,
         P.REPORT_CARD_LOST,
         P.MANAGE_GOODS,
@@ -155,6 +158,7 @@ _FOUR_EYES = frozenset(
         P.APPROVE_CHANGE,
         P.APPROVE_WRITE_OFF,
         P.CONFIRM_COUNT,
+        P.APPROVE_VOID,
         P.REVEAL_ID,
     }
 )
@@ -178,6 +182,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.SETTLE,
             P.ASK_CORRECTION,
             P.RECORD_CHANGE,
+            P.NAME_COLLECTOR,
             P.ISSUE_CARD,
             P.REPORT_CARD_LOST,
         }
@@ -204,7 +209,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         }
     ),
     Role.STORE_CLERK: _CLERK,
-    Role.STORE_MANAGER: _CLERK | _KEEPER,
+    Role.STORE_MANAGER: _CLERK | _KEEPER | {P.APPROVE_VOID},
     Role.DISTRICT_ADMIN: _DISTRICT,
     Role.AUDITOR: _VIEWS | {P.VIEW_AUDIT},
     Role.CONSOLE: _DISTRICT - _FOUR_EYES,

@@ -1,4 +1,4 @@
-"""Redeem a basket; void a receipt. Points and goods move together or not at all.
+"""Redeem a basket; look up who has no card. Points and goods move together or not at all.
 
 One lock order everywhere: claim, account, shelves, inserts, commit.
 """
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import local
 from app.kernel.constraints import on_violation
-from app.ledger.actions import Source, give_back, post_redemption, take_points
+from app.ledger.actions import Source, post_redemption, take_points
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
@@ -22,40 +22,33 @@ from app.registry.households.queries import household_for
 from app.registry.places.queries import store_for
 from app.shop.goods.queries import goods_by_any_code
 from app.shop.goods.rules import check_known
-from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
+from app.shop.redemptions.collectors import Proxy, check_proxy
+from app.shop.redemptions.models import ProxyCollection, ProxyReason, Redemption, RedemptionLine
 from app.shop.redemptions.queries import (
     FoundHousehold,
     find_without_card,
-    redemption_for,
     till_at,
 )
 from app.shop.redemptions.rules import (
-    LONGEST_REASON,
-    SHORTEST_REASON,
-    AlreadyVoided,
     Basket,
     PricedLine,
     RedemptionUuidTaken,
-    VoidReasonMissing,
     check_adult,
     check_agreed,
     check_basket,
     check_no_card_reason,
-    check_voidable,
     priced_lines,
 )
 from app.shop.redemptions.shares import check_shares
 from app.shop.redemptions.slips import Slip, slip_for
-from app.shop.stock.actions import Buyer, hand_out, take_back
+from app.shop.stock.actions import Buyer, hand_out
 from app.shop.stock.rules import Taken
 
 SOURCE: Final = "redemption"
-VOID_SOURCE: Final = "void"
 _INSERT = insert(Redemption).returning(Redemption.id)
 _INSERT_LINES = insert(RedemptionLine)
 
 on_violation("uq_redemptions_uuid", RedemptionUuidTaken, columns="redemptions.uuid")
-on_violation("pk_redemption_voids", AlreadyVoided, columns="redemption_voids.redemption_id")
 
 
 @dataclass(frozen=True)
@@ -89,6 +82,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     check_basket(basket)
     store = till_at(session, actor, basket.store_code)
     holder = _holder(session, actor, basket)
+    reason = check_proxy(session, holder.household_id, basket.proxy) if basket.proxy else None
     texts = [line.goods for line in basket.lines]
     known = goods_by_any_code(session, texts, now)
     check_known(texts, known)
@@ -111,6 +105,8 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     )  # fmt: skip
     redemption_id = _write(session, row)
     _write_lines(session, redemption_id, lines, handed_out)
+    if basket.proxy and reason:
+        _write_proxy(session, redemption_id, holder, basket.proxy, reason=reason, actor=actor)
     post_redemption(
         session, spent, to_account=store.account_id, points=points,
         source=Source(SOURCE, redemption_id, actor.user_id, now),
@@ -161,6 +157,22 @@ def _write_lines(
     )
 
 
+def _write_proxy(
+    session: Session, redemption_id: int, holder: _Holder, proxy: Proxy, *, reason: ProxyReason,
+    actor: Actor,
+) -> None:  # fmt: skip
+    session.connection().execute(
+        insert(ProxyCollection),
+        {
+            "redemption_id": redemption_id,
+            "household_id": holder.household_id,
+            "collector_id": proxy.collector_id,
+            "reason": reason,
+            "attested_by": actor.user_id,
+        },
+    )
+
+
 def look_up_without_card(
     session: Session,
     actor: Actor,
@@ -185,42 +197,3 @@ def look_up_without_card(
         place_code=store.place_code, no_card_reason=said, households=[home.id for home in found],
     )  # fmt: skip
     return found
-
-
-def void_redemption(
-    session: Session, actor: Actor, *, redemption_id: int, reason: str, now: datetime
-) -> int:
-    """Take a receipt back on its own day: points to the household, goods to the shelf.
-
-    :raises RedemptionNotFound: missing, or of another store.
-    :raises AlreadyVoided: voided before.
-    :raises VoidTooLate: written on another day.
-    :raises VoidReasonMissing: no reason.
-    """
-    redemption, store = redemption_for(
-        session, actor, Permission.VOID_REDEMPTION, redemption_id, lock=True
-    )
-    said = reason.strip()
-    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
-        raise VoidReasonMissing
-    voided = session.get(RedemptionVoid, redemption.id) is not None
-    check_voidable(redemption.at, voided=voided, now=now)
-    give_back(
-        session, of=(SOURCE, redemption.id),
-        source=Source(VOID_SOURCE, redemption.id, actor.user_id, now),
-    )  # fmt: skip
-    session.add(
-        RedemptionVoid(
-            redemption_id=redemption.id, reason=said, voided_by=actor.user_id, voided_at=now
-        )
-    )
-    session.flush()
-    note(
-        session, actor, "void_redemption", ("redemption", redemption.id), now=now,
-        place_code=store.place_code, points=redemption.points,
-    )  # fmt: skip
-    moves = session.scalars(
-        select(RedemptionLine.move_id).where(RedemptionLine.redemption_id == redemption.id)
-    ).all()
-    take_back(session, store_id=store.id, move_ids=list(moves), actor_id=actor.user_id, now=now)
-    return redemption.id

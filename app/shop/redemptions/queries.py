@@ -15,7 +15,15 @@ from app.registry.households.queries import registered, within_reach
 from app.registry.places.models import Place, Store
 from app.registry.places.queries import UnknownPlace, reaches_store, stores_in_reach
 from app.shop.goods.models import Goods
-from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
+from app.shop.redemptions.collectors import proxy_of
+from app.shop.redemptions.models import (
+    Collector,
+    ProxyCollection,
+    Redemption,
+    RedemptionLine,
+    RedemptionVoid,
+)
+from app.shop.redemptions.returned import ReturnSlip, returns_of
 from app.shop.redemptions.rules import RedemptionNotFound, receipt_no
 
 MOST_FOUND = 20
@@ -59,6 +67,13 @@ class Receipt:
     clerk: str
     lines: Sequence[ReceiptLine]
     void: RedemptionVoid | None
+    returns: Sequence[ReturnSlip] = ()
+    proxy: tuple[ProxyCollection, Collector] | None = None
+
+    @property
+    def points_returned(self) -> int:
+        """What came back for parts of it."""
+        return sum(one.points for one in self.returns)
 
     @property
     def number(self) -> str:
@@ -161,6 +176,8 @@ def receipt_for(session: Session, actor: Actor, redemption_id: int) -> Receipt:
         redemption, store, household, village_name, clerk,
         [ReceiptLine(*line) for line in lines],
         session.get(RedemptionVoid, redemption.id),
+        returns_of(session, redemption.id),
+        proxy_of(session, redemption.id),
     )  # fmt: skip
 
 

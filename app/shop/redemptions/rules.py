@@ -6,12 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from app.kernel.clock import local
-from app.kernel.errors import Conflict, Invalid, NotFound
+from app.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from app.shop.goods.queries import PricedGoods
+from app.shop.redemptions.collectors import Proxy
 
 MOST_LINES = 60
 MOST_QUANTITY = 200
 SHORTEST_REASON, LONGEST_REASON = 2, 200
+LONGEST_NEED = 40
 RECEIPT_DIGITS = 6
 
 
@@ -87,6 +89,12 @@ class VoidReasonMissing(Invalid):
     code = "void_reason_missing"
 
 
+class NeedUnnamed(Invalid):
+    """What was asked for must be said: goods of the price list, or a few words."""
+
+    code = "need_unnamed"
+
+
 @dataclass(frozen=True)
 class BasketLine:
     """Goods as scanned or typed (a code or a barcode), and how many; a case of 12 scanned is 1."""
@@ -109,6 +117,7 @@ class Basket:
     agreed_points: int | None = None
     # An adult stands at the till; asked only for goods that need one.
     adult_confirmed: bool = False
+    proxy: Proxy | None = None  # who collects instead of the household
 
 
 @dataclass(frozen=True)
@@ -151,10 +160,7 @@ def check_no_card_reason(reason: str) -> str:
 
     :raises NoCardReasonMissing: too short or too long.
     """
-    said = reason.strip()
-    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
-        raise NoCardReasonMissing
-    return said
+    return check_said(reason, NoCardReasonMissing)
 
 
 def priced_lines(lines: Sequence[BasketLine], known: Mapping[str, PricedGoods]) -> list[PricedLine]:
@@ -204,6 +210,17 @@ def check_voidable(redeemed_at: datetime, *, voided: bool, now: datetime) -> Non
         raise AlreadyVoided
     if not is_of_today(redeemed_at, now):
         raise VoidTooLate
+
+
+def check_said(reason: str, refusal: type[Refusal]) -> str:
+    """A reason in words, without spaces around it.
+
+    :raises Refusal: the one that was given, when it is too short or too long.
+    """
+    said = reason.strip()
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        raise refusal
+    return said
 
 
 def is_of_today(instant: datetime, now: datetime) -> bool:

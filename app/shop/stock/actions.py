@@ -6,8 +6,8 @@ because the till has.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -134,6 +134,32 @@ def take_back(
     assert len(lots) == len(set(move_ids)), "goods are taken back by the store they left"
     connection.execute(TAKE_BACK, {**which, "moved_at": now, "moved_by": actor_id})
     add_to_shelves(session, store_id, lots)
+
+
+def take_back_some(
+    session: Session, *, store_id: int, back: Mapping[int, int], actor_id: int, now: datetime
+) -> dict[int, int]:
+    """Take back a part of what moves handed out: each is reversed, what stays leaves anew.
+
+    :param back: pieces that come back, by the id of the move they left with.
+    :returns: by that id, the move of what stays; nothing where nothing stays.
+    :raises AlreadyTakenBack: one of them was reversed before.
+    """
+    which = {"move_ids": list(back), "at_store": store_id}
+    connection = session.connection()
+    left = {row[3]: Taken(row[1], row[0], row[2]) for row in connection.execute(HANDED_OUT, which)}
+    connection.execute(TAKE_BACK, {**which, "moved_at": now, "moved_by": actor_id})
+    kept = {
+        move_id: replace(taken, quantity=taken.quantity - back[move_id])
+        for move_id, taken in left.items()
+        if taken.quantity > back[move_id]
+    }
+    add_to_shelves(session, store_id, list(left.values()))
+    if not kept:
+        return {}
+    staying = By(MoveKind.HAND_OUT, actor_id, now)
+    move_of = take_off_shelves(session, store_id, list(kept.values()), staying)
+    return {move_id: move_of[taken.lot_id] for move_id, taken in kept.items()}
 
 
 def _choose(

@@ -97,7 +97,7 @@ PUT: Final[dict[str, Insert]] = {
 _MOVE_IDS: BindParameter[int] = bindparam("move_ids", expanding=True)
 _THESE_MOVES = Move.id.in_(_MOVE_IDS) & (Move.store_id == bindparam("at_store"))
 HANDED_OUT = (
-    select(Move.lot_id, Move.goods_id, -Move.quantity)
+    select(Move.lot_id, Move.goods_id, -Move.quantity, Move.id)
     .where(_THESE_MOVES)
     .order_by(Move.goods_id, Move.lot_id)
 )

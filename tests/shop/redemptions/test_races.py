@@ -13,8 +13,9 @@ from app.ledger.queries import balance_of
 from app.registry.accounts.actor import Actor
 from app.registry.households.models import Household
 from app.registry.places.models import Store
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import AlreadyVoided, Basket, BasketLine
+from app.shop.redemptions.void import void_redemption
 from app.shop.stock.queries import stock_of
 from app.shop.stock.rules import NotEnoughStock
 from tests import make

@@ -18,7 +18,7 @@ from app.registry.cards.rules import CardLost, CardReplaced
 from app.registry.places.queries import UnknownPlace
 from app.shop.goods.actions import put_goods
 from app.shop.goods.rules import UnknownGoods
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.queries import receipt_for
 from app.shop.redemptions.rules import (
     AlreadyVoided,
@@ -32,6 +32,7 @@ from app.shop.redemptions.rules import (
     VoidReasonMissing,
     VoidTooLate,
 )
+from app.shop.redemptions.void import void_redemption
 from app.shop.stock.models import Shelf
 from app.shop.stock.queries import stock_of
 from app.shop.stock.rules import NotEnoughStock

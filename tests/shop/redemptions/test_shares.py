@@ -16,7 +16,8 @@ from app.ledger.queries import balance_of
 from app.shop.goods.models import Ration, RationPeriod
 from app.shop.goods.ration_rules import NoRation, RationBad, RationUsedUp
 from app.shop.goods.rationing import Limit, end_ration, set_ration
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.void import void_redemption
 from tests import make
 from tests.make import NOW
 from tests.statements import count_statements

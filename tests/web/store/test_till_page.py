@@ -327,3 +327,29 @@ def test_limited_goods_say_on_their_tile_and_in_words_how_many_are_left(
     assert "这户还能换 2 袋，这次要 3 袋" in beyond
     assert "香皂减到 2 件，剩 156 分" in beyond
     assert "限量：到" in visible(confirm(client, place, "soap:3"))
+
+
+def test_three_and_a_star_before_the_scan_is_three_pieces(
+    database: Database, client: FlaskClient
+) -> None:
+    with database.write() as session:
+        place = stall(session)
+
+    page = opened(signed_in(client, place.clerk), place, "soap:1", code="3＊香皂", do="scan")
+
+    assert 'name="basket" value="soap:4"' in page.text
+
+
+def test_only_pages_that_scan_may_run_what_reads_codes(
+    database: Database, client: FlaskClient
+) -> None:
+    with database.write() as session:
+        place = stall(session)
+    signed_in(client, place.clerk)
+
+    allowed = {
+        page: "wasm-unsafe-eval" in client.get(page).headers["Content-Security-Policy"]
+        for page in (place.till, f"/store/{place.code}/card", f"/store/{place.code}/today")
+    }
+
+    assert list(allowed.values()) == [True, True, False]
