@@ -21,19 +21,23 @@ from app.scoring.visits import models as visits
 from app.shop.goods import models as goods
 from app.shop.redemptions import models as redemptions
 from app.shop.stock import models as stock
+from app.shop.stock import paper_models as stock_papers
 
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
     schemes, visits, rounds, certifying, awards, burdens, second, late, questionnaires,
-    goods, stock, redemptions,
+    goods, stock_papers, stock, redemptions,
 )  # fmt: skip
 
 metadata = Base.metadata
 
 # Append-only: triggers refuse UPDATE and DELETE on both databases.
 APPEND_ONLY = (
-    "transfers", "moves", "redemptions", "redemption_lines", "redemption_voids", "audit",
+    "transfers", "moves", "lots", "redemptions", "redemption_lines", "redemption_voids", "audit",
     "expiry_runs", "expiries", "postings", "sheet_burdens", "visit_photos", "uploaded_pictures",
+    "relocations", "write_off_lines", "count_lines", "prices", "price_notices",
+    "redemption_returns", "redemption_return_lines", "void_requests", "void_decisions",
+    "need_signals", "proxy_collections", "day_closings",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
     "correction_refusals", "late_sheets", "visit_answers",
 )  # fmt: skip

@@ -12,13 +12,31 @@ from playwright.sync_api import Browser, sync_playwright
 @contextmanager
 def started_chromium() -> Iterator[Browser]:
     """Chromium, or a skipped test; on continuous integration a missing one is a failure."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        words = "no Chromium: apt-get install chromium fonts-noto-cjk"
-        pytest.fail(words) if os.environ.get("CI") == "true" else pytest.skip(words)
-    # As root, which is how continuous integration runs, Chromium starts without its sandbox only.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    path = _path()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=_arguments())
         yield browser
         browser.close()
+
+
+@contextmanager
+def another_chromium(first: Browser, *arguments: str) -> Iterator[Browser]:
+    """A second one beside the first, with further arguments; Playwright runs once a process."""
+    browser = first.browser_type.launch(executable_path=_path(), args=[*_arguments(), *arguments])
+    yield browser
+    browser.close()
+
+
+def _path() -> str:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is not None:
+        return path
+    words = "no Chromium: apt-get install chromium fonts-noto-cjk"
+    if os.environ.get("CI") == "true":
+        pytest.fail(words)
+    pytest.skip(words)
+
+
+def _arguments() -> list[str]:
+    # As root, which is how continuous integration runs, Chromium starts without its sandbox only.
+    return ["--no-sandbox"] if os.geteuid() == 0 else []

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -47,9 +47,25 @@ from app.scoring.rounds.send_back import keep_sheet, send_back_sheet
 from app.scoring.schemes.actions import read_toml
 from app.scoring.schemes.reading import scheme_from
 from app.scoring.visits.models import Acknowledged, Visit, VisitPhoto
-from app.shop.goods.models import Goods
+from app.shop.goods.actions import put_goods
+from app.shop.goods.models import Goods, RationPeriod
+from app.shop.goods.rationing import Limit, set_ration
+from app.shop.goods.sorting import Heading, set_categories
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.closing import close_day
+from app.shop.redemptions.collectors import Proxy, name_collector
+from app.shop.redemptions.models import ProxyReason
+from app.shop.redemptions.returns import return_goods
+from app.shop.redemptions.signal import Need, signal_need
+from app.shop.redemptions.void import ask_void
+from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import StockReceipt
+from app.shop.stock.paper_models import Loss
+from app.shop.stock.paper_queries import PaperKind
+from app.shop.stock.relocate import Load, relocate
+from app.shop.stock.rules import StockLine
+from app.shop.stock.stock_take import Counted, count_stock
+from app.shop.stock.write_off import Spoilt, ask_write_off
 from tests import make
 from tests.make import NOW
 
@@ -59,18 +75,21 @@ SLICES: Final = (
 )  # fmt: skip
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
-    "actions", "assignments", "award_steps", "awards", "certify", "compare", "corrections",
-    "decide", "deliberate", "duties", "effects", "exempting", "expire", "found", "holding",
-    "importing",
-    "late", "objections", "open", "planning", "points", "posting", "publicise", "record",
-    "reveal", "send_back", "settle", "uploads",
+    "actions", "announcing", "assignments", "award_steps", "awards", "certify", "compare",
+    "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire", "found",
+    "holding", "importing", "late", "objections", "open", "planning", "points", "posting",
+    "publicise", "rationing", "record", "relocate", "returns", "reveal", "send_back",
+    "set_near_days", "settle", "shelving", "signal", "sorting", "stock_take", "uploads", "void",
+    "write_off",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
-    "note", "note_each", "add_goods", "change_goods", "move_points", "lock_accounts",
-    "cut_at_year_cap", "name_deputy", "end_deputy", "sweep_pictures",  # write
+    "note", "note_each", "add_goods", "change_goods", "compared", "check_shares", "shares_of",
+    "give_own_barcode", "move_points", "lock_accounts", "cut_at_year_cap", "name_deputy",
+    "end_deputy", "sweep_pictures", "name_collector", "end_collector", "close_day",  # write
     # Compare with what is handed in.
-    "plan_assignments", "plan_goods", "plan_of_roster", "next_versions",
+    "plan_assignments", "plan_goods", "plan_of_roster", "check_proxy", "next_versions",
+    "check_places_known",
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
 NUMBER: Final = "00000000001"
@@ -273,13 +292,48 @@ class Town:
         self.clerk = self._person(session, Role.STORE_CLERK, store)
         card = make.card(session, home)
         self.card = card.code
-        basket = make.basket(store, card, rice=1)
+        neighbour = name_collector(
+            session, self.committee, household_id=home.id, name=f"{self.word}邻", relation="邻居",
+            now=NOW,
+        )  # fmt: skip
+        proxy = Proxy(neighbour, ProxyReason.AWAY, attested=True)
+        basket = replace(make.basket(store, card, rice=2), proxy=proxy)
         self.redemption = redeem(session, self.clerk, basket, now=NOW)
+        later = NOW + timedelta(days=1)
+        return_goods(
+            session, self.clerk, redemption_id=self.redemption, back={"rice": 1},
+            reason=f"{self.word}破了", now=NOW,
+        )  # fmt: skip
+        self.void_request = ask_void(
+            session, self.clerk, redemption_id=self.redemption, reason=f"{self.word}拿错", now=later
+        )
+        signal_need(session, self.clerk, Need("S1", words=f"{self.word}锅"), now=NOW)
+        close_day(session, self.clerk, store_code="S1", day=date(2026, 11, 20), now=NOW)
         self.delivery = session.scalars(select(StockReceipt.id)).one()
+        self._papers(session, store)
+
+    def _papers(self, session: Session, store: Store) -> None:
+        """Goods near their day; a relocation; a write-off and a count that wait."""
+        soon = [StockLine("rice", 1, date(2026, 11, 21))]
+        receive_stock(session, self.admin, uuid=UUID(int=5), store_code="S1", lines=soon, now=NOW)
+        truck = make.store(session, name=f"{self.word}流动超市")
+        rice = [StockLine("rice", 1)]
+        relocate(session, self.admin, Load(UUID(int=2), "S1", truck.code, rice), now=NOW)
+        spoilt = Spoilt(UUID(int=3), store.code, Loss.DAMAGE, f"{self.word}破了", rice)
+        self.write_off = ask_write_off(session, self.clerk, spoilt, now=NOW).id
+        self.count = count_stock(
+            session, self.clerk, Counted(UUID(int=4), store.code, rice), now=NOW
+        ).id
 
     def _goods(self, session: Session, store: Store) -> int:
+        set_categories(session, self.admin, [Heading(None, f"{self.word}粮油")], now=NOW)
         make.goods(session, name=f"{self.word}米")
         make.stock(session, store, 9)
+        put_goods(
+            session, self.admin, code="rice", name=f"{self.word}米", unit="袋", barcode="",
+            price_points=140, reason=f"{self.word}进价涨了", now=NOW,
+        )  # fmt: skip
+        set_ration(session, self.admin, "rice", Limit(5, RationPeriod.MONTH), now=NOW)
         return session.scalars(select(Goods.id)).one()
 
     @property
@@ -327,6 +381,8 @@ class Town:
         return mine[name]
 
     def _asker(self, question: Question) -> Actor:
+        if question.__name__ == "void_request_for":
+            return self.admin
         if question.__module__.startswith("app.shop.redemptions"):
             return self.clerk
         if question.__name__ == "village_waiting":
@@ -343,6 +399,7 @@ class Town:
             "now": NOW, "data": Path(__file__).parent,
             "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
             "posted_until": date(2026, 11, 27),
+            "since": date(2026, 11, 1), "day": date(2026, 11, 20),
             "period": Period.parse("2026-11"), "scheme": SCHEME,
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,
             "household_ids": [self.household], "household_number": NUMBER, "words": NUMBER,
@@ -358,7 +415,10 @@ class Town:
             "sheet_ids": [self.sheet], "objection_id": self.objection,
             "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
+            "write_off_id": self.write_off, "count_id": self.count, "paper_id": self.write_off,
+            "paper_kind": PaperKind.WRITE_OFF,
             "redemption_id": self.redemption, "receipt_id": self.delivery, "lock": "none",
+            "request_id": self.void_request,
             "working_days": True, "posting_id": self.posting,
             "deliberation_id": self.deliberation, "second_id": self.second,
             "award_id": self.award,
@@ -372,6 +432,9 @@ class Town:
             "goods_called": {"code": "rice"},
             "card_for": {"permission": Permission.LOOK_UP_CARD},
             "redemption_for": {"permission": Permission.VOID_REDEMPTION, "lock": False},
+            "write_off_for": {"permission": Permission.VIEW_STOCK, "lock": False},
+            "count_for": {"permission": Permission.VIEW_STOCK, "lock": False},
+            "store_called": {"code": "S1"},
             "objection_for": {"permission": Permission.DECIDE_OBJECTION},
             "simulate": {"until": Period.parse("2026-12")},
             "award_for": {"permission": Permission.VIEW_ROUND},

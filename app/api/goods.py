@@ -1,5 +1,8 @@
 """The price list, and what of it stands in a store."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
 from flask import Response
 
 from app.api.requests import answers, asks, said, takes, wing
@@ -9,7 +12,8 @@ from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
 from app.shop.goods.actions import put_goods
-from app.shop.goods.queries import PricedGoods, goods_by_any_code, price_list
+from app.shop.goods.barcodes import PackCode, written
+from app.shop.goods.queries import Announced, PricedGoods, announced, goods_by_any_code, price_list
 from app.shop.stock.queries import StockItem, stock_of
 
 PAGE = 200
@@ -17,13 +21,31 @@ PAGE = 200
 goods = wing("goods")
 
 
+class BarcodeIn(Strict):
+    """A barcode; scanning it once stands for `pack_quantity` pieces."""
+
+    code: str
+    pack_quantity: int = 1
+
+
 class GoodsIn(Strict):
-    """Goods on the price list; `barcode` is empty for goods without one."""
+    """Goods on the price list, and all their barcodes: `barcode` and more of them.
+
+    `barcode` is empty for goods without one, or when `barcodes` names all.
+    """
 
     name: str
     unit: str
     barcode: str
     price_points: int
+    barcodes: Sequence[BarcodeIn] = ()
+    # Left out: as they are.
+    pack: str | None = None
+    category: str | None = None
+    adult_only: bool | None = None
+    # A price that rises needs a reason, and begins when it has been announced.
+    reason: str = ""
+    from_day: date | None = None
 
 
 class GoodsQuery(Paged):
@@ -32,17 +54,39 @@ class GoodsQuery(Paged):
     store: str = ""
 
 
+class BarcodeOut(Answer):
+    """A barcode; scanning it once stands for `pack_quantity` pieces."""
+
+    code: str
+    pack_quantity: int
+
+
+class AnnouncedOut(Answer):
+    """A price that begins later, and why."""
+
+    price_points: int
+    since: datetime
+    reason: str
+
+
 class GoodsOut(Answer):
-    """One kind of goods; `quantity` is what stands in the store that was asked for, else null."""
+    """One kind of goods; `quantity` is what stands in the store that was asked for, else null.
+
+    `barcode` is the first of `barcodes`, or empty.
+    """
 
     id: Id
     code: str
     name: str
     unit: str
     barcode: str
+    barcodes: list[BarcodeOut]
     picture: str
+    pack: str
+    adult_only: bool
     price_points: int
     quantity: int | None
+    announced: AnnouncedOut | None
 
 
 class PriceList(Listing):
@@ -56,16 +100,20 @@ class PriceList(Listing):
 @takes(GoodsIn)
 @answers(GoodsOut, 201, 200)
 def put_goods_by_code(code: str, body: GoodsIn) -> Response:
-    """Put goods on the list, or change those with this code; a new price counts from now on."""
+    """Put goods on the list, or change those with this code.
+
+    A lower price counts from now on, a higher one on the day that `announced` names.
+    """
     at = now()
     with db().write() as session:
         known = code in goods_by_any_code(session, [code], at)
         put_goods(
-            session, actor(), code=code, name=body.name, unit=body.unit, barcode=body.barcode,
-            price_points=body.price_points, now=at,
+            session, actor(), code=code, name=body.name, unit=body.unit, barcode=_barcodes(body),
+            price_points=body.price_points, pack=body.pack, category=body.category,
+            adult_only=body.adult_only, reason=body.reason, from_day=body.from_day, now=at,
         )  # fmt: skip
-        written = goods_by_any_code(session, [code], at)[code]
-    return said(_goods(written), 200 if known else 201)
+        written, coming = goods_by_any_code(session, [code], at)[code], announced(session, at)
+    return said(_goods(written, coming), 200 if known else 201)
 
 
 @goods.get("/goods")
@@ -81,18 +129,31 @@ def list_goods(query: GoodsQuery) -> Response:
             listed = [*stock_of(session, store.id, now())]
         else:
             listed = [*price_list(session, now())]
+        coming = announced(session, now())
     rows, after = page_after(listed, PAGE, query.after, lambda row: row.goods_id)
-    return said(PriceList(items=[_goods(row) for row in rows], next=after))
+    return said(PriceList(items=[_goods(row, coming) for row in rows], next=after))
 
 
-def _goods(row: PricedGoods) -> GoodsOut:
+def _barcodes(body: GoodsIn) -> str:
+    more = written(PackCode(each.code, each.pack_quantity) for each in body.barcodes)
+    return f"{body.barcode} {more}".strip()
+
+
+def _goods(row: PricedGoods, coming: Mapping[int, Announced]) -> GoodsOut:
+    barcodes, then = row.barcodes, coming.get(row.goods_id)
     return GoodsOut(
         id=str(row.goods_id),
         code=row.code,
         name=row.name,
         unit=row.unit,
-        barcode=row.barcode,
+        barcode=barcodes[0].code if barcodes else "",
+        barcodes=[BarcodeOut(code=each.code, pack_quantity=each.pieces) for each in barcodes],
         picture=row.picture,
+        pack=row.pack,
+        adult_only=row.adult_only,
         price_points=row.price_points,
         quantity=row.quantity if isinstance(row, StockItem) else None,
+        announced=AnnouncedOut(price_points=then.price_points, since=then.since, reason=then.reason)
+        if then
+        else None,
     )

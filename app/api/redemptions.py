@@ -11,10 +11,11 @@ from app.door.clean import id_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
-from app.shop.redemptions.actions import hand_over, void_redemption
+from app.shop.redemptions.actions import hand_over
 from app.shop.redemptions.queries import Receipt, receipt_for
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.redemptions.slips import Slip, slip_of
+from app.shop.redemptions.void import void_redemption
 
 redemptions = wing("redemptions")
 
@@ -29,7 +30,8 @@ class BasketLineIn(Strict):
 class BasketIn(Strict):
     """A store's code, a card (QR text or number), and what is taken; prices are the server's.
 
-    Without a card at hand: the household, and the reason, which the audit keeps.
+    Without a card at hand: the household, and the reason, which the audit keeps. Some goods are
+    for grown-ups only: `adult_confirmed` says that an adult collects them.
     """
 
     store: str
@@ -37,6 +39,7 @@ class BasketIn(Strict):
     lines: list[BasketLineIn]
     household_id: Id | None = None
     no_card_reason: str | None = None
+    adult_confirmed: bool = False
 
     def basket(self, request_id: UUID) -> Basket:
         """The basket as the domain takes it."""
@@ -47,6 +50,7 @@ class BasketIn(Strict):
             card=self.card,
             household_id=id_of(self.household_id) if self.household_id is not None else None,
             no_card_reason=self.no_card_reason,
+            adult_confirmed=self.adult_confirmed,
         )
 
 

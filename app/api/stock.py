@@ -1,9 +1,11 @@
 """What stands in a store, and deliveries to it."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import Response
+from pydantic import Field
 
 from app.api.requests import answers, asks, made, once, said, takes, wing
 from app.api.schemas import Answer, Id, Listing, Paged, Strict, page_after
@@ -12,8 +14,11 @@ from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
 from app.shop.stock.actions import receive_stock
-from app.shop.stock.queries import Delivery, receipt_for, stock_of
-from app.shop.stock.rules import StockLine
+from app.shop.stock.models import Origin
+from app.shop.stock.paper_queries import PaperKind, PaperLine, paper_for
+from app.shop.stock.queries import Delivery, ReceivedGoods, receipt_for, stock_of
+from app.shop.stock.relocate import Load, relocate
+from app.shop.stock.rules import Source, StockLine
 
 PAGE = 200
 
@@ -25,23 +30,30 @@ class DeliveredIn(Strict):
 
     goods: str
     quantity: int
+    use_by: date | None = Field(None, description="the last day to hand it out; null: it keeps")
+    kept_for: str | None = Field(None, description="the place it was given for; null: for all")
 
 
 class DeliveryIn(Strict):
-    """What came to a store (its code)."""
+    """What came to a store (its code), and where it came from."""
 
     store: str
     lines: list[DeliveredIn]
     note: str = ""
+    origin: Origin = Origin.UNKNOWN
+    source_name: str = Field("", description="who gave or sold it; empty: wants no name")
+    bill: str = Field("", description="of a purchase")
 
 
 class DeliveredOut(Answer):
-    """One kind of goods that came."""
+    """One kind of goods that came, with its use-by date and place."""
 
     goods: str
     name: str
     unit: str
     quantity: int
+    use_by: date | None
+    kept_for: str | None
 
 
 class DeliveryOut(Answer):
@@ -50,6 +62,29 @@ class DeliveryOut(Answer):
     id: Id
     store: str
     received_at: datetime
+    note: str
+    origin: Origin
+    source_name: str
+    bill: str
+    lines: list[DeliveredOut]
+
+
+class RelocationIn(Strict):
+    """Goods that leave a store for another (their codes), with the day and place of each."""
+
+    from_store: str
+    to_store: str
+    lines: list[DeliveredIn]
+    note: str = ""
+
+
+class RelocationOut(Answer):
+    """Goods that were moved; equal ones were added up."""
+
+    id: Id
+    from_store: str
+    to_store: str
+    moved_at: datetime
     note: str
     lines: list[DeliveredOut]
 
@@ -82,18 +117,39 @@ class Stock(Listing):
 def put_stock_receipt(request_id: UUID, body: DeliveryIn) -> Response:
     """Take in a delivery at a store."""
     person, at = actor(), now()
-    lines = [StockLine(line.goods, line.quantity) for line in body.lines]
+    lines = _lines(body.lines)
+    source = Source(body.origin, body.source_name, body.bill)
 
     def act() -> int:
         return receive_stock(
             session, person, uuid=request_id, store_code=body.store, lines=lines,
-            note=body.note, now=at,
+            note=body.note, source=source, now=at,
         ).id  # fmt: skip
 
     with db().write() as session:
         done = once(session, act)
         delivery = receipt_for(session, person, done.id, Permission.RECEIVE_STOCK)
         return made(_delivery(delivery), done)
+
+
+@stock.put("/relocations/<uuid:request_id>")
+@needs(Permission.RELOCATE_STOCK)
+@takes(RelocationIn)
+@answers(RelocationOut, 201, 200)
+def put_relocation(request_id: UUID, body: RelocationIn) -> Response:
+    """Move goods from a store to another."""
+    person, at = actor(), now()
+    load = Load(request_id, body.from_store, body.to_store, _lines(body.lines), body.note)
+    with db().write() as session:
+        done = once(session, lambda: relocate(session, person, load, now=at).id)
+        paper = paper_for(session, person, PaperKind.RELOCATION, done.id)
+    return made(
+        RelocationOut(
+            id=str(paper.id), from_store=body.from_store, to_store=body.to_store,
+            moved_at=paper.at, note=paper.words, lines=_delivered(paper.lines),
+        ),
+        done,
+    )  # fmt: skip
 
 
 @stock.get("/stock")
@@ -119,8 +175,22 @@ def _delivery(row: Delivery) -> DeliveryOut:
         store=row.store_code,
         received_at=row.received_at,
         note=row.note,
-        lines=[
-            DeliveredOut(goods=line.code, name=line.name, unit=line.unit, quantity=line.quantity)
-            for line in row.lines
-        ],
+        origin=row.origin,
+        source_name=row.source_name,
+        bill=row.bill,
+        lines=_delivered(row.lines),
     )
+
+
+def _lines(lines: Sequence[DeliveredIn]) -> list[StockLine]:
+    return [StockLine(line.goods, line.quantity, line.use_by, line.kept_for) for line in lines]
+
+
+def _delivered(lines: Sequence[ReceivedGoods | PaperLine]) -> list[DeliveredOut]:
+    return [
+        DeliveredOut(
+            goods=line.code, name=line.name, unit=line.unit, quantity=line.quantity,
+            use_by=line.use_by, kept_for=line.kept_for,
+        )
+        for line in lines
+    ]  # fmt: skip

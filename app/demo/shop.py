@@ -22,8 +22,8 @@ from app.registry.cards.models import Card, CardState
 from app.registry.households.models import Household
 from app.registry.places.models import Store, StoreKind
 from app.shop.goods.actions import import_goods
+from app.shop.goods.lines import GoodsLine
 from app.shop.goods.queries import PricedGoods, price_list
-from app.shop.goods.rules import GoodsLine
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.stock.actions import receive_stock

@@ -135,18 +135,25 @@ def post_redemption(
     _post(session, TransferKind.REDEMPTION, (spent.account_id, to_account), points, source)
 
 
-def give_back(session: Session, *, of: tuple[str, int], source: Source) -> int:
-    """Reverse a household's transfer of the given source, whole; answers the balance after."""
+def give_back(
+    session: Session, *, of: tuple[str, int], source: Source, points: int | None = None
+) -> int:
+    """Reverse a household's transfer of the given source; answers the balance after.
+
+    :param points: a part of it, else all; the caller sees to it that no more comes back than went.
+    """
     original = session.execute(
         select(Transfer).where(Transfer.source_kind == of[0], Transfer.source_id == of[1])
     ).scalar_one()
+    given = original.points if points is None else points
+    assert 0 < given <= original.points, "no more comes back than went"
     balance: int = (
         session.connection()
-        .execute(_GIVE, {"to_account": original.debit_account_id, "given": original.points})
+        .execute(_GIVE, {"to_account": original.debit_account_id, "given": given})
         .scalar_one()
     )
     accounts = (original.credit_account_id, original.debit_account_id)
-    _post(session, TransferKind.REVERSAL, accounts, original.points, source)
+    _post(session, TransferKind.REVERSAL, accounts, given, source)
     return balance
 
 

@@ -20,7 +20,7 @@ from app.ledger.models import (
 from app.scoring.rounds.award_models import AwardState, OneOffAward
 from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
 from app.scoring.rounds.models import Sheet, SheetState
-from app.shop.redemptions.models import Redemption, RedemptionVoid
+from app.shop.redemptions.models import Redemption, RedemptionReturn, RedemptionVoid
 
 
 def transfers_have_sources(session: Session) -> Check:
@@ -34,6 +34,7 @@ def transfers_have_sources(session: Session) -> Check:
                     _honoured(),
                     _redeemed(),
                     _returned(),
+                    _returned_in_part(),
                     _corrected(),
                     _collected(),
                     _expired(),
@@ -72,6 +73,13 @@ def _redeemed() -> ColumnElement[bool]:
 def _returned() -> ColumnElement[bool]:
     void = exists().where(RedemptionVoid.redemption_id == Transfer.source_id)
     return and_(_came_from(TransferKind.REVERSAL, "void"), void)
+
+
+def _returned_in_part() -> ColumnElement[bool]:
+    part = exists().where(
+        RedemptionReturn.id == Transfer.source_id, RedemptionReturn.points == Transfer.points
+    )
+    return and_(_came_from(TransferKind.REVERSAL, "return"), part)
 
 
 def _corrected() -> ColumnElement[bool]:

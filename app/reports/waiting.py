@@ -27,6 +27,7 @@ from app.scoring.rounds.postings import not_on_the_wall
 from app.scoring.rounds.second_models import SecondSheet
 from app.scoring.rounds.seconds import undecided
 from app.scoring.rounds.sent_back import unanswered
+from app.shop.stock.paper_queries import count_waiting_papers
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Waiting:
     own_changes: int  # of those, recorded by the person: somebody else decides them
     sent_back: int  # sheets that went back to their scorers and have no answer yet
     differing: int  # households with two sheets between which nobody has decided
+    stock_papers: int  # write-offs and counts that this person may decide about
     without_deliberation: int  # open months without the meeting that the district wants
 
 
@@ -75,6 +77,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Waiting:
         own_changes=own_changes,
         sent_back=_sent_back(session, actor),
         differing=_differing(session, actor),
+        stock_papers=count_waiting_papers(session, actor),
         without_deliberation=(
             count_without_deliberation(session, actor) if deliberation_required(session) else 0
         ),

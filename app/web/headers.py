@@ -16,10 +16,13 @@ ALWAYS: Final = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
 }
 POLICY: Final = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'{wasm}; "
+    "style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# What reads codes from the camera is WebAssembly; without this a browser runs none.
+WASM: Final = " 'wasm-unsafe-eval'"
 DOWNLOADED: Final = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -36,11 +39,17 @@ def csp_nonce() -> str:
     return found
 
 
+def let_page_scan() -> None:
+    """Let the page of this answer, and no other, run what reads codes from the camera."""
+    g.scans = True
+
+
 def _protect(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
     is_page = response.mimetype == "text/html"
-    policy = POLICY.format(nonce=csp_nonce()) if is_page else DOWNLOADED
+    wasm = WASM if g.get("scans") else ""
+    policy = POLICY.format(nonce=csp_nonce(), wasm=wasm) if is_page else DOWNLOADED
     response.headers.setdefault("Content-Security-Policy", policy)
     if asks_api() or (signed_in() and request.endpoint != "static"):
         response.headers.setdefault("Cache-Control", "no-store")

@@ -26,7 +26,8 @@ CARDS: Final = (
 )  # fmt: skip
 GOODS: Final = (
     "new_goods", "save_new_goods", "one_goods", "save_goods", "price_list_file",
-    "upload_price_list", "preview_price_list", "choose_store",
+    "upload_price_list", "preview_price_list", "choose_store", "ending_soon",
+    "save_near_days", "goods_categories", "save_categories", "limit_goods",
 )  # fmt: skip
 SETTINGS: Final = (
     "places", "places_file", "upload_places", "preview_places", "take_in_places",

@@ -66,11 +66,29 @@ CHECKS: Final[dict[str, Sentence]] = {
     "voided receipts gave back points and goods": Sentence(
         "作废的小票，分和东西都退回了", "Voided receipts gave back points and goods"
     ),
+    "goods that came back gave back their points": Sentence(
+        "退了一部分的小票，分和东西都对得上", "Goods that came back gave back their points"
+    ),
+    "late voids were approved by a second person": Sentence(
+        "隔天的作废，都有另一个人批准", "Late voids were approved by a second person"
+    ),
     "pictures are there as they were kept": Sentence(
         "记着的照片都在，没有动过", "Every picture that a row names is there, unaltered"
     ),
     "shelves equal the moves of goods": Sentence(
         "货架上的数，等于入库减出货", "Every shelf equals the moves of its goods"
+    ),
+    "goods are conserved over all stores": Sentence(
+        "所有店合起来，入库加盘盈加退回，减兑换减报损，等于架上的货",
+        "over all stores, what came and was found, less what was handed out and lost, is on hand",
+    ),
+    "relocations take from one store what they bring to the other": Sentence(
+        "调拨从一家店拿走多少，另一家店就到多少",
+        "relocations take from one store what they bring to the other",
+    ),
+    "write-offs and counts moved what they say": Sentence(
+        "报损单和盘点单写了多少，库存就动了多少",
+        "write-offs and counts moved what they say",
     ),
 }
 

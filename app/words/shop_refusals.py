@@ -1,7 +1,8 @@
-"""What cards, goods and stock say no to: what happened, what did not, what to do."""
+"""What cards and stock say no to: what happened, what did not, what to do."""
 
 from typing import Final
 
+from app.words.goods_refusals import GOODS_REFUSALS
 from app.words.sentence import Sentence
 
 _CARDS: Final[dict[str, Sentence]] = {
@@ -43,82 +44,6 @@ _CARDS: Final[dict[str, Sentence]] = {
     ),
 }
 
-_GOODS: Final[dict[str, Sentence]] = {
-    "goods_fault": Sentence(
-        "商品资料有一格填得不对，没有保存，价目没有变。请改好再保存。",
-        "Something entered for the goods is not right. Nothing was saved and the price list has not"
-        " changed. Put it right and save again.",
-    ),
-    "goods_code_bad": Sentence(
-        "商品代码“{value}”不能用，没有保存。代码要 1 到 32 个字母或数字，"
-        "中间可以有点、横线、下划线。",
-        "“{value}” cannot be a goods code; nothing was saved. Use 1 to 32 letters or digits; dots,"
-        " hyphens and underscores may stand between them.",
-    ),
-    "goods_name_bad": Sentence(
-        "商品名要填，最多 {most} 个字。没有保存，请改好再保存。",
-        "Goods need a name of at most {most} characters. Nothing was saved; put it right and save"
-        " again.",
-    ),
-    "goods_unit_bad": Sentence(
-        "单位要填，最多 {most} 个字，比如：袋、瓶、条。没有保存，请改好再保存。",
-        "Goods need a unit of at most {most} characters, such as bag or bottle. Nothing was saved;"
-        " put it right and save again.",
-    ),
-    "barcode_bad": Sentence(
-        "条码“{value}”不对，没有保存。请照着包装再扫一次。"
-        "Excel 里的条码要设成文本，别让它变成 6.9E+12。",
-        "Barcode “{value}” is not right; nothing was saved. Scan it again from the pack. In Excel,"
-        " format barcodes as text, or they turn into 6.9E+12.",
-    ),
-    "price_bad": Sentence(
-        "兑换分“{value}”不对，要填 {least} 到 {most:,} 的整数。没有保存，价目没有变。",
-        "“{value}” cannot be a price: enter a whole number of points from {least} to {most:,}."
-        " Nothing was saved and the price list has not changed.",
-    ),
-    "picture_bad": Sentence(
-        "图案名“{value}”不对，没有保存。请从现有图案里选一个，或者空着。",
-        "There is no drawing called “{value}”; nothing was saved. Choose one that exists, or leave"
-        " it empty.",
-    ),
-    "goods_twice": Sentence(
-        "商品代码“{value}”在文件里出现了两次，一行也没有导入。请删掉多余的一行再导入。",
-        "Goods code “{value}” stands in the file twice; no line was imported. Delete one of the two"
-        " and import again.",
-    ),
-    "goods_row_bad": Sentence(
-        "第 {row} 行的 {column} 填的是“{value}”，这样不行。一行也没有导入，价目没有变。"
-        "请改好这一格再导入。",
-        "Row {row} has “{value}” as its {column}, which cannot be. No line was imported and the"
-        " price list has not changed. Put this cell right and import again.",
-    ),
-    "barcode_taken": Sentence(
-        "“{barcode}”已经是“{goods}”的了，没有保存。一个条码只能对一种商品，请核对后再保存。",
-        "“{barcode}” already stands for “{goods}”; nothing was saved. One barcode means one kind of"
-        " goods: check it and save again.",
-    ),
-    "goods_changed_meanwhile": Sentence(
-        "刚才有别人也在改价目，您这次没有保存。请刷新看一看，再保存一次。",
-        "Somebody else was changing the price list at the same moment, so yours was not saved. Look"
-        " at the list again and save once more.",
-    ),
-    "no_goods_in_file": Sentence(
-        "文件里没有商品，价目没有变。第一行要是表头，下面一行一种商品。",
-        "There are no goods in the file; the price list has not changed. Its first row holds the"
-        " headings, each row below one kind of goods.",
-    ),
-    "too_many_goods": Sentence(
-        "文件太长，一次最多 {most:,} 种商品。一行也没有导入，请分成几个文件。",
-        "The file is too long: at most {most:,} kinds of goods at once. No line was imported; split"
-        " it into several files.",
-    ),
-    "unknown_goods": Sentence(
-        "价目里没有这些商品：{goods}。什么都没有记。请核对条码，新商品请先加到价目里。",
-        "These are not on the price list: {goods}. Nothing was recorded. Check the barcodes; new"
-        " goods are put on the price list first.",
-    ),
-}
-
 _STOCK: Final[dict[str, Sentence]] = {
     "stock_quantity_bad": Sentence(
         "“{goods}”的数量 {quantity} 不对，要填 {least} 到 {most:,} 的整数。"
@@ -131,6 +56,12 @@ _STOCK: Final[dict[str, Sentence]] = {
         "一行也没有入库，请改好再导入。",
         "Row {row} has “{value}” as the quantity of “{goods}”: enter a whole number from {least} to"
         " {most:,}. No line was taken in; put it right and import again.",
+    ),
+    "use_by_bad": Sentence(
+        "第 {row} 行“{goods}”的到期日是“{value}”，不是一个日子，要写成 2026-12-20。"
+        "一行也没有入库，请改好再导入。",
+        "Row {row} has “{value}” as the use-by date of “{goods}”: write it as 2026-12-20. No line"
+        " was taken in; put it right and import again.",
     ),
     "nothing_received": Sentence(
         "这次入库里没有商品，库存没有变。请至少填一种商品和数量。",
@@ -145,6 +76,23 @@ _STOCK: Final[dict[str, Sentence]] = {
         "入库说明最多 {most} 个字，这次没有入库。请写短一些再入库。",
         "The note of a delivery has at most {most} characters; nothing was taken in. Shorten it and"
         " try again.",
+    ),
+    "goods_held_back": Sentence(
+        "{goods}架上有 {standing} {unit}，这户今天只能换 {left} {unit}：其余过期，或留给别的村。"
+        "没有扣分，也没有出货。请减几件，或者换别的商品。",
+        "{standing} {unit} of {goods} stand there, but this household may have only {left} today:"
+        " the others are past their date or kept for another place. No points were taken and no"
+        " goods handed out. Take fewer, or choose something else.",
+    ),
+    "use_by_past": Sentence(
+        "{goods}的到期日 {use_by} 已经过了，不能入库。这批货都没有入库。请核对日期，或者把它拿掉。",
+        "The use-by date {use_by} of {goods} is over. Nothing of this delivery was taken in. Check"
+        " the date, or leave these goods out.",
+    ),
+    "stock_source_bad": Sentence(
+        "来源不对：名字最多 {most} 字，单据号最多 {most_bill} 字，捐赠不填单据号。没有入库。请改。",
+        "The source does not fit: a name has at most {most} characters, a bill {most_bill}, and a"
+        " gift has no bill. Nothing was taken in. Put it right.",
     ),
     "not_enough_stock": Sentence(
         "{goods}不够，店里还有 {left} {unit}，这次要 {wanted} {unit}。没有扣分，也没有出货。"
@@ -169,4 +117,61 @@ _STOCK: Final[dict[str, Sentence]] = {
     ),
 }
 
-SHOP_REFUSALS: Final[dict[str, Sentence]] = {**_CARDS, **_GOODS, **_STOCK}
+_PAPERS: Final[dict[str, Sentence]] = {
+    "near_days_bad": Sentence(
+        "临期天数要填 0 到 {most} 的整数，每一行都要填。没有保存，请改好再保存。",
+        "Each line needs a whole number of days from 0 to {most}. Nothing was saved; put it right"
+        " and save again.",
+    ),
+    "pile_too_small": Sentence(
+        "{goods}这一份只有 {left} {unit}，单子上写了 {wanted}。什么都没有动。"
+        "请照货架改数量；货架和账对不上，就盘点一次。",
+        "There are only {left} {unit} of this {goods}, and {wanted} were entered. Nothing has"
+        " moved. Enter what is on the shelf; if shelf and book differ, count the stock.",
+    ),
+    "stock_paper_id_taken": Sentence(
+        "这张单子已经交过一次，没有再记，库存没有变。请先看已有的单子，要再办请新开一张。",
+        "This paper was sent before. It was not recorded again and the stock has not changed. Look"
+        " at the papers first; for another one start a new form.",
+    ),
+    "stock_paper_not_found": Sentence(
+        "没有查到这张单子。库存没有变。请从单据列表里找。",
+        "There is no such paper. The stock has not changed. Look for it in the list of papers.",
+    ),
+    "no_stock_chosen": Sentence(
+        "单子上没有商品，什么都没有记。请至少填一种商品的数量。",
+        "No goods were entered; nothing was recorded. Enter the quantity of at least one.",
+    ),
+    "same_store": Sentence(
+        "两边是同一家店，没有调拨。请选另一家店。",
+        "Both are the same store; nothing has moved. Choose another store.",
+    ),
+    "loss_reason_bad": Sentence(
+        "原因要写 {least} 到 {most} 个字。什么都没有记，请写清楚再交。",
+        "The reason needs {least} to {most} characters. Nothing was recorded; write it and send"
+        " again.",
+    ),
+    "own_write_off": Sentence(
+        "这张报损单是您自己提的，不能自己批。库存没有变。请另一位店长或者区里来批。",
+        "You asked for this write-off yourself, so you may not decide about it. The stock has not"
+        " changed. Ask another manager or the district office.",
+    ),
+    "own_count": Sentence(
+        "这次盘点是您自己数的，不能自己确认。库存没有变。请另一位店长或者区里来确认。",
+        "You counted this yourself, so you may not decide about it. The stock has not changed. Ask"
+        " another manager or the district office.",
+    ),
+    "count_waits": Sentence(
+        "这家店还有一张盘点单等着确认，这次没有记。请先把那一张确认或者退回。",
+        "Another count of this store is waiting, so this one was not recorded. Confirm or refuse"
+        " that one first.",
+    ),
+    "count_overtaken": Sentence(
+        "盘点以后{goods}又出去不少，只剩 {left} {unit}，扣不了 {wanted}。库存没有变。"
+        "请退回这张盘点单，重数一次。",
+        "Since the count much of {goods} has left: {left} {unit} remain, and {wanted} cannot be"
+        " taken off. The stock has not changed. Refuse this count and count again.",
+    ),
+}
+
+SHOP_REFUSALS: Final[dict[str, Sentence]] = {**_CARDS, **GOODS_REFUSALS, **_STOCK, **_PAPERS}

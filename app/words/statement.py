@@ -39,6 +39,10 @@ _LATE_MENDED: Final = Sentence(
     "{year} 年 {month} 月补评：{points} 分，原来入账 {credited} 分",
     "Scored late for {year}-{month:02}: {points} points instead of {credited}",
 )
+# What came back in part says so; the rest of its kind was voided.
+_BY_SOURCE: Final[dict[str, Sentence]] = {
+    "return": Sentence("退回了部分东西，积分退回", "Some goods came back, and their points"),
+}
 _GOODS: Final = Sentence("物品", "goods")
 
 
@@ -52,7 +56,8 @@ def statement_words(
     if line.kind is TransferKind.CORRECTION and line.source_id in late:
         return _late_words(late[line.source_id], language)
     one_off = line.source_kind == ONE_OFF and goods
-    sentence = _ONE_OFF if one_off else _WORDS[line.kind, _MORE if line.points > 0 else _LESS]
+    known = _WORDS[line.kind, _MORE if line.points > 0 else _LESS]
+    sentence = _ONE_OFF if one_off else _BY_SOURCE.get(line.source_kind, known)
     return sentence.say(
         language,
         year=line.period.year,

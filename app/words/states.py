@@ -16,7 +16,9 @@ from app.scoring.rounds.certifying_models import Level
 from app.scoring.rounds.models import ObjectionState, RoundState, SheetState
 from app.scoring.rounds.second_models import Outcome
 from app.scoring.visits.models import VisitOutcome
-from app.shop.stock.models import MoveKind
+from app.shop.redemptions.models import ProxyReason
+from app.shop.stock.models import MoveKind, Origin
+from app.shop.stock.paper_models import Loss, PaperState
 from app.words.sentence import Sentence
 
 # By kind first: members of different kinds with the same value are equal strings.
@@ -86,7 +88,30 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
     MoveKind: {
         MoveKind.RECEIVE: Sentence("入库", "Taken in"),
         MoveKind.HAND_OUT: Sentence("兑换出货", "Handed out"),
-        MoveKind.TAKE_BACK: Sentence("作废退回", "Taken back"),
+        MoveKind.TAKE_BACK: Sentence("兑换退回", "Taken back"),
+        MoveKind.RELOCATE: Sentence("调拨", "Relocated"),
+        MoveKind.DAMAGE: Sentence("损坏", "Damaged"),
+        MoveKind.WRITE_OFF: Sentence("报废", "Written off"),
+        MoveKind.COUNT: Sentence("盘点", "Counted"),
+    },
+    Loss: {
+        Loss.DAMAGE: Sentence("损坏", "Damaged"),
+        Loss.WRITE_OFF: Sentence("过期或丢失", "Out of date or lost"),
+    },
+    PaperState: {
+        PaperState.WAITING: Sentence("等批", "Waiting"),
+        PaperState.APPROVED: Sentence("已批", "Approved"),
+        PaperState.REFUSED: Sentence("已退回", "Refused"),
+    },
+    Origin: {
+        Origin.GIFT: Sentence("捐赠", "Gift"),
+        Origin.PURCHASE: Sentence("采购", "Purchase"),
+        Origin.UNKNOWN: Sentence("没有注明", "Not stated"),
+    },
+    ProxyReason: {
+        ProxyReason.AWAY: Sentence("出门不在家", "Away from home"),
+        ProxyReason.HARD: Sentence("来店里不方便", "Hard to come to the store"),
+        ProxyReason.BUSY: Sentence("家里走不开", "Cannot leave the house"),
     },
     StoreKind: {
         StoreKind.FIXED: Sentence("固定店", "Fixed store"),

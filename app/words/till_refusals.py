@@ -30,11 +30,21 @@ _BASKET: Final[dict[str, Sentence]] = {
         "{count} kinds of goods have “{goods}” in their name. None was put in yet; everything else"
         " is still there. Choose one.",
     ),
+    "need_unnamed": Sentence(
+        "没有写要的是什么。没有记下来。请写 1 到 {most} 个字，比如：酱油。",
+        "What was asked for has not been said. Nothing was noted. Write 1 to {most} characters,"
+        " such as: soy sauce.",
+    ),
     "total_changed": Sentence(
         "合计变了：刚才是 {shown:,} 分，现在是 {points:,} 分。没有扣分，也没有出货。"
         "请看一遍，再确认。",
         "The total has changed: it was {shown:,} points and is {points:,} now. No points were taken"
         " and no goods handed out. Look at it once more, then confirm.",
+    ),
+    "adult_not_confirmed": Sentence(
+        "{goods}要成年人来领。没有扣分，也没有出货，东西都还在。是成年人来领，就在下面勾上再确认。",
+        "An adult has to collect {goods}. No points were taken and no goods handed out. If an adult"
+        " is here, tick it below and confirm again.",
     ),
     "redemption_id_taken": Sentence(
         "这一单刚才已经办过了。没有再扣分，也没有再出货。要再换一次，请从找卡重新开始。",
@@ -67,9 +77,9 @@ _VOID: Final[dict[str, Sentence]] = {
         "This receipt was voided before. No points or goods were returned again. See today's list.",
     ),
     "void_too_late": Sentence(
-        "小票只能当天作废，这张不是今天的。积分和商品都没有动。请找区里更正。",
-        "A receipt can be voided on its own day only. Neither points nor goods have moved. Ask the"
-        " district for a correction.",
+        "小票当天才能直接作废，这张不是今天的。积分和商品都没有动。请写明原因，申请由另一个人批准。",
+        "A receipt is voided at once on its own day only. Neither points nor goods have moved. Say"
+        " why, and ask somebody else to approve it.",
     ),
     "void_reason_missing": Sentence(
         "为什么作废还没有写清楚。没有作废，积分和商品都没有动。请写 2 到 200 个字，比如：拿错了。",
@@ -78,4 +88,105 @@ _VOID: Final[dict[str, Sentence]] = {
     ),
 }
 
-TILL_REFUSALS: Final[dict[str, Sentence]] = {**_BASKET, **_HOLDER, **_VOID}
+_LATE_VOID: Final[dict[str, Sentence]] = {
+    "void_at_once": Sentence(
+        "这张小票是今天的，不用别人批。还没有作废。请直接作废。",
+        "This receipt is of today and needs nobody else. It was not voided yet. Void it directly.",
+    ),
+    "void_too_old": Sentence(
+        "这张小票过了 {days} 天，不能再作废。积分和商品都没有动。请找区里更正。",
+        "This receipt is more than {days} days old and can no longer be voided. Neither points nor"
+        " goods have moved. Ask the district for a correction.",
+    ),
+    "void_asked_before": Sentence(
+        "这张小票已经有人申请作废了，还没有批。没有再申请。请等另一个人批准。",
+        "Somebody has asked to void this receipt, and it is not decided. Nothing was asked again."
+        " Wait until somebody else has decided.",
+    ),
+    "void_request_not_found": Sentence(
+        "没有找到这个作废申请，或者不归您批。什么都没有改。请从等批的作废里找。",
+        "This request was not found, or it is not yours to decide. Nothing was changed. Open it"
+        " from the list of requests.",
+    ),
+    "void_decided_before": Sentence(
+        "这个作废申请已经有人答复了。没有再动积分和商品。请看小票。",
+        "This request was decided before. Neither points nor goods have moved again. See the"
+        " receipt.",
+    ),
+    "void_by_same_person": Sentence(
+        "作废是您申请的，要由另一个人批。没有作废，积分和商品都没有动。请店长或区里批。",
+        "You asked for this void: somebody else has to approve it. It was not voided; neither"
+        " points nor goods have moved. Ask the manager or the district.",
+    ),
+}
+
+_RETURN: Final[dict[str, Sentence]] = {
+    "return_too_late": Sentence(
+        "东西只能当天退，这张小票不是今天的。积分和商品都没有动。请申请整单作废。",
+        "Goods come back on the receipt's own day only. Neither points nor goods have moved. Ask"
+        " to void the whole receipt.",
+    ),
+    "return_empty": Sentence(
+        "还没有写退什么。没有退分，也没有退货。请填退几件。",
+        "Nothing was said to come back. No points or goods were returned. Say how many of what.",
+    ),
+    "return_too_many": Sentence(
+        "退的比这张小票上还有的多。没有退分，也没有退货。请改件数。",
+        "More would come back than there is on this receipt. No points or goods were returned."
+        " Change the numbers.",
+    ),
+    "returns_everything": Sentence(
+        "这样就全退了。没有退分，也没有退货。全退请作废这张小票。",
+        "Everything would come back. No points or goods were returned. Void the receipt instead.",
+    ),
+    "return_reason_missing": Sentence(
+        "为什么退还没有写清楚。没有退分，也没有退货。请写 2 到 200 个字，比如：袋子破了。",
+        "Why goods come back has not been said. No points or goods were returned. Write 2 to 200"
+        " characters, such as: torn bag.",
+    ),
+}
+
+_PROXY: Final[dict[str, Sentence]] = {
+    "collector_bad": Sentence(
+        "代领人的姓名或者关系没有写好。没有登记。请写姓名和关系，比如：王秀英，邻居。",
+        "The collector's name or relation is missing or too long. Nobody was named. Write both,"
+        " such as: Wang Xiuying, neighbour.",
+    ),
+    "too_many_collectors": Sentence(
+        "一户最多 {most} 个代领人。没有登记。请先停掉一个。",
+        "A household has at most {most} collectors. Nobody was named. End one of them first.",
+    ),
+    "collector_not_found": Sentence(
+        "没有这个代领人，或者已经停了。没有扣分，也没有出货。请选登记过的代领人。",
+        "There is no such collector, or no longer. No points were taken and no goods handed out."
+        " Choose one who was named.",
+    ),
+    "collector_not_attested": Sentence(
+        "代领的原因没有选，或者没有勾“我当面认过”。没有扣分，也没有出货。请选原因，认过人再勾。",
+        "Why somebody else collects was not chosen, or the box “I know this person” not ticked. No"
+        " points were taken and no goods handed out. Choose a reason; tick it once you know them.",
+    ),
+}
+
+_DAY: Final[dict[str, Sentence]] = {
+    "day_closed": Sentence(
+        "这家店这一天已经日结了。没有扣分，也没有出货、退货。请明天再办。",
+        "This store's day is closed. No points were taken and no goods handed out or taken back."
+        " Come back tomorrow.",
+    ),
+    "day_not_closable": Sentence(
+        "这一天还没有到，或者过了 {days} 天。没有日结。请选今天，或者前几天。",
+        "This day has not come, or is more than {days} days ago. It was not closed. Choose today,"
+        " or one of the last days.",
+    ),
+}
+
+TILL_REFUSALS: Final[dict[str, Sentence]] = {
+    **_BASKET,
+    **_HOLDER,
+    **_VOID,
+    **_LATE_VOID,
+    **_RETURN,
+    **_PROXY,
+    **_DAY,
+}

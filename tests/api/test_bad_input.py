@@ -136,7 +136,8 @@ def test_a_month_that_cannot_be_is_not_opened(
         ({"name": ""}, 422, "goods_name_bad"),
         ({"name": "长" * 61}, 422, "goods_name_bad"),
         ({"unit": "长" * 13}, 422, "goods_unit_bad"),
-        ({"barcode": "2000001000115"}, 422, "barcode_bad"),
+        ({"barcode": "2000001000115"}, 422, "barcode_digit_wrong"),
+        ({"barcodes": [{"code": "A1", "pack_quantity": 0}]}, 422, "pack_bad"),
         ({"barcode": None}, 422, "invalid"),
     ],
 )

@@ -159,8 +159,12 @@ def test_goods_and_excuses_are_known_by_what_they_are_about(place: Town) -> None
     soap = {"name": "香皂", "unit": "块", "barcode": "", "price_points": 15}
     assert place.district.put("/goods/soap", soap).status_code == 201
     assert place.district.put("/goods/soap", soap).status_code == 200
-    dearer = place.district.put("/goods/soap", {**soap, "price_points": 20})
-    assert (dearer.status_code, dearer.get_json()["price_points"]) == (200, 20)
+    cheaper = place.district.put("/goods/soap", {**soap, "price_points": 10})
+    assert (cheaper.status_code, cheaper.get_json()["price_points"]) == (200, 10)
+    dearer = {**soap, "price_points": 20}
+    assert code_of(place.district.put("/goods/soap", dearer)) == (422, "price_reason_bad")
+    announced = place.district.put("/goods/soap", {**dearer, "reason": "进价涨了"}).get_json()
+    assert (announced["price_points"], announced["announced"]["price_points"]) == (10, 20)
 
 
 def test_a_key_serves_one_route_and_one_path(place: Town) -> None:

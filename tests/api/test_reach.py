@@ -91,6 +91,11 @@ def things_of(place: Town) -> Abroad:
         "post_decision": {"upheld": False, "reason": "属实"},
         "post_card": {"household_id": place.households[1]},
         "put_stock_receipt": delivery,
+        "put_relocation": {
+            "from_store": place.store,
+            "to_store": place.store,
+            "lines": delivery["lines"],
+        },
         "put_redemption": place.basket(card, rice=1),
         "post_void": {"reason": "拿错了"},
         "post_correction": {**asked, "reason": "多记"},
@@ -168,7 +173,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 55
+    assert len(named) == 56
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -208,7 +213,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 43
+    assert len(writing) == 44
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:

@@ -1,5 +1,6 @@
 """What happened stays: whoever writes SQL by hand is refused too, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,18 +27,26 @@ from app.scoring.rounds.settle import settle_round
 from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import VisitOutcome
 from app.scoring.visits.rules import Evidence
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.goods.announcing import set_notice_days
+from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.closing import close_day
+from app.shop.redemptions.collectors import Proxy, name_collector
+from app.shop.redemptions.models import ProxyReason
+from app.shop.redemptions.returns import return_goods
+from app.shop.redemptions.signal import Need, signal_need
+from app.shop.redemptions.void import ask_void, refuse_void, void_redemption
 from app.tables import APPEND_ONLY
 from tests import make
 from tests.changes.families import Village
 from tests.make import NOW
+from tests.shop.stock import papers
 
 
 @pytest.fixture
 def story(session: Session) -> Session:
-    """A sale, its void, a split, points that ended, a notice, a photo: every table has rows."""
+    """A sale, a void, a split, ended points, notice, photo, papers of the stock: none is empty."""
     village = make.village(session)
-    household = make.household(session, village=village, balance=130)
+    household = make.household(session, village=village, balance=260)
     round_ = make.publicised_round(session, village, household)
     _photographed(session, household, round_)
     record_posting(
@@ -53,16 +62,35 @@ def story(session: Session) -> Session:
     assert expire_points(session, make.admin(session), cutoff=yesterday(spring), now=spring).run_id
     store = make.store(session)
     make.goods(session)
+    set_notice_days(session, make.admin(session), 3, now=NOW)
     make.stock(session, store, 5)
     clerk = make.clerk(session, store)
+    neighbour = name_collector(
+        session, make.committee(session, village), household_id=household.id, name="李四",
+        relation="邻居", now=NOW,
+    )  # fmt: skip
     done = redeem(
-        session, clerk, make.basket(store, make.card(session, household), rice=1), now=NOW
+        session, clerk, now=NOW,
+        basket=replace(
+            make.basket(store, make.card(session, household), rice=2),
+            proxy=Proxy(neighbour, ProxyReason.AWAY, attested=True),
+        ),
+    )  # fmt: skip
+    return_goods(session, clerk, redemption_id=done, back={"rice": 1}, reason="破了", now=NOW)
+    asked = ask_void(
+        session, clerk, redemption_id=done, reason="拿错了", now=NOW + timedelta(days=1)
     )
+    refuse_void(session, make.admin(session), request_id=asked, reason="没带回来", now=NOW)
     void_redemption(session, clerk, redemption_id=done, reason="拿错了", now=NOW)
     late = make.late_sheet(session, round_, household, answers_=make.answers("good"))
     refuse_correction(
         session, make.admin(session), correction_id=late.correction_id, reason="没有凭据", now=NOW
     )
+    papers.one_of_each(session, store)
+    signal_need(session, clerk, Need(store.code, words="酱油"), now=NOW)
+    # Another day than that of the sales, whose closing would refuse them first.
+    before = (NOW - timedelta(days=1)).date()
+    close_day(session, clerk, store_code=store.code, day=before, now=NOW)
     hamlet = Village.made(session)
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))

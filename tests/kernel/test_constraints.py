@@ -1,7 +1,9 @@
 """When the database says no, people hear a refusal and not a stack of names."""
 
 import ast
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +13,7 @@ from sqlalchemy.schema import CreateTable
 import app.tables
 from app.kernel.db import Database
 from app.kernel.errors import Refusal
+from app.kernel.migrate import MIGRATIONS
 from app.ledger.corrections import OwnCorrection, ask_correction
 from app.ledger.models import CorrectionState, Direction
 from app.registry.accounts.actions import UsernameTaken
@@ -20,6 +23,11 @@ from app.registry.places.models import Place, PlaceKind, Store, StoreKind
 from tests import make
 from tests.make import NOW
 from tests.tidy.reading import python_sources
+
+
+def raised_in(migration: Path) -> list[str]:
+    """The names by which a migration's triggers refuse."""
+    return re.findall(r"RAISE\(ABORT, '(\w+)'\)", migration.read_text())
 
 
 def two_people_with_one_name(session: Session) -> None:
@@ -71,6 +79,9 @@ def test_every_constraint_with_a_refusal_exists() -> None:
     tables = app.tables.metadata.sorted_tables
     written = "".join(str(CreateTable(table)) for table in tables)
     written += "".join(str(index.name) for table in tables for index in table.indexes)
+    written += "".join(
+        name for file in MIGRATIONS.glob("versions/*.py") for name in raised_in(file)
+    )
 
     assert {name for name in told if name not in written} == set()
     assert told

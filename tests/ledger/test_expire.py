@@ -21,8 +21,9 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import entries
 from app.registry.accounts.permissions import Role
 from app.registry.households.models import Household
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket
+from app.shop.redemptions.void import void_redemption
 from tests import make
 from tests.statements import count_statements
 

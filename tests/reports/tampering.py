@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, timedelta
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,14 +15,24 @@ from app.ledger.corrections import approve_correction, ask_correction
 from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
 from app.ledger.models import Account, Correction, Debt, Direction, Expiry
+from app.registry.accounts.actor import Actor
+from app.registry.cards.models import Card
 from app.registry.households.models import Household
-from app.registry.places.models import Place
+from app.registry.places.models import Place, Store
 from app.reports.verify import checks
 from app.scoring.rounds.awards import Proposal, propose_award
 from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.send_back import send_back_sheet
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.models import RedemptionLine
+from app.shop.redemptions.returns import return_goods
+from app.shop.redemptions.void import void_redemption
+from app.shop.stock.models import Lot
+from app.shop.stock.paper_models import Loss
+from app.shop.stock.relocate import Load, relocate
+from app.shop.stock.rules import StockLine
+from app.shop.stock.stock_take import Counted, confirm_count, count_stock
+from app.shop.stock.write_off import Spoilt, approve_write_off, ask_write_off
 from tests import make
 from tests.changes.families import Village
 from tests.make import NOW
@@ -53,6 +64,7 @@ def told(session: Session) -> dict[str, object]:
         redeem(session, clerk, make.basket(store, card, rice=1), now=LATER) for _ in range(2)
     ]
     void_redemption(session, clerk, redemption_id=voided, reason="拿错了", now=LATER)
+    part = _returned(session, store, clerk, card)
     run = expire_points(session, make.admin(session), cutoff=yesterday(SPRING), now=SPRING)
     assert (run.households, run.points) == (1, 100)
     families = Village.made(session)
@@ -77,8 +89,11 @@ def told(session: Session) -> dict[str, object]:
         "debt": session.scalar(select(Debt.id)),
         "split": split.id,
         "store": store.code,
+        "lot": session.scalar(select(Lot.id)),
+        **_papers(session),
         "kept": kept,
         "voided": voided,
+        "part": part,
         "line": session.scalars(line).one().id,
         "move": session.scalars(line).one().move_id,
         "answers": json.dumps(make.answers(B1="poor")),
@@ -92,6 +107,22 @@ def _honoured(session: Session, village: Place, household: Household) -> int:
     return propose_award(session, make.specialist(session, village), rescue, now=NOW).id
 
 
+def _papers(session: Session) -> dict[str, object]:
+    """Soap that went onto a truck, broke, and was counted: 9 came, 6 are left, 2 of them there."""
+    store, truck = make.store(session), make.store(session)
+    make.stock(session, store, 9, code=make.goods(session, code="soap", name="香皂"))
+    load = Load(uuid4(), store.code, truck.code, [StockLine("soap", 2)])
+    moved = relocate(session, make.manager(session, store), load, now=NOW)
+    clerk, manager = make.clerk(session, store), make.manager(session, store)
+    spoilt = Spoilt(uuid4(), store.code, Loss.DAMAGE, "受潮", [StockLine("soap", 1)])
+    asked = ask_write_off(session, clerk, spoilt, now=NOW)
+    approve_write_off(session, manager, write_off_id=asked.id, now=NOW)
+    found = Counted(uuid4(), store.code, [StockLine("soap", 4)])
+    count = count_stock(session, clerk, found, now=NOW)
+    confirm_count(session, manager, count_id=count.id, now=NOW)
+    return {"relocation": moved.id, "write_off": asked.id, "count": count.id}
+
+
 def _sent_back(session: Session) -> Sheet:
     """A sheet of an open month that went back and waits for an answer."""
     village = make.village(session)
@@ -99,6 +130,16 @@ def _sent_back(session: Session) -> Sheet:
     sheet = make.sheet(session, round_, make.household(session, village=village))
     committee = make.committee(session, village)
     return send_back_sheet(session, committee, sheet_id=sheet.id, reason="请再看看", now=NOW)
+
+
+def _returned(session: Session, store: Store, clerk: Actor, card: Card) -> int:
+    """One of two bags of salt comes back."""
+    make.goods(session, code="salt", name="食盐", price_points=10)
+    make.stock(session, store, 5, code="salt")
+    sale = redeem(session, clerk, make.basket(store, card, salt=2), now=LATER)
+    return return_goods(
+        session, clerk, redemption_id=sale, back={"salt": 1}, reason="破了", now=LATER
+    )
 
 
 def _deduct(session: Session, household: Household, points: int) -> None:

@@ -28,9 +28,14 @@ WORTH = "one-off awards are worth what the scorecard says"
 HONOURED = "every credited one-off award has its transfer"
 AWARDS = "every award leads back to a sheet"
 SHELVES = "shelves equal the moves of goods"
+CONSERVED = "goods are conserved over all stores"
+BETWEEN = "relocations take from one store what they bring to the other"
+PAPERS = "write-offs and counts moved what they say"
 RECEIPTS = "receipts equal their lines and their transfer"
 GOODS = "each redeemed line has exactly one move of goods"
 VOIDS = "voided receipts gave back points and goods"
+RETURNS = "goods that came back gave back their points"
+LATE_VOIDS = "late voids were approved by a second person"
 MOVED = "points of changed households moved as approved"
 AGREED = "splits moved the agreed points"
 
@@ -166,12 +171,29 @@ CASES = [
         """UPDATE transfers SET source_id = 987654321 WHERE source_kind = 'one_off_award'""",
     ),
     Tampering(
-        "a bag is missing on the shelf", SHELVES, "store {store}, goods rice: 7 on the shelf",
+        "a bag is missing on the shelf", SHELVES, "store {store}, goods rice, lot {lot}: 7 on",
         """UPDATE shelves SET quantity = quantity - 1""",
     ),
     Tampering(
-        "a delivery was larger", SHELVES, "store {store}, goods rice: 8 on the shelf, 9 by",
+        "a delivery was larger", SHELVES, "store {store}, goods rice, lot {lot}: 8 on",
         """UPDATE moves SET quantity = 10 WHERE kind = 'receive'""",
+    ),
+    Tampering(
+        "goods never reach the truck", CONSERVED, "goods soap: 6 came and stayed, -2 lost",
+        """DELETE FROM moves WHERE kind = 'relocate' AND quantity > 0""",
+    ),
+    Tampering(
+        "half of a load is put aside on the way", BETWEEN, "relocation {relocation}, lot",
+        """UPDATE moves SET quantity = 1 WHERE kind = 'relocate' AND quantity > 0;
+           UPDATE shelves SET quantity = 1 WHERE quantity = 2""",
+    ),
+    Tampering(
+        "more was written off than was approved", PAPERS, "write-off {write_off}, goods",
+        """UPDATE moves SET quantity = -2 WHERE kind = 'damage'""",
+    ),
+    Tampering(
+        "a count says something else afterwards", PAPERS, "count {count}, goods",
+        """UPDATE count_lines SET counted = counted - 1""",
     ),
     Tampering(
         "a line was cheaper", RECEIPTS, "redemption {kept}",
@@ -202,8 +224,8 @@ CASES = [
     ),
     Tampering(
         "goods came back that never left", GOODS, "move ",
-        """INSERT INTO moves (store_id, goods_id, quantity, kind, reverses_id, at, actor_id)
-           SELECT store_id, goods_id, 9, 'take_back', id, at, actor_id
+        """INSERT INTO moves (store_id, goods_id, lot_id, quantity, kind, reverses_id, at, actor_id)
+           SELECT store_id, goods_id, lot_id, 9, 'take_back', id, at, actor_id
            FROM moves WHERE kind = 'receive';
            UPDATE shelves SET quantity = quantity + 9""",
     ),
@@ -226,6 +248,18 @@ CASES = [
         "a void brought no goods back", VOIDS, "redemption {voided}",
         """DELETE FROM moves WHERE kind = 'take_back';
            UPDATE shelves SET quantity = quantity - 1""",
+    ),
+    Tampering(
+        "what came back gave back more", RETURNS, "return {part}",
+        """UPDATE redemption_returns SET points = 15, points_left = 5""",
+    ),
+    Tampering(
+        "both bags came back and one was given back", RETURNS, "return line ",
+        """UPDATE redemption_return_lines SET quantity = 2, taken = 3""",
+    ),
+    Tampering(
+        "one person voids a receipt after its day", LATE_VOIDS, "redemption {voided}",
+        """UPDATE redemption_voids SET voided_at = '2027-01-01 00:00:00'""",
     ),
     Tampering(
         "a split is paid to somebody else", MOVED, "moved points ",

@@ -13,6 +13,7 @@ from app.scoring.schemes.rules import Item, ItemRole
 from app.scoring.schemes.scales import Grade, Grades
 from app.scoring.visits.models import Acknowledged
 from app.scoring.visits.rules import Evidence, Photo
+from app.shop.goods.models import RationPeriod
 from app.web.answer_form import Field, answer_form
 from tests.scoring.published import A_VILLAGES_CARD
 
@@ -57,6 +58,9 @@ SAMPLES = SimpleNamespace(
     told=compared(_RULES, _ANSWERS, {**_ANSWERS, "A1": "3"}),
     month=Period.parse("2026-11"),
     ending=Ending(2026, date(2027, 3, 31)),
+    coming_price=SimpleNamespace(name="大米 5 kg", price_before=130, price_points=140,
+                                 since=_PUT_UP, reason="进价涨了"),
+    ration=SimpleNamespace(quantity=2, period=RationPeriod.MONTH, per_person=False, at_most=None),
     corrected=[SimpleNamespace(number="0127", was=81, points=86)],
     awards=[
         NoticeAward("0127", "张桂兰", "获得荣誉称号", "县级", 200, struck=False),

@@ -1,24 +1,34 @@
 """Cards, goods and stock say in both languages why they refuse, with every fact in its place."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
 from app.kernel.errors import Refusal
 from app.registry.cards import rules as cards
 from app.registry.cards.models import CardState
+from app.shop.goods import announcing, faults, ration_rules, sorting
+from app.shop.goods import lines as goods_lines
 from app.shop.goods import rules as goods
-from app.shop.goods.rules import GoodsLine, Owner, check_goods, check_lines, check_names
+from app.shop.goods.lines import GoodsLine, check_lines
+from app.shop.goods.rules import Owner, check_goods, check_names
+from app.shop.stock import expiry_rules as expiry
+from app.shop.stock import paper_rules as papers
 from app.shop.stock import rules as stock
 from app.shop.stock.rules import StockLine, check_delivery, read_stock_line
 from app.words.refusals import refusal_sentence
 from app.words.sentence import MISSING
 from app.words.shop_refusals import SHOP_REFUSALS
 
+TODAY = date(2026, 11, 20)
+
 
 def kinds() -> Iterator[type[Refusal]]:
     """Every refusal that the rules of these slices define."""
-    for module in (cards, goods, stock):
+    for module in (
+        announcing, cards, faults, goods, goods_lines, ration_rules, sorting, stock, papers, expiry,
+    ):  # fmt: skip
         for found in vars(module).values():
             is_kind = isinstance(found, type) and issubclass(found, Refusal)
             if is_kind and found.__module__ == module.__name__:
@@ -55,10 +65,10 @@ def test_each_refusal_has_its_sentence_and_each_sentence_its_refusal() -> None:
         lambda: check_lines([]),
         lambda: check_lines(GoodsLine(n, f"g{n}", "米", "袋", "", "1") for n in range(3_000)),
         lambda: goods.check_known(["beer"], {}),
-        lambda: check_delivery([], ""),
-        lambda: check_delivery([StockLine("rice", 0)], ""),
-        lambda: check_delivery([StockLine("rice", 1)] * 3_000, ""),
-        lambda: check_delivery([StockLine("rice", 1)], "x" * 300),
+        lambda: check_delivery([], "", TODAY),
+        lambda: check_delivery([StockLine("rice", 0)], "", TODAY),
+        lambda: check_delivery([StockLine("rice", 1)] * 3_000, "", TODAY),
+        lambda: check_delivery([StockLine("rice", 1)], "x" * 300, TODAY),
         lambda: read_stock_line(2, "rice", "many"),
     ],
 )

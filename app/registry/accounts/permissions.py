@@ -42,13 +42,20 @@ class Permission(StrEnum):
     APPROVE_CHANGE = "approve_change"
     ISSUE_CARD = "issue_card"
     REPORT_CARD_LOST = "report_card_lost"
+    NAME_COLLECTOR = "name_collector"
     LOOK_UP_CARD = "look_up_card"
     REDEEM = "redeem"
     VOID_REDEMPTION = "void_redemption"
+    APPROVE_VOID = "approve_void"
     VIEW_REDEMPTIONS = "view_redemptions"
     VIEW_GOODS = "view_goods"
     VIEW_STOCK = "view_stock"
     RECEIVE_STOCK = "receive_stock"
+    RELOCATE_STOCK = "relocate_stock"
+    ASK_WRITE_OFF = "ask_write_off"
+    APPROVE_WRITE_OFF = "approve_write_off"
+    COUNT_STOCK = "count_stock"
+    CONFIRM_COUNT = "confirm_count"
     MANAGE_GOODS = "manage_goods"
     MANAGE_PLACES = "manage_places"
     MANAGE_USERS = "manage_users"
@@ -88,6 +95,19 @@ _CLERK = frozenset(
         P.VIEW_REDEMPTIONS,
         P.VIEW_GOODS,
         P.VIEW_STOCK,
+        P.ASK_WRITE_OFF,
+        P.COUNT_STOCK,
+    }
+)
+# The district keeps the books of every store, and a manager those of his own.
+_KEEPER = frozenset(
+    {
+        P.RECEIVE_STOCK,
+        P.RELOCATE_STOCK,
+        P.ASK_WRITE_OFF,
+        P.APPROVE_WRITE_OFF,
+        P.COUNT_STOCK,
+        P.CONFIRM_COUNT,
     }
 )
 _VIEWS = frozenset(
@@ -102,29 +122,33 @@ _VIEWS = frozenset(
         P.LOOK_UP_CARD,
     }
 )
-_DISTRICT = _VIEWS | {
-    P.OPEN_ROUND,
-    P.SETTLE,
-    P.RECORD_OBJECTION,
-    P.DECIDE_OBJECTION,
-    P.ASK_CORRECTION,
-    P.APPROVE_CORRECTION,
-    P.EXPIRE_POINTS,
-    P.RECORD_CHANGE,
-    P.APPROVE_CHANGE,
-    P.ISSUE_CARD,
-    P.REPORT_CARD_LOST,
-    P.RECEIVE_STOCK,
-    P.MANAGE_GOODS,
-    P.MANAGE_PLACES,
-    P.MANAGE_USERS,
-    P.MANAGE_SCHEMES,
-    P.MANAGE_WORKDAYS,
-    P.IMPORT_ROSTER,
-    P.ASSIGN,
-    P.REVEAL_ID,
-    P.VIEW_AUDIT,
-}
+_DISTRICT = (
+    _VIEWS
+    | _KEEPER
+    | {
+        P.OPEN_ROUND,
+        P.SETTLE,
+        P.RECORD_OBJECTION,
+        P.DECIDE_OBJECTION,
+        P.ASK_CORRECTION,
+        P.APPROVE_CORRECTION,
+        P.EXPIRE_POINTS,
+        P.RECORD_CHANGE,
+        P.APPROVE_CHANGE,
+        P.APPROVE_VOID,
+        P.ISSUE_CARD,
+        P.REPORT_CARD_LOST,
+        P.MANAGE_GOODS,
+        P.MANAGE_PLACES,
+        P.MANAGE_USERS,
+        P.MANAGE_SCHEMES,
+        P.MANAGE_WORKDAYS,
+        P.IMPORT_ROSTER,
+        P.ASSIGN,
+        P.REVEAL_ID,
+        P.VIEW_AUDIT,
+    }
+)
 _FOUR_EYES = frozenset(
     {
         P.CERTIFY,
@@ -132,6 +156,9 @@ _FOUR_EYES = frozenset(
         P.DECIDE_OBJECTION,
         P.APPROVE_CORRECTION,
         P.APPROVE_CHANGE,
+        P.APPROVE_WRITE_OFF,
+        P.CONFIRM_COUNT,
+        P.APPROVE_VOID,
         P.REVEAL_ID,
     }
 )
@@ -155,6 +182,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.SETTLE,
             P.ASK_CORRECTION,
             P.RECORD_CHANGE,
+            P.NAME_COLLECTOR,
             P.ISSUE_CARD,
             P.REPORT_CARD_LOST,
         }
@@ -181,7 +209,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         }
     ),
     Role.STORE_CLERK: _CLERK,
-    Role.STORE_MANAGER: _CLERK | {P.RECEIVE_STOCK},
+    Role.STORE_MANAGER: _CLERK | _KEEPER | {P.APPROVE_VOID},
     Role.DISTRICT_ADMIN: _DISTRICT,
     Role.AUDITOR: _VIEWS | {P.VIEW_AUDIT},
     Role.CONSOLE: _DISTRICT - _FOUR_EYES,

@@ -1,6 +1,6 @@
 """From a code to a place or a store, and what lies below a person's grants."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,6 +32,19 @@ def village_for(session: Session, actor: Actor, permission: Permission, code: st
     if place is None or place.kind != PlaceKind.VILLAGE or not actor.may_at(permission, code):
         raise UnknownPlace(code=code[:32])
     return place
+
+
+def check_places_known(session: Session, codes: Collection[str]) -> None:
+    """Refuse a code that is neither a township's nor a village's.
+
+    :raises UnknownPlace: names the first.
+    """
+    if not codes:
+        return
+    found = select(Place.code).where(Place.code.in_(codes), Place.kind != PlaceKind.DISTRICT)
+    unknown = sorted(set(codes) - set(session.scalars(found)))
+    if unknown:
+        raise UnknownPlace(code=unknown[0][:32])
 
 
 def place_called(session: Session, code: str, kind: PlaceKind) -> Place:
@@ -92,10 +105,25 @@ def store_for(session: Session, actor: Actor, permission: Permission, code: str)
     return store
 
 
+def store_called(session: Session, code: str) -> Store:
+    """A store by its code, where nothing is done but to name it.
+
+    :raises UnknownPlace: there is none.
+    """
+    store = session.scalar(select(Store).where(Store.code == code))
+    if store is None:
+        raise UnknownPlace(code=code[:32])
+    return store
+
+
+def stores(session: Session) -> Sequence[Store]:
+    """All stores, by code."""
+    return session.scalars(select(Store).order_by(Store.code)).all()
+
+
 def stores_in_reach(session: Session, actor: Actor, permission: Permission) -> Sequence[Store]:
     """The stores where the person has a permission, by code."""
-    stores = session.scalars(select(Store).order_by(Store.code)).all()
-    return [s for s in stores if reaches_store(actor, permission, s.code, s.place_code)]
+    return [s for s in stores(session) if reaches_store(actor, permission, s.code, s.place_code)]
 
 
 def may_at_store(actor: Actor, permission: Permission, store: Store) -> bool:

@@ -1,8 +1,8 @@
 """Put goods on the price list, one by one or from a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Executable, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -11,16 +11,13 @@ from app.kernel.constraints import on_violation
 from app.registry.accounts.actor import Actor, check_may
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
+from app.shop.goods.comparing import COLUMNS, Comparison, columns, compared
+from app.shop.goods.lines import GoodsLine, check_lines
 from app.shop.goods.models import Barcode, Goods, Price
-from app.shop.goods.queries import PricedGoods, catalogue
 from app.shop.goods.rules import (
     GoodsChangedMeanwhile,
-    GoodsLine,
-    Owner,
     WantedGoods,
     check_goods,
-    check_lines,
-    check_names,
 )
 
 on_violation("uq_goods_code", GoodsChangedMeanwhile, columns="goods.code")
@@ -29,9 +26,7 @@ on_violation("pk_barcodes", GoodsChangedMeanwhile, columns="barcodes.code")
 _CHANGE = (
     update(Goods)
     .where(Goods.code == bindparam("of_code"))
-    .values(
-        name=bindparam("new_name"), unit=bindparam("new_unit"), picture=bindparam("new_picture")
-    )
+    .values({column: bindparam(f"new_{column}") for column in COLUMNS})
 )
 
 
@@ -55,18 +50,32 @@ def put_goods(
     price_points: int,
     now: datetime,
     picture: str = "",
+    pack: str | None = None,
+    category: str | None = None,
+    adult_only: bool | None = None,
+    reason: str = "",
+    from_day: date | None = None,
 ) -> Goods:
-    """Put goods on the list, or change those with this code; a new price counts from now on.
+    """Put goods on the list, or change those with this code.
 
-    :param barcode: takes the place of the one before; "" for goods without.
+    A lower price counts from now on, a higher one when it has been announced.
+
+    :param barcode: takes the place of those before; several apart by spaces, a pack as
+        `code*12`; "" for goods without.
     :param picture: the name of a drawing; "" leaves it as it is.
-    :raises GoodsFault: a field that cannot be right.
+    :param pack: how they are packed, in words; None leaves it as it is, and so with the rest.
+    :param category: a heading of the price list; "" for none.
+    :param reason: why the price changes; a rise needs one.
+    :param from_day: the day it begins; None: as early as may be.
+    :raises GoodsFault: a field that cannot be right, or a rise without reason or too soon.
     :raises BarcodeTaken: the code or barcode means other goods.
     """
     check_may(actor, Permission.MANAGE_GOODS)
     wanted = check_goods(
-        code=code, name=name, unit=unit, barcode=barcode, price_points=price_points, picture=picture
-    )
+        code=code, name=name, unit=unit, barcode=barcode, price_points=price_points,
+        picture=picture, pack=pack, category=category, adult_only=adult_only,
+        reason=reason, from_day=from_day,
+    )  # fmt: skip
     done = _put(session, [wanted], actor, now)
     goods = session.scalars(
         select(Goods).where(Goods.code == wanted.code).execution_options(populate_existing=True)
@@ -98,66 +107,39 @@ def import_goods(
     return done
 
 
-def compared(
-    session: Session, wanted: Sequence[WantedGoods], now: datetime
-) -> tuple[dict[str, PricedGoods], list[WantedGoods]]:
-    """What is on the list, by code, and which of the wanted goods differ from it.
-
-    :raises BarcodeTaken: a code or barcode means other goods; in a file `GoodsRowBad`.
-    """
-    listed = {goods.code: goods for goods in catalogue(session, now)}
-    check_names(wanted, _staying(listed, {goods.code for goods in wanted}))
-    return listed, [goods for goods in wanted if _differs(goods, listed.get(goods.code))]
-
-
 def _put(
     session: Session, wanted: Sequence[WantedGoods], actor: Actor, now: datetime
 ) -> GoodsImported:
-    listed, differing = compared(session, wanted, now)
-    _write_goods(session, differing, listed)
+    found = compared(session, wanted, now)
+    listed, differing = found.listed, found.differing
+    _write_goods(session, found)
     ids = _ids(session, differing)
     _write_barcodes(session, differing, ids)
-    _write(
-        session,
-        insert(Price),
-        [
-            {
-                "goods_id": ids[g.code],
-                "price_points": g.price_points,
-                "since": now,
-                "set_by": actor.user_id,
-            }
-            for g in differing
-            if g.code not in listed or listed[g.code].price_points != g.price_points
-        ],
-    )
+    _write(session, insert(Price), list(_prices(found, ids, actor, now)))
     new = sum(goods.code not in listed for goods in differing)
     return GoodsImported(new, len(differing) - new, len(wanted) - len(differing))
 
 
-def _staying(listed: dict[str, PricedGoods], coming: set[str]) -> dict[str, Owner]:
-    """What each code means, and each barcode of goods that are not about to change."""
-    owners = {goods.code: Owner(goods.code, goods.name) for goods in listed.values()}
-    barcodes = {
-        goods.barcode: owners[goods.code]
-        for goods in listed.values()
-        if goods.barcode and goods.code not in coming
-    }
-    return barcodes | owners
+def _prices(
+    found: Comparison, ids: dict[str, int], actor: Actor, now: datetime
+) -> Iterator[dict[str, object]]:
+    """New prices; before one that begins later, what was announced is taken back."""
+    for goods in found.differing:
+        if goods.code not in found.begins:
+            continue
+        row = {"goods_id": ids[goods.code], "since": now, "reason": "", "set_by": actor.user_id}
+        if ids[goods.code] in found.announced and found.begins[goods.code] > now:
+            yield row | {"price_points": found.listed[goods.code].price_points}
+        yield row | {
+            "price_points": goods.price_points,
+            "since": found.begins[goods.code],
+            "reason": goods.reason,
+        }
 
 
-def _differs(wanted: WantedGoods, now: PricedGoods | None) -> bool:
-    return now is None or (
-        (wanted.name, wanted.unit, wanted.barcode, wanted.price_points)
-        != (now.name, now.unit, now.barcode, now.price_points)
-        or wanted.picture not in ("", now.picture)
-    )
-
-
-def _write_goods(
-    session: Session, differing: Sequence[WantedGoods], listed: dict[str, PricedGoods]
-) -> None:
+def _write_goods(session: Session, found: Comparison) -> None:
     """Insert or update; new goods come last on the price list."""
+    listed, differing = found.listed, found.differing
     last = max((goods.position for goods in listed.values()), default=0)
     new = [goods for goods in differing if goods.code not in listed]
     _write(
@@ -166,10 +148,8 @@ def _write_goods(
         [
             {
                 "code": goods.code,
-                "name": goods.name,
-                "unit": goods.unit,
-                "picture": goods.picture,
                 "position": position,
+                **columns(goods, None, found.headings),
             }
             for position, goods in enumerate(new, start=last + 1)
         ],
@@ -178,11 +158,10 @@ def _write_goods(
         session,
         _CHANGE,
         [
-            {
-                "of_code": goods.code,
-                "new_name": goods.name,
-                "new_unit": goods.unit,
-                "new_picture": goods.picture or listed[goods.code].picture,
+            {"of_code": goods.code}
+            | {
+                f"new_{column}": value
+                for column, value in columns(goods, listed[goods.code], found.headings).items()
             }
             for goods in differing
             if goods.code in listed
@@ -195,7 +174,11 @@ def _write_barcodes(
 ) -> None:
     """First take all old ones away, so that goods of one file may exchange theirs."""
     session.connection().execute(delete(Barcode).where(Barcode.goods_id.in_(ids.values())))
-    rows = [{"code": g.barcode, "goods_id": ids[g.code]} for g in differing if g.barcode]
+    rows = [
+        {"code": each.code, "goods_id": ids[goods.code], "pack_quantity": each.pieces}
+        for goods in differing
+        for each in goods.barcodes
+    ]
     _write(session, insert(Barcode), rows)
 
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import NotFound
 from app.registry.accounts.actor import Actor, check_may
+from app.registry.accounts.audit import note
 from app.registry.accounts.models import User
 from app.registry.accounts.permissions import Permission
-from app.shop.goods.actions import compared, put_goods
-from app.shop.goods.models import Goods, Price
+from app.shop.goods.actions import put_goods
+from app.shop.goods.barcodes import OWN_PREFIX, own_barcode, own_number
+from app.shop.goods.comparing import compared
+from app.shop.goods.lines import GoodsLine, check_lines
+from app.shop.goods.models import Barcode, Goods, Price
 from app.shop.goods.queries import PricedGoods, catalogue
-from app.shop.goods.rules import BarcodeTaken, GoodsLine, WantedGoods, check_lines, clean_code
+from app.shop.goods.rules import BarcodeTaken, WantedGoods, clean_code
 
 
 class GoodsNotFound(NotFound):
@@ -33,6 +37,11 @@ class GoodsEntry:
     barcode: str
     price_points: int
     picture: str
+    pack: str = ""
+    category: str = ""
+    adult_only: bool = False
+    reason: str = ""
+    from_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -46,10 +55,11 @@ class GoodsPlan:
 
 @dataclass(frozen=True)
 class PriceSet:
-    """A price, from when on, and who set it."""
+    """A price, from when on, why, and who set it."""
 
     price_points: int
     since: datetime
+    reason: str
     who: str
 
 
@@ -67,10 +77,10 @@ def goods_called(session: Session, code: str, now: datetime) -> PricedGoods:
 def prices_of(session: Session, goods_id: int) -> Sequence[PriceSet]:
     """All prices some goods ever had, the latest first."""
     rows = session.execute(
-        select(Price.price_points, Price.since, User.name)
+        select(Price.price_points, Price.since, Price.reason, User.name)
         .join(User, User.id == Price.set_by)
         .where(Price.goods_id == goods_id)
-        .order_by(Price.since.desc(), Price.id.desc())
+        .order_by(Price.id.desc())
     ).all()
     return [PriceSet(*row) for row in rows]
 
@@ -100,6 +110,28 @@ def change_goods(session: Session, actor: Actor, entry: GoodsEntry, *, now: date
     return put_goods(session, actor, **asdict(entry), now=now)
 
 
+def give_own_barcode(session: Session, actor: Actor, code: str, *, now: datetime) -> Goods:
+    """Give goods a barcode of our own, to be printed; those that have one keep it.
+
+    :raises GoodsNotFound: none have this code.
+    :raises GoodsChangedMeanwhile: somebody else was given the same number at this moment.
+    """
+    check_may(actor, Permission.MANAGE_GOODS)
+    goods = session.scalars(select(Goods).where(Goods.code == code)).one_or_none()
+    if goods is None:
+        raise GoodsNotFound(code=code[:32])
+    own = select(Barcode.code).where(
+        Barcode.code.startswith(OWN_PREFIX), func.length(Barcode.code) == len(own_barcode(0))
+    )
+    if session.scalar(own.where(Barcode.goods_id == goods.id).limit(1)) is None:
+        last = session.scalar(own.order_by(Barcode.code.desc()).limit(1))
+        barcode = own_barcode(own_number(last) + 1 if last else 1)
+        session.add(Barcode(code=barcode, goods_id=goods.id))
+        session.flush()
+        note(session, actor, "give_barcode", ("goods", goods.id), now=now, barcode=barcode)
+    return goods
+
+
 def plan_goods(session: Session, lines: Iterable[GoodsLine], now: datetime) -> GoodsPlan:
     """What importing a price list would do; changes nothing.
 
@@ -108,7 +140,8 @@ def plan_goods(session: Session, lines: Iterable[GoodsLine], now: datetime) -> G
     :raises TooManyGoods: more than 2,000.
     """
     wanted = check_lines(lines)
-    listed, differing = compared(session, wanted, now)
+    found = compared(session, wanted, now)
+    listed, differing = found.listed, found.differing
     return GoodsPlan(
         new=[goods for goods in differing if goods.code not in listed],
         changed=[(listed[goods.code], goods) for goods in differing if goods.code in listed],

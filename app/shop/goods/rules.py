@@ -2,77 +2,41 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import ClassVar, Final, NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
 
-from stdnum import ean
-
-from app.kernel.errors import Conflict, Invalid, TooLarge
+from app.kernel.errors import Conflict, Invalid
+from app.shop.goods.barcodes import (
+    BARCODE_FORM,
+    MOST_BARCODES,
+    MOST_PIECES,
+    PackCode,
+    check_digit,
+    has_check_digit,
+    pack_codes,
+    written,
+)
+from app.shop.goods.faults import (
+    BarcodeBad,
+    BarcodeDigitWrong,
+    CategoryUnknown,
+    GoodsCodeBad,
+    GoodsFault,
+    GoodsNameBad,
+    GoodsUnitBad,
+    PackBad,
+    PackTextBad,
+    PictureBad,
+    PriceBad,
+    TooManyBarcodes,
+)
 
 CODE_FORM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", re.ASCII)
-BARCODE_FORM: Final = re.compile(r"[A-Za-z0-9]{1,32}", re.ASCII)
 PICTURE_FORM: Final = re.compile(r"([a-z][a-z0-9-]{0,31})?", re.ASCII)
-PRICE_FORM: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
-# EAN-8, UPC-A, EAN-13: their last digit checks the others.
-CHECKED_LENGTHS: Final = frozenset({8, 12, 13})
-LONGEST_NAME, LONGEST_UNIT = 60, 12
+LONGEST_NAME, LONGEST_UNIT, LONGEST_PACK = 60, 12, 40
 CHEAPEST, DEAREST = 1, 100_000
-MOST_LINES = 2_000
-
-
-class GoodsFault(Invalid):
-    """A line of the price list that cannot be right; `column` says which of its fields."""
-
-    code = "goods_fault"
-    column: ClassVar[str] = "code"
-
-
-class GoodsCodeBad(GoodsFault):
-    """Not 1 to 32 letters, digits, dots, hyphens or underscores."""
-
-    code = "goods_code_bad"
-
-
-class GoodsNameBad(GoodsFault):
-    """No name, or one of more than 60 characters."""
-
-    code = "goods_name_bad"
-    column = "name"
-
-
-class GoodsUnitBad(GoodsFault):
-    """No unit, or one of more than 12 characters."""
-
-    code = "goods_unit_bad"
-    column = "unit"
-
-
-class BarcodeBad(GoodsFault):
-    """Not letters and digits, or its check digit does not fit."""
-
-    code = "barcode_bad"
-    column = "barcode"
-
-
-class PriceBad(GoodsFault):
-    """Not a whole number of points between 1 and 100,000."""
-
-    code = "price_bad"
-    column = "price_points"
-
-
-class PictureBad(GoodsFault):
-    """Not the name of a drawing."""
-
-    code = "picture_bad"
-    column = "picture"
-
-
-class GoodsTwice(GoodsFault):
-    """The same code stands in the file twice."""
-
-    code = "goods_twice"
 
 
 class GoodsRowBad(Invalid):
@@ -93,18 +57,6 @@ class GoodsChangedMeanwhile(Conflict):
     code = "goods_changed_meanwhile"
 
 
-class NoGoodsInFile(Invalid):
-    """The file has no lines."""
-
-    code = "no_goods_in_file"
-
-
-class TooManyGoods(TooLarge):
-    """More lines than a price list can have."""
-
-    code = "too_many_goods"
-
-
 class UnknownGoods(Invalid):
     """No goods have this code or barcode."""
 
@@ -119,41 +71,52 @@ class Owner(NamedTuple):
 
 
 @dataclass(frozen=True)
-class GoodsLine:
-    """A line of the file as it stands there; `row` is where, counting its head as 1."""
-
-    row: int
-    code: str
-    name: str
-    unit: str
-    barcode: str
-    price_points: str
-    picture: str = ""
-
-
-@dataclass(frozen=True)
 class WantedGoods:
     """Goods as they shall be: cleaned and within the rules."""
 
     code: str
     name: str
     unit: str
-    barcode: str  # "" when they have none
+    barcode: str  # all of them, as `barcodes.written` says it; "" when they have none
     price_points: int
     picture: str
+    # None: as they are.
+    pack: str | None = None
+    category: str | None = None
+    adult_only: bool | None = None
+    reason: str = ""  # why the price changes
+    from_day: date | None = None  # None: as early as may be
     row: int = 0  # in the file it came from
+
+    @property
+    def barcodes(self) -> list[PackCode]:
+        """Each barcode with its pieces."""
+        return pack_codes(self.barcode)
 
 
 def check_goods(
-    *, code: str, name: str, unit: str, barcode: str, price_points: int, picture: str
+    *,
+    code: str,
+    name: str,
+    unit: str,
+    barcode: str,
+    price_points: int,
+    picture: str,
+    pack: str | None = None,
+    category: str | None = None,
+    adult_only: bool | None = None,
+    reason: str = "",
+    from_day: date | None = None,
 ) -> WantedGoods:
     """Goods within the rules.
 
     :raises GoodsFault: one of its subclasses says which field is wrong.
     """
     wanted = WantedGoods(
-        clean_code(code), _one_line(name), _one_line(unit), clean_code(barcode),
-        price_points, picture.strip(),
+        clean_code(code), _one_line(name), _one_line(unit), _checked_barcodes(barcode),
+        price_points, picture.strip(), None if pack is None else _one_line(pack),
+        None if category is None else _one_line(category), adult_only,
+        _one_line(reason), from_day,
     )  # fmt: skip
     if not CODE_FORM.fullmatch(wanted.code):
         raise GoodsCodeBad(value=wanted.code[:32])
@@ -161,37 +124,13 @@ def check_goods(
         raise GoodsNameBad(value=wanted.name[:LONGEST_NAME], most=LONGEST_NAME)
     if not (0 < len(wanted.unit) <= LONGEST_UNIT and wanted.unit.isprintable()):
         raise GoodsUnitBad(value=wanted.unit[:LONGEST_UNIT], most=LONGEST_UNIT)
-    _check_barcode(wanted.barcode)
     if not CHEAPEST <= price_points <= DEAREST:
         raise PriceBad(value=price_points, least=CHEAPEST, most=DEAREST)
+    if len(wanted.pack or "") > LONGEST_PACK:
+        raise PackTextBad(value=pack, most=LONGEST_PACK)
     if not PICTURE_FORM.fullmatch(wanted.picture):
         raise PictureBad(value=wanted.picture[:32])
     return wanted
-
-
-def check_lines(lines: Iterable[GoodsLine]) -> list[WantedGoods]:
-    """The goods of a file, in its order.
-
-    :raises GoodsRowBad: the first row that cannot be right, and what is wrong with it.
-    :raises NoGoodsInFile: there are none.
-    :raises TooManyGoods: more than 2,000.
-    """
-    wanted: dict[str, WantedGoods] = {}
-    for line in lines:
-        if len(wanted) == MOST_LINES:
-            raise TooManyGoods(most=MOST_LINES)
-        try:
-            goods = _check_line(line)
-            if goods.code in wanted:
-                raise GoodsTwice(value=goods.code)
-        except GoodsFault as fault:
-            raise GoodsRowBad(
-                row=line.row, column=fault.column, fault=fault.code, **fault.facts
-            ) from None
-        wanted[goods.code] = replace(goods, row=line.row)
-    if not wanted:
-        raise NoGoodsInFile
-    return list(wanted.values())
 
 
 def check_names(wanted: Iterable[WantedGoods], others: Mapping[str, Owner]) -> None:
@@ -203,7 +142,7 @@ def check_names(wanted: Iterable[WantedGoods], others: Mapping[str, Owner]) -> N
     """
     means = dict(others)
     for goods in wanted:
-        for name in filter(None, (goods.code, goods.barcode)):
+        for name in (goods.code, *(each.code for each in goods.barcodes)):
             owner = means.setdefault(name, Owner(goods.code, goods.name))
             if owner.code == goods.code:
                 continue
@@ -211,12 +150,30 @@ def check_names(wanted: Iterable[WantedGoods], others: Mapping[str, Owner]) -> N
                 raise BarcodeTaken(barcode=name, goods=owner.name)
             raise GoodsRowBad(
                 row=goods.row,
-                column=BarcodeBad.column if name == goods.barcode else GoodsCodeBad.column,
+                column=GoodsCodeBad.column if name == goods.code else BarcodeBad.column,
                 fault=BarcodeTaken.code,
                 value=name,
                 barcode=name,
                 goods=owner.name,
             )
+
+
+def check_categories(wanted: Iterable[WantedGoods], known: Collection[str]) -> None:
+    """Refuse goods under a heading that the price list does not have.
+
+    :raises CategoryUnknown: in a file `GoodsRowBad`.
+    """
+    for goods in wanted:
+        if not goods.category or goods.category in known:
+            continue
+        raise blamed(goods, CategoryUnknown(value=goods.category[:LONGEST_NAME]))
+
+
+def blamed(goods: WantedGoods, fault: GoodsFault) -> GoodsFault | GoodsRowBad:
+    """The fault; or the row of the file that has it."""
+    if not goods.row:
+        return fault
+    return GoodsRowBad(row=goods.row, column=fault.column, fault=fault.code, **fault.facts)
 
 
 def clean_code(text: str) -> str:
@@ -234,26 +191,26 @@ def check_known(asked: Iterable[str], known: Mapping[str, object]) -> None:
         raise UnknownGoods(goods=" ".join(text.strip()[:32] for text in unknown)[:200])
 
 
-def _check_line(line: GoodsLine) -> WantedGoods:
-    price = unicodedata.normalize("NFKC", line.price_points).strip()
-    if not PRICE_FORM.fullmatch(price):
-        raise PriceBad(value=price[:32], least=CHEAPEST, most=DEAREST)
-    return check_goods(
-        code=line.code,
-        name=line.name,
-        unit=line.unit,
-        barcode=line.barcode,
-        price_points=int(price),
-        picture=line.picture,
-    )
+def _checked_barcodes(text: str) -> str:
+    """The barcodes of some goods, cleaned and in order."""
+    codes = pack_codes(clean_code(text))
+    if len(codes) > MOST_BARCODES:
+        raise TooManyBarcodes(value=len(codes), most=MOST_BARCODES)
+    for each in codes:
+        _check_barcode(each)
+    return written(codes)
 
 
-def _check_barcode(barcode: str) -> None:
-    if not barcode:
-        return
-    checked = barcode.isdigit() and len(barcode) in CHECKED_LENGTHS
-    if not BARCODE_FORM.fullmatch(barcode) or (checked and not ean.is_valid(barcode)):
-        raise BarcodeBad(value=barcode[:32])
+def _check_barcode(barcode: PackCode) -> None:
+    code = barcode.code
+    if not BARCODE_FORM.fullmatch(code):
+        raise BarcodeBad(value=code[:32])
+    if has_check_digit(code) and code[-1] != check_digit(code):
+        raise BarcodeDigitWrong(
+            value=code, before=len(code) - 1, digit=code[-1], expected=check_digit(code)
+        )
+    if not 1 <= barcode.pieces <= MOST_PIECES:
+        raise PackBad(value=code, most=MOST_PIECES)
 
 
 def _one_line(text: str) -> str:

@@ -1,18 +1,19 @@
-"""Redeem a basket; void a receipt. Points and goods move together or not at all.
+"""Redeem a basket; look up who has no card. Points and goods move together or not at all.
 
-One lock order everywhere: claim, account, inserts, shelves, commit.
+One lock order everywhere: claim, account, shelves, inserts, commit.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
+from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import local
 from app.kernel.constraints import on_violation
-from app.ledger.actions import Source, give_back, post_redemption, take_points
+from app.ledger.actions import Source, post_redemption, take_points
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
@@ -21,37 +22,33 @@ from app.registry.households.queries import household_for
 from app.registry.places.queries import store_for
 from app.shop.goods.queries import goods_by_any_code
 from app.shop.goods.rules import check_known
-from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
+from app.shop.redemptions.collectors import Proxy, check_proxy
+from app.shop.redemptions.models import ProxyCollection, ProxyReason, Redemption, RedemptionLine
 from app.shop.redemptions.queries import (
     FoundHousehold,
     find_without_card,
-    redemption_for,
     till_at,
 )
 from app.shop.redemptions.rules import (
-    LONGEST_REASON,
-    SHORTEST_REASON,
-    AlreadyVoided,
     Basket,
     PricedLine,
     RedemptionUuidTaken,
-    VoidReasonMissing,
+    check_adult,
     check_agreed,
     check_basket,
     check_no_card_reason,
-    check_voidable,
     priced_lines,
 )
+from app.shop.redemptions.shares import check_shares
 from app.shop.redemptions.slips import Slip, slip_for
-from app.shop.stock.actions import hand_out, take_back, take_from_shelves
+from app.shop.stock.actions import Buyer, hand_out
+from app.shop.stock.rules import Taken
 
 SOURCE: Final = "redemption"
-VOID_SOURCE: Final = "void"
 _INSERT = insert(Redemption).returning(Redemption.id)
 _INSERT_LINES = insert(RedemptionLine)
 
 on_violation("uq_redemptions_uuid", RedemptionUuidTaken, columns="redemptions.uuid")
-on_violation("pk_redemption_voids", AlreadyVoided, columns="redemption_voids.redemption_id")
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,7 @@ class _Holder:
     """Whose points are spent, and by which card or for which reason without one."""
 
     household_id: int
+    village_code: str
     card_id: int | None
     no_card_reason: str | None
 
@@ -75,29 +73,37 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     :raises CardLost: and the other refusals of a card.
     :raises UnknownGoods: a code or barcode that stands for nothing.
     :raises TotalChanged: a price changed since the basket was shown.
+    :raises AdultNotConfirmed: goods that only an adult may collect.
     :raises NotEnoughPoints: the balance is smaller; nothing was taken.
+    :raises RationUsedUp: more than the household may still have; nothing was taken.
     :raises NotEnoughStock: the shelf is emptier than the basket; nothing was taken.
+    :raises GoodsHeldBack: what stands there is past its day or kept for others; nothing was taken.
     """
     check_basket(basket)
     store = till_at(session, actor, basket.store_code)
     holder = _holder(session, actor, basket)
-    texts = [line.goods for line in basket.lines]
-    known = goods_by_any_code(session, texts, now)
-    check_known(texts, known)
-    lines = priced_lines(basket.lines, known)
+    reason = check_proxy(session, holder.household_id, basket.proxy) if basket.proxy else None
+    lines = _priced(session, basket, now)
     points = sum(line.points for line in lines)
     check_agreed(basket, points)
+    adult_confirmed = check_adult(basket, lines)
     spent = take_points(session, holder.household_id, points)
+    check_shares(session, holder.household_id, lines, now)
     row: dict[str, object] = {
-        "uuid": basket.uuid,
-        "store_id": store.id,
-        "household_id": holder.household_id,
-        "card_id": holder.card_id,
-        "no_card_reason": holder.no_card_reason,
-        "points": points,
-        "balance_after": spent.balance_after,
-    }
-    redemption_id = _write(session, actor, row, lines, now)
+        "uuid": basket.uuid, "store_id": store.id, "household_id": holder.household_id,
+        "card_id": holder.card_id, "no_card_reason": holder.no_card_reason, "points": points,
+        "balance_after": spent.balance_after, "adult_confirmed": adult_confirmed,
+        "clerk_id": actor.user_id, "at": now,
+    }  # fmt: skip
+    handed_out = hand_out(
+        session, store_id=store.id, buyer=Buyer(holder.village_code, local(now).date()),
+        lines=[(line.goods.goods_id, line.quantity) for line in lines],
+        actor_id=actor.user_id, now=now,
+    )  # fmt: skip
+    redemption_id = _write(session, row)
+    _write_lines(session, redemption_id, lines, handed_out)
+    if basket.proxy and reason:
+        _write_proxy(session, redemption_id, holder, basket.proxy, reason=reason, actor=actor)
     post_redemption(
         session, spent, to_account=store.account_id, points=points,
         source=Source(SOURCE, redemption_id, actor.user_id, now),
@@ -107,50 +113,68 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
         place_code=store.place_code, points=points,
         **({"no_card_reason": holder.no_card_reason} if holder.no_card_reason else {}),
     )  # fmt: skip
-    take_from_shelves(session, store.id, [(line.goods.goods_id, line.quantity) for line in lines])
     return slip_for(redemption_id, basket.store_code, lines, spent.balance_after)
 
 
 def _holder(session: Session, actor: Actor, basket: Basket) -> _Holder:
     if basket.card is not None:
         card = active_card(session, basket.card)
-        return _Holder(card.household_id, card.card_id, None)
+        return _Holder(card.household_id, card.village_code, card.card_id, None)
     assert basket.household_id is not None, "check_basket wants one of the two"
     household = household_for(session, actor, Permission.LOOK_UP_CARD, basket.household_id)
-    return _Holder(household.id, None, check_no_card_reason(basket.no_card_reason or ""))
+    reason = check_no_card_reason(basket.no_card_reason or "")
+    return _Holder(household.id, household.village_code, None, reason)
 
 
-def _write(
+def _priced(session: Session, basket: Basket, now: datetime) -> list[PricedLine]:
+    texts = [line.goods for line in basket.lines]
+    known = goods_by_any_code(session, texts, now)
+    check_known(texts, known)
+    return priced_lines(basket.lines, known)
+
+
+def _write(session: Session, row: dict[str, object]) -> int:
+    redemption_id: int = session.connection().execute(_INSERT, row).scalar_one()
+    return redemption_id
+
+
+def _write_lines(
     session: Session,
-    actor: Actor,
-    row: dict[str, object],
-    lines: list[PricedLine],
-    now: datetime,
-) -> int:
-    connection = session.connection()
-    values = {**row, "clerk_id": actor.user_id, "at": now}
-    redemption_id: int = connection.execute(_INSERT, values).scalar_one()
-    moves = hand_out(
-        session,
-        store_id=cast("int", row["store_id"]),
-        lines=[(line.goods.goods_id, line.quantity) for line in lines],
-        actor_id=actor.user_id,
-        now=now,
-    )
-    connection.execute(
+    redemption_id: int,
+    lines: Sequence[PricedLine],
+    handed_out: Sequence[tuple[Taken, int]],
+) -> None:
+    """One line for each lot that the basket came from."""
+    prices = {line.goods.goods_id: line.goods.price_points for line in lines}
+    session.connection().execute(
         _INSERT_LINES,
         [
             {
                 "redemption_id": redemption_id,
-                "goods_id": line.goods.goods_id,
-                "quantity": line.quantity,
-                "price_points": line.goods.price_points,
-                "move_id": moves[line.goods.goods_id],
+                "goods_id": taken.goods_id,
+                "quantity": taken.quantity,
+                "price_points": prices[taken.goods_id],
+                "move_id": move_id,
             }
-            for line in lines
+            for taken, move_id in handed_out
         ],
     )
-    return redemption_id
+
+
+def _write_proxy(
+    session: Session, redemption_id: int, holder: _Holder, proxy: Proxy, *, reason: ProxyReason,
+    actor: Actor,
+) -> None:  # fmt: skip
+    session.connection().execute(
+        insert(ProxyCollection),
+        {
+            "redemption_id": redemption_id,
+            "household_id": holder.household_id,
+            "collector_id": proxy.collector_id,
+            "reason": reason,
+            "attested_by": actor.user_id,
+        },
+    )
 
 
 def look_up_without_card(
@@ -177,42 +201,3 @@ def look_up_without_card(
         place_code=store.place_code, no_card_reason=said, households=[home.id for home in found],
     )  # fmt: skip
     return found
-
-
-def void_redemption(
-    session: Session, actor: Actor, *, redemption_id: int, reason: str, now: datetime
-) -> int:
-    """Take a receipt back on its own day: points to the household, goods to the shelf.
-
-    :raises RedemptionNotFound: missing, or of another store.
-    :raises AlreadyVoided: voided before.
-    :raises VoidTooLate: written on another day.
-    :raises VoidReasonMissing: no reason.
-    """
-    redemption, store = redemption_for(
-        session, actor, Permission.VOID_REDEMPTION, redemption_id, lock=True
-    )
-    said = reason.strip()
-    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
-        raise VoidReasonMissing
-    voided = session.get(RedemptionVoid, redemption.id) is not None
-    check_voidable(redemption.at, voided=voided, now=now)
-    give_back(
-        session, of=(SOURCE, redemption.id),
-        source=Source(VOID_SOURCE, redemption.id, actor.user_id, now),
-    )  # fmt: skip
-    session.add(
-        RedemptionVoid(
-            redemption_id=redemption.id, reason=said, voided_by=actor.user_id, voided_at=now
-        )
-    )
-    session.flush()
-    note(
-        session, actor, "void_redemption", ("redemption", redemption.id), now=now,
-        place_code=store.place_code, points=redemption.points,
-    )  # fmt: skip
-    moves = session.scalars(
-        select(RedemptionLine.move_id).where(RedemptionLine.redemption_id == redemption.id)
-    ).all()
-    take_back(session, store_id=store.id, move_ids=list(moves), actor_id=actor.user_id, now=now)
-    return redemption.id

@@ -15,7 +15,15 @@ from app.registry.households.queries import registered, within_reach
 from app.registry.places.models import Place, Store
 from app.registry.places.queries import UnknownPlace, reaches_store, stores_in_reach
 from app.shop.goods.models import Goods
-from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
+from app.shop.redemptions.collectors import proxy_of
+from app.shop.redemptions.models import (
+    Collector,
+    ProxyCollection,
+    Redemption,
+    RedemptionLine,
+    RedemptionVoid,
+)
+from app.shop.redemptions.returned import ReturnSlip, returns_of
 from app.shop.redemptions.rules import RedemptionNotFound, receipt_no
 
 MOST_FOUND = 20
@@ -59,6 +67,13 @@ class Receipt:
     clerk: str
     lines: Sequence[ReceiptLine]
     void: RedemptionVoid | None
+    returns: Sequence[ReturnSlip] = ()
+    proxy: tuple[ProxyCollection, Collector] | None = None
+
+    @property
+    def points_returned(self) -> int:
+        """What came back for parts of it."""
+        return sum(one.points for one in self.returns)
 
     @property
     def number(self) -> str:
@@ -78,6 +93,7 @@ class FoundHousehold:
     id: int
     number: str
     head_name: str
+    village_code: str
     village_name: str
     group_name: str
     balance_points: int
@@ -85,7 +101,7 @@ class FoundHousehold:
 
 _FOUND = (
     select(
-        Household.id, Household.number, Household.head_name, Place.name,
+        Household.id, Household.number, Household.head_name, Place.code, Place.name,
         Household.group_name, func.coalesce(Account.balance, 0),
     )
     .join(Place, Place.code == Household.village_code)
@@ -148,17 +164,20 @@ def receipt_for(session: Session, actor: Actor, redemption_id: int) -> Receipt:
     ).one()
     lines = session.execute(
         select(
-            Goods.code, Goods.name, Goods.unit, Goods.picture, RedemptionLine.quantity,
+            Goods.code, Goods.name, Goods.unit, Goods.picture, func.sum(RedemptionLine.quantity),
             RedemptionLine.price_points,
         )
         .join(Goods, Goods.id == RedemptionLine.goods_id)
         .where(RedemptionLine.redemption_id == redemption.id)
+        .group_by(Goods.id, RedemptionLine.price_points)
         .order_by(Goods.position)
     ).all()  # fmt: skip
     return Receipt(
         redemption, store, household, village_name, clerk,
         [ReceiptLine(*line) for line in lines],
         session.get(RedemptionVoid, redemption.id),
+        returns_of(session, redemption.id),
+        proxy_of(session, redemption.id),
     )  # fmt: skip
 
 
@@ -191,10 +210,15 @@ def redemptions_of_household(
 ) -> dict[int, str]:
     """What a household took home, in words, by redemption: for its statement."""
     rows = session.execute(
-        select(RedemptionLine.redemption_id, Goods.name, RedemptionLine.quantity)
+        select(
+            RedemptionLine.redemption_id,
+            Goods.name,
+            func.sum(RedemptionLine.quantity).label("quantity"),
+        )
         .join(Redemption, Redemption.id == RedemptionLine.redemption_id)
         .join(Goods, Goods.id == RedemptionLine.goods_id)
         .where(Redemption.household_id == household_id)
+        .group_by(Redemption.id, RedemptionLine.redemption_id, Goods.id)
         .order_by(Redemption.id.desc(), Goods.position)
         .limit(limit * 4)
     ).all()

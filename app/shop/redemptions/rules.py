@@ -6,12 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from app.kernel.clock import local
-from app.kernel.errors import Conflict, Invalid, NotFound
+from app.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from app.shop.goods.queries import PricedGoods
+from app.shop.redemptions.collectors import Proxy
 
 MOST_LINES = 60
 MOST_QUANTITY = 200
 SHORTEST_REASON, LONGEST_REASON = 2, 200
+LONGEST_NEED = 40
 RECEIPT_DIGITS = 6
 
 
@@ -31,6 +33,12 @@ class QuantityBad(Invalid):
     """Not between 1 and 200."""
 
     code = "quantity_bad"
+
+
+class AdultNotConfirmed(Conflict):
+    """Goods for grown-ups are in the basket, and nobody said that an adult collects them."""
+
+    code = "adult_not_confirmed"
 
 
 class CardOrHousehold(Invalid):
@@ -81,9 +89,15 @@ class VoidReasonMissing(Invalid):
     code = "void_reason_missing"
 
 
+class NeedUnnamed(Invalid):
+    """What was asked for must be said: goods of the price list, or a few words."""
+
+    code = "need_unnamed"
+
+
 @dataclass(frozen=True)
 class BasketLine:
-    """Goods as scanned or typed (a code or a barcode), and how many."""
+    """Goods as scanned or typed (a code or a barcode), and how many; a case of 12 scanned is 1."""
 
     goods: str
     quantity: int
@@ -101,6 +115,9 @@ class Basket:
     no_card_reason: str | None = None
     # What the till showed when it was confirmed; never used as a price. None: whatever it costs.
     agreed_points: int | None = None
+    # An adult stands at the till; asked only for goods that need one.
+    adult_confirmed: bool = False
+    proxy: Proxy | None = None  # who collects instead of the household
 
 
 @dataclass(frozen=True)
@@ -143,20 +160,23 @@ def check_no_card_reason(reason: str) -> str:
 
     :raises NoCardReasonMissing: too short or too long.
     """
-    said = reason.strip()
-    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
-        raise NoCardReasonMissing
-    return said
+    return check_said(reason, NoCardReasonMissing)
 
 
 def priced_lines(lines: Sequence[BasketLine], known: Mapping[str, PricedGoods]) -> list[PricedLine]:
-    """The basket at today's prices, one line a kind of goods, in the order of goods ids."""
+    """The basket at today's prices, one line a kind of goods, in the order of goods ids.
+
+    :raises QuantityBad: packs of more than 200 pieces together.
+    """
     quantities: dict[int, int] = {}
     goods_by_id: dict[int, PricedGoods] = {}
     for line in lines:
         goods = known[line.goods]
+        pieces = line.quantity * goods.pieces(line.goods)
+        if pieces > MOST_QUANTITY:
+            raise QuantityBad(goods=goods.name, most=MOST_QUANTITY)
         goods_by_id[goods.goods_id] = goods
-        quantities[goods.goods_id] = quantities.get(goods.goods_id, 0) + line.quantity
+        quantities[goods.goods_id] = quantities.get(goods.goods_id, 0) + pieces
     return [PricedLine(goods_by_id[key], quantities[key]) for key in sorted(quantities)]
 
 
@@ -169,6 +189,17 @@ def check_agreed(basket: Basket, points: int) -> None:
         raise TotalChanged(points=points, shown=basket.agreed_points)
 
 
+def check_adult(basket: Basket, lines: Sequence[PricedLine]) -> bool:
+    """Whether an adult was asked for and is there.
+
+    :raises AdultNotConfirmed: the basket needs one, and nobody said so.
+    """
+    needing = [line.goods.name for line in lines if line.goods.adult_only]
+    if needing and not basket.adult_confirmed:
+        raise AdultNotConfirmed(goods=needing[0])
+    return bool(needing)
+
+
 def check_voidable(redeemed_at: datetime, *, voided: bool, now: datetime) -> None:
     """A receipt is voided once, on the day it was written (Asia/Shanghai).
 
@@ -179,6 +210,17 @@ def check_voidable(redeemed_at: datetime, *, voided: bool, now: datetime) -> Non
         raise AlreadyVoided
     if not is_of_today(redeemed_at, now):
         raise VoidTooLate
+
+
+def check_said(reason: str, refusal: type[Refusal]) -> str:
+    """A reason in words, without spaces around it.
+
+    :raises Refusal: the one that was given, when it is too short or too long.
+    """
+    said = reason.strip()
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        raise refusal
+    return said
 
 
 def is_of_today(instant: datetime, now: datetime) -> bool:

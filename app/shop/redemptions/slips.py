@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.registry.places.models import Store
@@ -37,12 +37,14 @@ class Slip:
 _SLIP = (
     select(
         Store.code, Redemption.points, Redemption.balance_after,
-        Goods.code, Goods.name, Goods.unit, RedemptionLine.quantity, RedemptionLine.price_points,
+        Goods.code, Goods.name, Goods.unit, func.sum(RedemptionLine.quantity),
+        RedemptionLine.price_points,
     )
     .join(Store, Store.id == Redemption.store_id)
     .join(RedemptionLine, RedemptionLine.redemption_id == Redemption.id)
     .join(Goods, Goods.id == RedemptionLine.goods_id)
     .where(Redemption.id == bindparam("redemption"))
+    .group_by(Redemption.id, Store.id, Goods.id, RedemptionLine.price_points)
     .order_by(Goods.position)
 )  # fmt: skip
 

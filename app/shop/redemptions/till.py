@@ -5,14 +5,22 @@ at each step, so that prices, balances and sums are always the server's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil
 
 from app.kernel.errors import Conflict, Refusal
 from app.ledger.actions import NotEnoughPoints
+from app.shop.goods.ration_rules import RationUsedUp, Share
 from app.shop.goods.rules import UnknownGoods, clean_code
-from app.shop.redemptions.rules import MOST_LINES, MOST_QUANTITY, BasketTooLong, QuantityBad
+from app.shop.redemptions.rules import (
+    MOST_LINES,
+    MOST_QUANTITY,
+    BasketTooLong,
+    PricedLine,
+    QuantityBad,
+)
+from app.shop.redemptions.shares import beyond_share
 from app.shop.stock.queries import StockItem
 from app.shop.stock.rules import NotEnoughStock
 
@@ -62,6 +70,7 @@ class Till:
     goods: Sequence[StockItem]  # in the order of the price list
     balance_points: int
     contents: Contents
+    shares: Mapping[int, Share] = field(default_factory=dict)  # of limited goods, by goods
 
     @cached_property
     def lines(self) -> list[TillLine]:
@@ -84,9 +93,19 @@ class Till:
         """What the household would have left; negative when it has not enough."""
         return self.balance_points - self.points
 
+    @property
+    def needs_adult(self) -> bool:
+        """Whether somebody in the basket's way has to be asked for: an adult."""
+        return any(line.goods.adult_only for line in self.lines)
+
     def count(self, goods: StockItem) -> int:
         """How many of these are in the basket."""
         return self.contents.get(goods.code, 0)
+
+    def may_still(self, goods: StockItem) -> int | None:
+        """How many of these the household may have; None when nothing limits them."""
+        share = self.shares.get(goods.goods_id)
+        return share.left if share else None
 
     def lacking(self, goods: StockItem) -> int:
         """Points that are missing for one more of these; 0 when there are enough."""
@@ -101,6 +120,9 @@ class Till:
                     goods=line.goods.name, goods_code=line.goods.code, unit=line.goods.unit,
                     left=line.goods.quantity, wanted=line.quantity,
                 )  # fmt: skip
+            beyond = beyond_share(PricedLine(line.goods, line.quantity), self.shares)
+            if beyond:
+                return beyond
         if self.points_after < 0:
             return NotEnoughPoints(short=-self.points_after)
         return None
@@ -138,7 +160,7 @@ def goods_called(goods: Sequence[StockItem], text: str) -> StockItem:
     """
     said = clean_code(text)
     for item in goods:
-        if said and said in (item.code, item.barcode, item.name):
+        if said and (said in (item.code, item.name) or item.has_barcode(said)):
             return item
     lowered = "".join(said.casefold().split())
     found = [item for item in goods if lowered and lowered in _plain(item.name)]
@@ -151,7 +173,7 @@ def goods_called(goods: Sequence[StockItem], text: str) -> StockItem:
 
 def ways_out(till: Till) -> list[WayOut]:
     """Changes that make the basket fit, at most two: fewer of one, or one exchanged for another."""
-    if isinstance(till.obstacle, NotEnoughStock):
+    if isinstance(till.obstacle, NotEnoughStock | RationUsedUp):
         return [_what_there_is(till)]
     if not isinstance(till.obstacle, NotEnoughPoints):
         return []
@@ -163,8 +185,14 @@ def ways_out(till: Till) -> list[WayOut]:
 
 
 def _what_there_is(till: Till) -> WayOut:
-    line = next(line for line in till.lines if line.quantity > line.goods.quantity)
-    return _way_out(till, line.goods, line.goods.quantity)
+    """As many of the first that is too many as stand there and the household may have."""
+    line = next(line for line in till.lines if line.quantity > _most(till, line.goods))
+    return _way_out(till, line.goods, _most(till, line.goods))
+
+
+def _most(till: Till, goods: StockItem) -> int:
+    may = till.may_still(goods)
+    return goods.quantity if may is None else min(goods.quantity, may)
 
 
 def _fewer(till: Till) -> WayOut | None:
@@ -195,7 +223,7 @@ def _way_out(till: Till, goods: StockItem, stay: int, instead: StockItem | None 
     contents = with_quantity(till.contents, goods.code, stay)
     if instead:
         contents = with_quantity(contents, instead.code, till.count(instead) + 1)
-    left = Till(till.goods, till.balance_points, contents).points_after
+    left = replace(till, contents=contents).points_after
     return WayOut(goods, stay, instead, left, contents)
 
 

@@ -1,11 +1,21 @@
 """Re-add the till (promises I3, I4): receipts against points and goods."""
 
-from sqlalchemy import Integer, and_, cast, func, or_, select
+from sqlalchemy import Integer, Select, and_, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.kernel.checking import Check
 from app.ledger.models import Account, Transfer
-from app.shop.redemptions.models import Redemption, RedemptionLine, RedemptionVoid
+from app.shop.redemptions.models import (
+    Redemption,
+    RedemptionLine,
+    RedemptionReturn,
+    RedemptionVoid,
+    ReturnLine,
+    VoidDecision,
+    VoidRequest,
+)
+from app.shop.redemptions.returned import owned_moves
+from app.shop.redemptions.rules import is_of_today
 from app.shop.stock.models import Move, MoveKind
 
 
@@ -60,12 +70,16 @@ def goods_left_once(session: Session) -> Check:
             )
         )
     )
+    first = func.coalesce(Move.reverses_id, Move.id)
     orphans = (
         select(Move.id)
-        .outerjoin(
-            RedemptionLine, RedemptionLine.move_id == func.coalesce(Move.reverses_id, Move.id)
+        .outerjoin(RedemptionLine, RedemptionLine.move_id == first)
+        .outerjoin(ReturnLine, ReturnLine.kept_move_id == first)
+        .where(
+            Move.kind.in_([MoveKind.HAND_OUT, MoveKind.TAKE_BACK]),
+            RedemptionLine.id.is_(None),
+            ReturnLine.id.is_(None),
         )
-        .where(Move.kind.in_([MoveKind.HAND_OUT, MoveKind.TAKE_BACK]), RedemptionLine.id.is_(None))
     )
     bad = [f"line {found}" for found in session.scalars(wrong_lines)]
     bad += [f"move {found}" for found in session.scalars(orphans)]
@@ -75,30 +89,39 @@ def goods_left_once(session: Session) -> Check:
 
 def voids_returned_all(session: Session) -> Check:
     """A voided receipt gave back its points and every one of its goods; no other did."""
+    returned_points = (
+        select(func.coalesce(func.sum(RedemptionReturn.points), 0))
+        .where(RedemptionReturn.redemption_id == Redemption.id)
+        .correlate(Redemption)
+        .scalar_subquery()
+    )
     given_back = (
         select(Transfer.id)
         .join(Account, Account.id == Transfer.credit_account_id)
         .where(
             Transfer.source_kind == "void",
             Transfer.source_id == Redemption.id,
-            Transfer.points == Redemption.points,
+            Transfer.points == Redemption.points - returned_points,
             Account.household_id == Redemption.household_id,
         )
         .exists()
     )
     back = aliased(Move)
-    lines = (
-        select(RedemptionLine.id)
-        .outerjoin(back, back.reverses_id == RedemptionLine.move_id)
-        .where(RedemptionLine.redemption_id == Redemption.id)
+    owned = owned_moves().subquery()
+    # What came back in parts is looked at by returns_gave_back.
+    standing = (
+        select(owned.c.move_id)
+        .outerjoin(ReturnLine, ReturnLine.taken_move_id == owned.c.move_id)
+        .outerjoin(back, back.reverses_id == owned.c.move_id)
+        .where(owned.c.redemption_id == Redemption.id, ReturnLine.id.is_(None))
     )
     whole = and_(
-        back.quantity == RedemptionLine.quantity,
-        back.goods_id == RedemptionLine.goods_id,
+        back.quantity == owned.c.quantity,
+        back.goods_id == owned.c.goods_id,
         back.store_id == Redemption.store_id,
     )
-    kept = lines.where(or_(back.id.is_(None), ~whole)).exists()
-    returned = lines.where(back.id.is_not(None)).exists()
+    kept = standing.where(or_(back.id.is_(None), ~whole)).exists()
+    returned = standing.where(back.id.is_not(None)).exists()
     voided = RedemptionVoid.redemption_id.is_not(None)
     wrong = (
         select(Redemption.id)
@@ -115,6 +138,112 @@ def voids_returned_all(session: Session) -> Check:
     return Check.of("voided receipts gave back points and goods", rows, bad)
 
 
+def returns_gave_back(session: Session) -> Check:
+    """What came back in part gave back its points and its goods, and the rest left anew."""
+    rows = session.scalar(select(func.count()).select_from(RedemptionReturn)) or 0
+    bad = [f"return {found}" for found in session.scalars(_returns_without_points())]
+    bad += [f"return line {found}" for found in session.scalars(_returns_without_goods())]
+    return Check.of("goods that came back gave back their points", rows, bad)
+
+
+def _returns_without_points() -> Select[int]:
+    lines = (
+        select(func.coalesce(func.sum(ReturnLine.quantity * ReturnLine.price_points), 0))
+        .where(ReturnLine.return_id == RedemptionReturn.id)
+        .scalar_subquery()
+    )
+    until = aliased(RedemptionReturn)
+    so_far = (
+        select(func.sum(until.points))
+        .where(
+            until.redemption_id == RedemptionReturn.redemption_id, until.id <= RedemptionReturn.id
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(RedemptionReturn.id)
+        .join(Redemption, Redemption.id == RedemptionReturn.redemption_id)
+        .outerjoin(
+            Transfer,
+            and_(Transfer.source_kind == "return", Transfer.source_id == RedemptionReturn.id),
+        )
+        .outerjoin(Account, Account.id == Transfer.credit_account_id)
+        .where(
+            or_(
+                RedemptionReturn.points != lines,
+                func.coalesce(Transfer.points, 0) != RedemptionReturn.points,
+                func.coalesce(Account.household_id, 0) != Redemption.household_id,
+                RedemptionReturn.points_left != Redemption.points - so_far,
+            )
+        )
+        .order_by(RedemptionReturn.id)
+    )
+
+
+def _returns_without_goods() -> Select[int]:
+    """The reversed move is the receipt's own and whole, and what stays left from the same lot."""
+    owned = owned_moves().subquery()
+    taken, back, kept = aliased(Move), aliased(Move), aliased(Move)
+    right = and_(
+        owned.c.redemption_id == RedemptionReturn.redemption_id,
+        owned.c.goods_id == ReturnLine.goods_id,
+        owned.c.quantity == ReturnLine.taken,
+        owned.c.price_points == ReturnLine.price_points,
+        back.quantity == ReturnLine.taken,
+        func.coalesce(-kept.quantity, 0) == ReturnLine.kept,
+        func.coalesce(kept.lot_id, taken.lot_id) == taken.lot_id,
+        func.coalesce(kept.store_id, taken.store_id) == taken.store_id,
+    )
+    is_right = (
+        select(taken.id)
+        .join(owned, owned.c.move_id == taken.id)
+        .join(back, back.reverses_id == taken.id)
+        .outerjoin(kept, kept.id == ReturnLine.kept_move_id)
+        .where(taken.id == ReturnLine.taken_move_id, right)
+        .exists()
+    )
+    return (
+        select(ReturnLine.id)
+        .join(RedemptionReturn, RedemptionReturn.id == ReturnLine.return_id)
+        .where(~is_right)
+        .order_by(ReturnLine.id)
+    )
+
+
+def late_voids_were_approved(session: Session) -> Check:
+    """A receipt that was voided after its day was asked about by one and approved by another."""
+    approved = (
+        select(VoidDecision.request_id)
+        .join(VoidRequest, VoidRequest.id == VoidDecision.request_id)
+        .where(
+            VoidRequest.redemption_id == RedemptionVoid.redemption_id,
+            VoidDecision.approved,
+            VoidDecision.decided_by == RedemptionVoid.voided_by,
+        )
+        .exists()
+    )
+    rows = session.execute(
+        select(
+            RedemptionVoid.redemption_id, Redemption.at, RedemptionVoid.voided_at,
+            approved.label("approved"),
+        )
+        .join(Redemption, Redemption.id == RedemptionVoid.redemption_id)
+        .order_by(RedemptionVoid.redemption_id)
+    ).all()  # fmt: skip
+    bad = [
+        f"redemption {row.redemption_id}"
+        for row in rows
+        if not is_of_today(row.at, row.voided_at) and not row.approved
+    ]
+    return Check.of("late voids were approved by a second person", len(rows), bad)
+
+
 def redemption_checks(session: Session) -> list[Check]:
     """All checks of the till."""
-    return [receipts_add_up(session), goods_left_once(session), voids_returned_all(session)]
+    return [
+        receipts_add_up(session),
+        goods_left_once(session),
+        voids_returned_all(session),
+        returns_gave_back(session),
+        late_voids_were_approved(session),
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.shop.goods.queries import PricedGoods, catalogue
@@ -45,7 +45,9 @@ def stock_matrix(session: Session, store_ids: Collection[int], now: datetime) ->
     """All goods in the order of the price list, in those stores; two statements."""
     on_shelves: dict[int, dict[int, int]] = defaultdict(dict)
     shelves = session.execute(
-        select(Shelf.goods_id, Shelf.store_id, Shelf.quantity).where(Shelf.store_id.in_(store_ids))
+        select(Shelf.goods_id, Shelf.store_id, func.sum(Shelf.quantity))
+        .where(Shelf.store_id.in_(store_ids))
+        .group_by(Shelf.goods_id, Shelf.store_id)
     )
     for goods_id, store_id, quantity in shelves:
         on_shelves[goods_id][store_id] = quantity

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import local
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.models import User
 from app.registry.accounts.permissions import Permission
@@ -16,8 +17,9 @@ from app.registry.places.models import Store
 from app.registry.places.queries import stores_in_reach
 from app.shop.goods.models import Goods
 from app.shop.goods.queries import PricedGoods, priced
-from app.shop.stock.models import Move, MoveKind, Shelf, StockReceipt
+from app.shop.stock.models import Lot, Move, MoveKind, Origin, Shelf, StockReceipt
 from app.shop.stock.rules import LOW, ReceiptNotFound
+from app.shop.stock.statements import FOR_THE_BUYER
 
 PAGE = 50
 
@@ -51,17 +53,32 @@ class MoveLine:
     goods_name: str
     unit: str
     who: str
-    receipt_id: int | None
+    paper_id: int | None  # of a delivery, a relocation, a write-off or a count
+
+
+@dataclass(frozen=True)
+class PileStanding:
+    """Goods in a store that a person can tell apart from others, and how many there are."""
+
+    code: str
+    name: str
+    unit: str
+    picture: str
+    use_by: date | None
+    kept_for: str | None
+    quantity: int
 
 
 @dataclass(frozen=True)
 class ReceivedGoods:
-    """One kind of goods of a delivery."""
+    """One lot of a delivery."""
 
     code: str
     name: str
     unit: str
     quantity: int
+    use_by: date | None
+    kept_for: str | None
 
 
 @dataclass(frozen=True)
@@ -75,20 +92,62 @@ class Delivery:
     received_at: datetime
     who: str
     note: str
+    origin: Origin
+    source_name: str
+    bill: str
     lines: tuple[ReceivedGoods, ...]
 
 
-_STOCK = (
-    priced(func.coalesce(Shelf.quantity, 0).label("quantity"))
-    .outerjoin(Shelf, and_(Shelf.goods_id == Goods.id, Shelf.store_id == bindparam("at_store")))
-    .order_by(Goods.position, Goods.id)
+_ON_SHELVES = (
+    select(func.coalesce(func.sum(Shelf.quantity), 0))
+    .where(Shelf.goods_id == Goods.id, Shelf.store_id == bindparam("at_store"))
+    .correlate(Goods)
 )
+_STANDING = priced(_ON_SHELVES.scalar_subquery().label("quantity"))
+_USABLE = priced(
+    _ON_SHELVES.join(Lot, Lot.id == Shelf.lot_id)
+    .where(FOR_THE_BUYER)
+    .scalar_subquery()
+    .label("quantity")
+)
+_STOCK = _STANDING.order_by(Goods.position, Goods.id)
+_FOR_SALE = _USABLE.order_by(Goods.position, Goods.id)
 
 
 def stock_of(session: Session, store_id: int, now: datetime) -> Sequence[StockItem]:
     """All goods that have a price at this moment, with what stands in the store; 0 when none."""
     rows = session.connection().execute(_STOCK, {"at": now, "at_store": store_id})
     return [StockItem(*row) for row in rows if row.price_points]
+
+
+def for_sale(
+    session: Session, store_id: int, village_code: str, now: datetime
+) -> Sequence[StockItem]:
+    """The same with what somebody from this village may have today.
+
+    That is in date, and not kept for others.
+    """
+    asked = {
+        "at": now, "at_store": store_id, "village_code": village_code, "today": local(now).date(),
+    }  # fmt: skip
+    rows = session.connection().execute(_FOR_SALE, asked)
+    return [StockItem(*row) for row in rows if row.price_points]
+
+
+def piles_of(session: Session, store_id: int) -> Sequence[PileStanding]:
+    """What stands in a store by use-by day and place, in the order of the price list."""
+    rows = session.execute(
+        select(
+            Goods.code, Goods.name, Goods.unit, Goods.picture, Lot.use_by, Lot.kept_for,
+            func.sum(Shelf.quantity),
+        )
+        .join(Lot, Lot.id == Shelf.lot_id)
+        .join(Goods, Goods.id == Shelf.goods_id)
+        .where(Shelf.store_id == store_id, Shelf.quantity > 0)
+        .group_by(Goods.id, Lot.use_by, Lot.kept_for)
+        .order_by(Goods.position, Goods.id, Lot.use_by.nulls_last(), Lot.kept_for.nulls_first())
+    )  # fmt: skip
+    return [PileStanding(*row) for row in rows]
 
 
 def running_low(session: Session, store_id: int, now: datetime) -> Sequence[StockItem]:
@@ -109,7 +168,10 @@ def moves_of(
     statement = (
         select(
             Move.id, Move.at, Move.kind, Move.quantity, Goods.code, Goods.name, Goods.unit,
-            User.name.label("who"), Move.receipt_id,
+            User.name.label("who"),
+            func.coalesce(
+                Move.receipt_id, Move.relocation_id, Move.write_off_id, Move.count_id
+            ),
         )
         .join(Goods, Goods.id == Move.goods_id)
         .join(User, User.id == Move.actor_id)
@@ -169,6 +231,9 @@ def _deliveries(session: Session, which: ColumnElement[bool], limit: int) -> lis
             received_at=row[0].received_at,
             who=row[3],
             note=row[0].note,
+            origin=row[0].origin,
+            source_name=row[0].source_name,
+            bill=row[0].bill,
             lines=tuple(lines[row[0].id]),
         )
         for row in receipts
@@ -177,11 +242,15 @@ def _deliveries(session: Session, which: ColumnElement[bool], limit: int) -> lis
 
 def _lines(session: Session, receipt_ids: list[int]) -> dict[int | None, list[ReceivedGoods]]:
     rows = session.execute(
-        select(Move.receipt_id, Goods.code, Goods.name, Goods.unit, Move.quantity)
+        select(
+            Move.receipt_id, Goods.code, Goods.name, Goods.unit, Move.quantity, Lot.use_by,
+            Lot.kept_for,
+        )
         .join(Goods, Goods.id == Move.goods_id)
+        .join(Lot, Lot.id == Move.lot_id)
         .where(Move.receipt_id.in_(receipt_ids))
-        .order_by(Goods.position, Goods.id)
-    )
+        .order_by(Goods.position, Goods.id, Lot.id)
+    )  # fmt: skip
     lines: dict[int | None, list[ReceivedGoods]] = defaultdict(list)
     for row in rows:
         lines[row[0]].append(ReceivedGoods(*row[1:]))

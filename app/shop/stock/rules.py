@@ -4,15 +4,22 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from app.kernel.errors import Conflict, Invalid, NotFound, TooLarge
+from app.shop.stock.models import Origin
 
 LEAST, MOST = 1, 100_000
 MOST_LINES = 2_000
 LONGEST_NOTE = 200
+LONGEST_SOURCE, LONGEST_BILL = 60, 40
+# Of a file that lists a delivery.
+STOCK_COLUMNS: Final = ("goods", "quantity")
+MORE_STOCK_COLUMNS: Final = ("use_by", "kept_for")
 LOW = 10  # so many or fewer: time to ask for more
 QUANTITY_FORM: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
+DAY_FORM: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", re.ASCII)
 
 
 class StockQuantityBad(Invalid):
@@ -25,6 +32,12 @@ class StockRowBad(Invalid):
     """A row of the file whose quantity is not a whole number between 1 and 100,000."""
 
     code = "stock_row_bad"
+
+
+class UseByBad(Invalid):
+    """A row of the file whose use-by date is no day of the calendar. Facts: `row`, `goods`."""
+
+    code = "use_by_bad"
 
 
 class NothingReceived(Invalid):
@@ -51,6 +64,30 @@ class NotEnoughStock(Conflict):
     code = "not_enough_stock"
 
 
+class GoodsHeldBack(Conflict):
+    """Enough stands there, but too much of it is past its use-by date or kept for another place."""
+
+    code = "goods_held_back"
+
+
+class PileTooSmall(Conflict):
+    """Fewer of these goods, with this use-by day and place, stand there than should leave."""
+
+    code = "pile_too_small"
+
+
+class UseByPast(Invalid):
+    """A delivery of goods whose use-by date is over. Fact: `goods`."""
+
+    code = "use_by_past"
+
+
+class SourceBad(Invalid):
+    """A name of more than 60 or a bill of more than 40 characters, or a bill for a gift."""
+
+    code = "stock_source_bad"
+
+
 class StockReceiptUuidTaken(Conflict):
     """Another delivery was sent with this id."""
 
@@ -75,25 +112,120 @@ class StockLine:
 
     goods: str
     quantity: int
+    #: The last day on which it may be handed out; None: it keeps.
+    use_by: date | None = None
+    #: The code of the place it was given for; None: for everybody.
+    kept_for: str | None = None
 
 
-def read_stock_line(row: int, goods: str, quantity: str) -> StockLine:
+@dataclass(frozen=True)
+class Source:
+    """Where a delivery came from; without a name, from somebody who wants none."""
+
+    origin: Origin = Origin.UNKNOWN
+    name: str = ""
+    bill: str = ""
+
+
+NOBODY_KNOWS: Final = Source()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """So many of one lot on a shelf."""
+
+    lot_id: int
+    quantity: int
+    use_by: date | None
+    kept_for: str | None
+
+
+@dataclass(frozen=True)
+class Pile:
+    """What nobody can tell apart on a shelf: goods of one use-by day, kept for one place."""
+
+    goods_id: int
+    use_by: date | None
+    kept_for: str | None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """So many of one lot, taken for somebody."""
+
+    goods_id: int
+    lot_id: int
+    quantity: int
+
+
+def first_ending_first(standing: Iterable[Standing], wanted: int) -> list[tuple[int, int]] | None:
+    """Which lots `wanted` pieces come from, as (lot, how many); None when there are too few.
+
+    What was given for the buyer's place goes first, then what ends first, then what came first.
+    """
+    chosen: list[tuple[int, int]] = []
+    for lot in sorted(standing, key=_turn):
+        if wanted == 0:
+            break
+        quantity = min(lot.quantity, wanted)
+        chosen.append((lot.lot_id, quantity))
+        wanted -= quantity
+    return chosen if wanted == 0 else None
+
+
+def _turn(lot: Standing) -> tuple[bool, date, int]:
+    return lot.kept_for is None, lot.use_by or date.max, lot.lot_id
+
+
+def read_stock_line(
+    row: int, goods: str, quantity: str, use_by: str = "", kept_for: str = ""
+) -> StockLine:
     """A line of a file; `row` is where it stands, counting the head as 1.
 
     :raises StockRowBad: the quantity is not a whole number between 1 and 100,000.
+    :raises UseByBad: the use-by date is neither empty nor a day.
     """
     figures = unicodedata.normalize("NFKC", quantity).strip()
     if not QUANTITY_FORM.fullmatch(figures) or not LEAST <= int(figures) <= MOST:
         raise StockRowBad(row=row, goods=goods[:32], value=figures[:32], least=LEAST, most=MOST)
-    return StockLine(goods, int(figures))
+    try:
+        ends = _read_day(use_by)
+    except ValueError:
+        raise UseByBad(row=row, goods=goods[:32], value=use_by[:32]) from None
+    return StockLine(goods, int(figures), ends, kept_for.strip() or None)
 
 
-def check_delivery(lines: Sequence[StockLine], note: str) -> str:
+def _read_day(text: str) -> date | None:
+    """2026-12-20, and as Excel writes it: 2026/12/20; None when nothing is written."""
+    written = unicodedata.normalize("NFKC", text).strip()
+    if not written:
+        return None
+    found = DAY_FORM.fullmatch(written)
+    if found is None:
+        raise ValueError(written)
+    return date(*(int(part) for part in found.groups()))
+
+
+def check_source(source: Source) -> Source:
+    """Where a delivery came from, without white space around the words.
+
+    :raises SourceBad: a name of more than 60 or a bill of more than 40 characters; a bill for what
+        was not bought.
+    """
+    cleaned = Source(source.origin, source.name.strip(), source.bill.strip())
+    too_long = len(cleaned.name) > LONGEST_SOURCE or len(cleaned.bill) > LONGEST_BILL
+    if too_long or (cleaned.bill and cleaned.origin is not Origin.PURCHASE):
+        raise SourceBad(most=LONGEST_SOURCE, most_bill=LONGEST_BILL)
+    return cleaned
+
+
+def check_delivery(lines: Sequence[StockLine], note: str, today: date) -> str:
     """Refuse a delivery that cannot be right; answers its note without white space around it.
 
     :raises NothingReceived: no lines.
     :raises TooManyLines: more than 2,000.
     :raises StockQuantityBad: not between 1 and 100,000.
+    :raises UseByPast: goods whose use-by date is over.
     :raises NoteTooLong: more than 200 characters.
     """
     if not lines:
@@ -102,6 +234,8 @@ def check_delivery(lines: Sequence[StockLine], note: str) -> str:
         raise TooManyLines(most=MOST_LINES)
     for line in lines:
         check_quantity(line.goods, line.quantity)
+        if line.use_by is not None and line.use_by < today:
+            raise UseByPast(goods=line.goods[:32], use_by=str(line.use_by))
     said = note.strip()
     if len(said) > LONGEST_NOTE:
         raise NoteTooLong(most=LONGEST_NOTE)

@@ -1,36 +1,85 @@
 """The SQL of moves and shelves, built once: the till is the hot path."""
 
+from datetime import date
 from typing import Final
 
-from sqlalchemy import BindParameter, Insert, bindparam, insert, literal, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Insert,
+    String,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.kernel.types import UtcDateTime
 from app.shop.goods.models import Goods
-from app.shop.stock.models import Move, MoveKind, Shelf
+from app.shop.stock.models import Lot, Move, MoveKind, Shelf
 
 MOVE = insert(Move)
-MOVE_WITH_ID = MOVE.returning(Move.goods_id, Move.id)
+MOVE_WITH_ID = MOVE.returning(Move.lot_id, Move.id)
 
-# Take `taken` of one kind off a shelf, if as much stands there: one row changed, or none.
+_TODAY: BindParameter[date] = bindparam("today", type_=Date)
+_IN_DATE = or_(Lot.use_by.is_(None), Lot.use_by >= _TODAY)
+_VILLAGE: BindParameter[str] = bindparam("village_code", type_=String)
+# A lot that was given for one place goes to whoever lives there or below.
+_NOT_KEPT = or_(
+    Lot.kept_for.is_(None), func.substr(_VILLAGE, 1, func.length(Lot.kept_for)) == Lot.kept_for
+)
+FOR_THE_BUYER: ColumnElement[bool] = and_(_IN_DATE, _NOT_KEPT)
+_GOODS_IDS: BindParameter[int] = bindparam("goods_ids", expanding=True)
+# What may be handed out to somebody today. Everybody who changes shelves locks them in this order.
+USABLE = (
+    select(Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for)
+    .join(Lot, Lot.id == Shelf.lot_id)
+    .where(
+        Shelf.store_id == bindparam("at_store"),
+        Shelf.goods_id.in_(_GOODS_IDS),
+        Shelf.quantity > 0,
+        FOR_THE_BUYER,
+    )
+    .order_by(Shelf.goods_id, Shelf.lot_id)
+    .with_for_update(of=Shelf)
+)
+# All lots of some goods in some stores, whoever may have them; locked in the same order.
+LOCKED = (
+    select(Shelf.store_id, Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for)
+    .join(Lot, Lot.id == Shelf.lot_id)
+    .where(
+        Shelf.store_id.in_(bindparam("at_stores", expanding=True)), Shelf.goods_id.in_(_GOODS_IDS)
+    )
+    .order_by(Shelf.store_id, Shelf.goods_id, Shelf.lot_id)
+    .with_for_update(of=Shelf)
+)
+# Take `taken` of one lot off a shelf, if as much stands there: one row changed, or none.
 TAKE = (
     update(Shelf)
     .where(
         Shelf.store_id == bindparam("at_store"),
-        Shelf.goods_id == bindparam("of_goods"),
+        Shelf.lot_id == bindparam("of_lot"),
         Shelf.quantity >= bindparam("taken"),
     )
     .values(quantity=Shelf.quantity - bindparam("taken"))
     .execution_options(synchronize_session=False)
 )
-LEFT = (
-    select(Goods.code, Goods.name, Goods.unit, Shelf.quantity)
+# All that stands there of some goods, whoever may have it.
+STANDING = (
+    select(Goods.code, Goods.name, Goods.unit, func.coalesce(func.sum(Shelf.quantity), 0))
     .outerjoin(Shelf, (Shelf.goods_id == Goods.id) & (Shelf.store_id == bindparam("at_store")))
     .where(Goods.id == bindparam("of_goods"))
+    .group_by(Goods.id, Goods.code, Goods.name, Goods.unit)
 )
 
-_SHELF_KEY: Final = ("store_id", "goods_id")
+_SHELF_KEY: Final = ("store_id", "lot_id")
 _SQLITE_PUT = sqlite_insert(Shelf)
 _POSTGRESQL_PUT = postgresql_insert(Shelf)
 # Put goods on a shelf, by dialect: on a new one, or on top of what stands there.
@@ -47,12 +96,17 @@ PUT: Final[dict[str, Insert]] = {
 
 _MOVE_IDS: BindParameter[int] = bindparam("move_ids", expanding=True)
 _THESE_MOVES = Move.id.in_(_MOVE_IDS) & (Move.store_id == bindparam("at_store"))
-HANDED_OUT = select(Move.goods_id, -Move.quantity).where(_THESE_MOVES)
+HANDED_OUT = (
+    select(Move.lot_id, Move.goods_id, -Move.quantity, Move.id)
+    .where(_THESE_MOVES)
+    .order_by(Move.goods_id, Move.lot_id)
+)
 TAKE_BACK = insert(Move).from_select(
-    ["store_id", "goods_id", "quantity", "kind", "reverses_id", "at", "actor_id"],
+    ["store_id", "goods_id", "lot_id", "quantity", "kind", "reverses_id", "at", "actor_id"],
     select(
         Move.store_id,
         Move.goods_id,
+        Move.lot_id,
         -Move.quantity,
         literal(MoveKind.TAKE_BACK.value),
         Move.id,

@@ -13,8 +13,9 @@ from app.kernel.errors import Refusal
 from app.registry.accounts.permissions import Permission
 from app.shop.goods.actions import import_goods
 from app.shop.goods.desk import plan_goods
-from app.shop.goods.queries import catalogue
-from app.shop.goods.rules import GoodsLine, GoodsRowBad, NoGoodsInFile, TooManyGoods
+from app.shop.goods.lines import GoodsLine, NoGoodsInFile, TooManyGoods
+from app.shop.goods.queries import catalogue, categories, price_notice_days
+from app.shop.goods.rules import GoodsRowBad
 from app.web.district.pages import pages
 from app.web.downloads import csv_file
 from app.web.filters import points
@@ -23,7 +24,7 @@ from app.web.said import said, shown_again, tell
 from app.web.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
 
 COLUMNS = ("code", "name", "unit", "barcode", "price_points")
-PICTURE = "picture"
+MORE = ("picture", "pack", "category", "adult", "reason")
 FILE_REFUSALS = (*TABLE_REFUSALS, GoodsRowBad, NoGoodsInFile, TooManyGoods)
 
 
@@ -49,11 +50,13 @@ def preview_price_list(file: str) -> Response:
     try:
         lines = _lines(kept(file))
         with db().read() as session:
-            plan = plan_goods(session, lines, now())
+            plan, days = plan_goods(session, lines, now()), price_notice_days(session)
     except FILE_REFUSALS as refusal:
         forget(file)
         return shown_again(_upload_page(refusal), refusal)
-    return make_response(render_template("district/price_list.html", file=file, plan=plan))
+    return make_response(
+        render_template("district/price_list.html", file=file, plan=plan, days=days)
+    )
 
 
 @pages.post("/goods/import/<file>")
@@ -71,16 +74,21 @@ def price_list_as_file() -> Response:
     """The price list as it is: to change in Excel and import again, or empty, to fill in."""
     with db().read() as session:
         goods = catalogue(session, now())
+        headings = {heading.id: heading.name for heading in categories(session)}
     rows = (
-        (one.code, one.name, one.unit, one.barcode, one.price_points, one.picture) for one in goods
-    )
-    return csv_file([*COLUMNS, PICTURE], rows, _("价目"))
+        (
+            one.code, one.name, one.unit, one.barcode, one.price_points, one.picture, one.pack,
+            headings.get(one.category_id or 0, ""), int(one.adult_only), "",
+        )
+        for one in goods
+    )  # fmt: skip
+    return csv_file([*COLUMNS, *MORE], rows, _("价目"))
 
 
 def _lines(file: KeptFile) -> Sequence[GoodsLine]:
     return [
         GoodsLine(row=row.number, **row.cells)
-        for row in table(file.content, COLUMNS, optional=[PICTURE])
+        for row in table(file.content, COLUMNS, optional=MORE)
     ]
 
 

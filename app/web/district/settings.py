@@ -12,6 +12,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.workdays.queries import work_calendar
 from app.reports.setup import SetUp, set_up
 from app.scoring.rounds.deliberations import deliberation_required
+from app.shop.goods.queries import price_notice_days
 from app.web.district.pages import pages
 from app.web.filters import points
 
@@ -34,12 +35,14 @@ def settings() -> str:
     with db().read() as session:
         found, years = set_up(session), work_calendar(session).years
         steps = [*_people_and_places(found), *_goods_and_months(found), _workdays(sorted(years))]
-        required = deliberation_required(session)
+        required, notice_days = deliberation_required(session), price_notice_days(session)
     return render_template(
         "district/settings.html",
         steps=steps,
         acts=actor().may(Permission.MANAGE_PLACES),
         deliberation_required=required,
+        notice_days=notice_days,
+        may_set_prices=actor().may(Permission.MANAGE_GOODS),
         may_set=actor().may(Permission.MANAGE_SCHEMES),
     )
 

@@ -93,7 +93,7 @@ def _shown(session: Session) -> Shown:
 
 def _fits(row: StockRow) -> bool:
     words = clean_code(request.args.get("q", ""))
-    named = words in row.goods.name or words in (row.goods.code, row.goods.barcode)
+    named = words in row.goods.name or words == row.goods.code or row.goods.has_barcode(words)
     state = request.args.get("state")
     wanted = (state != OUT or row.is_out) and (state != LOW or row.runs_low)
     return (not words or named) and wanted

@@ -82,7 +82,7 @@ def _months(waits: Waiting) -> list[Todo]:
 
 def _desk(waits: Waiting, period: Period, unopened: int) -> list[Todo]:
     ledger, lost = url_for(".ledger"), url_for(".households", card="lost")
-    changes = url_for(".changes")
+    changes, papers = url_for(".changes"), url_for("store.waiting_list")
     return [
         Todo(
             Permission.APPROVE_CORRECTION, waits.corrections, _("笔积分更正等着批"), _("去批"),
@@ -95,6 +95,10 @@ def _desk(waits: Waiting, period: Period, unopened: int) -> list[Todo]:
         Todo(
             Permission.APPROVE_CHANGE, waits.changes, _("笔户的变动等着批"), _("去批"),
             changes, changes, _own_changes(waits),
+        ),
+        Todo(
+            Permission.APPROVE_WRITE_OFF, waits.stock_papers, _("张报损单和盘点单等着批"),
+            _("去批"), papers, papers,
         ),
         Todo(
             Permission.OPEN_ROUND, unopened,

@@ -23,6 +23,8 @@ from app.shop.stock.queries import StockItem
 Entered = MultiDict[str, str]
 
 LINE_FORM: Final = re.compile(r"([A-Za-z0-9._-]{1,32}):([0-9]{1,4})", re.ASCII)
+# The quantity key: 3* and then the scan, or the name.
+TIMES_FORM: Final = re.compile(r"([0-9]{1,3})[*×]\s*(.+)", re.ASCII)
 QUANTITY_FORM: Final = re.compile(r"[0-9]{1,4}", re.ASCII)
 # The till stays open on these, with the basket as it was before.
 STEP_REFUSALS: Final = (BasketTooLong, NothingFound, QuantityBad, SeveralFound)
@@ -89,12 +91,15 @@ def _pressed(_goods: Sequence[StockItem], contents: Contents, entered: Entered) 
 
 
 def _scanned(goods: Sequence[StockItem], contents: Contents, entered: Entered) -> Contents:
-    """What stands in the scan field goes in, unless another button was pressed."""
-    text = entered.get("code", "").strip()
+    """What stands in the scan field goes in, so many times, unless another button was pressed."""
+    text = unicodedata.normalize("NFKC", entered.get("code", "")).strip()
     if not text or _BUTTONS & entered.keys():
         return contents
-    found = goods_called(goods, text)
-    return with_quantity(contents, found.code, contents.get(found.code, 0) + 1)
+    times = TIMES_FORM.fullmatch(text)
+    scanned = times[2] if times else text
+    found = goods_called(goods, scanned)
+    count = (int(times[1]) if times else 1) * found.pieces(scanned)
+    return with_quantity(contents, found.code, contents.get(found.code, 0) + count)
 
 
 _BUTTONS: Final = frozenset({"set", "add", "more", "less"})

@@ -1,21 +1,24 @@
 """入库记录: the deliveries to a store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
 from app.door.clean import id_of
-from app.door.context import actor, db, now
+from app.door.context import actor, db, language, now
 from app.door.routes import needs
 from app.kernel.clock import local
 from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
+from app.registry.places.queries import place_names
 from app.shop.stock.queries import PAGE, Delivery, receipt_for, receipts_of
 from app.web.excel import MOST_ROWS, excel
 from app.web.filters import full_day
 from app.web.store.here import Here, here
 from app.web.store.pages import pages
+from app.web.store.sources import kept_for_names, source_words
+from app.words.states import name_of
 
 
 @pages.get("/<store_code>/deliveries")
@@ -32,7 +35,7 @@ def deliveries(store_code: str) -> str:
         "store/deliveries.html",
         store=store,
         nav=store.nav,
-        deliveries=found[:PAGE],
+        deliveries=[(one, source_words(one)) for one in found[:PAGE]],
         older=found[PAGE - 1].id if len(found) > PAGE else None,
     )
 
@@ -40,11 +43,13 @@ def deliveries(store_code: str) -> str:
 @pages.get("/<store_code>/deliveries.xlsx")
 @needs(Permission.VIEW_STOCK)
 def deliveries_excel(store_code: str) -> Response:
-    """All deliveries as a workbook, one row a kind of goods."""
+    """All deliveries as a workbook, one row a lot of goods."""
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
         found = receipts_of(session, store.id, limit=MOST_ROWS)
-    return excel(f"{store.name}{_('入库记录')}{local(now()):%Y-%m-%d}", _sheet(store, found))
+        places = place_names(session)
+    name = f"{store.name}{_('入库记录')}{local(now()):%Y-%m-%d}"
+    return excel(name, _sheet(store, found, places))
 
 
 @pages.get("/deliveries/<int:receipt_id>")
@@ -54,10 +59,18 @@ def delivery(receipt_id: int) -> str:
     with db().read() as session:
         found = receipt_for(session, actor(), receipt_id)
         store = here(session, Permission.VIEW_STOCK, found.store_code)
-    return render_template("store/delivery.html", store=store, nav=store.nav, delivery=found)
+        kept_for = kept_for_names(session)
+    return render_template(
+        "store/delivery.html",
+        store=store,
+        nav=store.nav,
+        delivery=found,
+        source=source_words(found),
+        kept_for=kept_for,
+    )
 
 
-def _sheet(store: Here, found: Sequence[Delivery]) -> Sheet:
+def _sheet(store: Here, found: Sequence[Delivery], places: Mapping[str, str]) -> Sheet:
     return Sheet(
         title=_("入库记录"),
         heading=f"{store.name} {_('入库明细')}",
@@ -70,12 +83,18 @@ def _sheet(store: Here, found: Sequence[Delivery]) -> Sheet:
             Column(_("商品"), 22),
             Column(_("数量"), 10, Kind.NUMBER),
             Column(_("单位"), 8),
+            Column(_("到期日"), 12, Kind.DATE),
+            Column(_("只给哪里"), 16),
+            Column(_("来源"), 10),
+            Column(_("来源单位"), 22),
+            Column(_("单据号"), 16),
             Column(_("说明"), 30),
         ],
         rows=[
             (
                 str(one.id), one.received_at, one.who, line.code, line.name, line.quantity,
-                line.unit, one.note,
+                line.unit, line.use_by, places[line.kept_for] if line.kept_for else "",
+                name_of(one.origin, language()), one.source_name, one.bill, one.note,
             )
             for one in found
             for line in one.lines

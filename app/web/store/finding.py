@@ -10,6 +10,7 @@ from app.registry.accounts.permissions import Permission
 from app.shop.redemptions.actions import look_up_without_card
 from app.shop.redemptions.queries import FoundHousehold
 from app.shop.redemptions.rules import LONGEST_REASON
+from app.web.headers import let_page_scan
 from app.web.reading import FieldMissing, text_field
 from app.web.said import said, shown_again
 from app.web.store.here import Here, here
@@ -29,6 +30,7 @@ def find_card(store_code: str) -> str:
 
 def find_page(store: Here, refusal: Refusal | None = None) -> str:
     """The page with the one field, and why the last card was refused."""
+    let_page_scan()
     return render_template(
         "store/find.html", store=store, nav=store.nav, refused=said(refusal) if refusal else None
     )

@@ -9,6 +9,7 @@ from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import stores_in_reach
 from app.shop.redemptions.day import sales_of_day, totals_of_day
+from app.shop.stock.paper_queries import count_waiting_papers
 from app.shop.stock.queries import running_low
 from app.web.store.here import here, here_at
 from app.web.store.pages import pages
@@ -42,4 +43,5 @@ def overview(store_code: str) -> str:
             day=totals_of_day(session, store.id, now()),
             latest=sales_of_day(session, store.id, now(), limit=LATEST),
             low=running_low(session, store.id, now()),
+            waiting=count_waiting_papers(session, actor()),
         )

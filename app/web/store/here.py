@@ -27,15 +27,53 @@ ENTRIES: Final[tuple[tuple[LazyString, str], ...]] = (
     (_("今天的兑换"), "store.today"),
     (_("库存"), "store.stock"),
     (_("入库记录"), "store.deliveries"),
+    (_("单据"), "store.papers"),
 )
 ALL: Final = frozenset(endpoint for _words, endpoint in ENTRIES)
-SELLING: Final = frozenset({"store.find_card", "store.today", "store.stock"})
+SELLING: Final = frozenset({"store.find_card", "store.today", "store.stock", "store.papers"})
 # Pages below an entry, which is marked on them too.
 BELOW: Final[Mapping[str, frozenset[str]]] = {
-    "store.find_card": frozenset({"store.till", "store.sell", "store.no_card", "store.look_up"}),
-    "store.today": frozenset({"store.ask_void", "store.void"}),
-    "store.stock": frozenset({"store.moves", "store.receive", "store.take_in", "store.from_file"}),
+    "store.find_card": frozenset(
+        {"store.till", "store.sell", "store.need", "store.no_card", "store.look_up"}
+    ),
+    "store.today": frozenset(
+        {
+            "store.ask_void",
+            "store.void",
+            "store.ask_return",
+            "store.return_some",
+            "store.day",
+            "store.close",
+            "store.ask_late_void",
+            "store.late_void",
+            "store.late_voids",
+        }
+    ),
+    "store.stock": frozenset(
+        {
+            "store.moves",
+            "store.needed",
+            "store.receive",
+            "store.take_in",
+            "store.from_file",
+            "store.ending_soon",
+            "store.order",
+        }
+    ),
     "store.deliveries": frozenset({"store.delivery"}),
+    "store.papers": frozenset(
+        {
+            "store.paper",
+            "store.approve_paper",
+            "store.refuse_paper",
+            "store.ask_relocate",
+            "store.bring_over",
+            "store.ask_loss",
+            "store.report_loss",
+            "store.ask_count",
+            "store.hand_in_count",
+        }
+    ),
 }
 
 
@@ -48,7 +86,11 @@ class Here:
     name: str
     may_redeem: bool
     may_void: bool
+    may_approve_void: bool
     may_receive: bool
+    may_relocate: bool
+    may_report: bool
+    may_count: bool
 
     @property
     def sells_only(self) -> bool:
@@ -104,7 +146,11 @@ def here_at(store: Store) -> Here:
         name=store.name,
         may_redeem=may_at_store(person, Permission.REDEEM, store),
         may_void=may_at_store(person, Permission.VOID_REDEMPTION, store),
+        may_approve_void=may_at_store(person, Permission.APPROVE_VOID, store),
         may_receive=may_at_store(person, Permission.RECEIVE_STOCK, store),
+        may_relocate=may_at_store(person, Permission.RELOCATE_STOCK, store),
+        may_report=may_at_store(person, Permission.ASK_WRITE_OFF, store),
+        may_count=may_at_store(person, Permission.COUNT_STOCK, store),
     )
 
 

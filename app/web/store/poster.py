@@ -6,7 +6,7 @@ from flask import render_template
 
 from app.door.context import db, now
 from app.door.routes import public
-from app.shop.goods.queries import price_list
+from app.shop.goods.queries import announced, price_list
 from app.web.safe_urls import referring_page
 from app.web.store.pages import pages
 
@@ -18,6 +18,8 @@ GOODS_A_SHEET: Final = 16
 def poster() -> str:
     """What everything costs: in points, the same in every store, for everybody to know."""
     with db().read() as session:
-        goods = list(price_list(session, now()))
+        goods, coming = list(price_list(session, now())), announced(session, now())
     sheets = [goods[at : at + GOODS_A_SHEET] for at in range(0, len(goods), GOODS_A_SHEET)]
-    return render_template("store/poster.html", sheets=sheets, at=now(), back=referring_page())
+    return render_template(
+        "store/poster.html", sheets=sheets, coming=coming.values(), at=now(), back=referring_page()
+    )

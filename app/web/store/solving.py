@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from app.kernel.errors import Refusal
 from app.ledger.actions import NotEnoughPoints
 from app.registry.cards.rules import CardNumberWrong, CardUnreadable, parse_card
+from app.shop.goods.ration_rules import RationUsedUp
+from app.shop.redemptions.rules import LONGEST_NEED
 from app.shop.redemptions.till import NothingFound, SeveralFound, Till, WayOut, ways_out
 from app.shop.stock.rules import NotEnoughStock
 from app.web.filters import points
@@ -28,7 +30,7 @@ def solving_buttons(till: Till, refusal: Refusal | None) -> list[Solving]:
     if isinstance(refusal, SeveralFound):
         codes = cast("list[str]", refusal.facts["codes"])
         return [Solving(item.name, "add", item.code) for item in till.goods if item.code in codes]
-    if isinstance(refusal, NotEnoughPoints | NotEnoughStock):
+    if isinstance(refusal, NotEnoughPoints | NotEnoughStock | RationUsedUp):
         return [Solving(_words(way), "set", basket_text(way.contents)) for way in ways_out(till)]
     return []
 
@@ -41,6 +43,13 @@ def other_card(entered: Entered, refusal: Refusal | None) -> str:
         return parse_card(entered.get("code", "")).code or ""
     except (CardUnreadable, CardNumberWrong):
         return ""
+
+
+def asked_for(entered: Entered, refusal: Refusal | None) -> str:
+    """What somebody asked for by a name that is on no price list; "" if it was a code."""
+    words = " ".join(entered.get("code", "").split())[:LONGEST_NEED]
+    is_name = isinstance(refusal, NothingFound) and not words.isascii()
+    return words if is_name else ""
 
 
 def _words(way: WayOut) -> str:

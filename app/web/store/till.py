@@ -4,13 +4,15 @@ Filling the basket is reading (GET, so that going back and reloading are harmles
 is the one thing that posts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from app.door.context import actor, db, now
+from app.door.clean import id_of
+from app.door.context import actor, db, language, now
 from app.door.routes import needs
 from app.kernel.clock import local
 from app.kernel.errors import Conflict, Invalid, Malformed, Refusal
@@ -18,9 +20,13 @@ from app.kernel.once import Request, run_once
 from app.ledger.expiring import Expiring, near_expiring
 from app.registry.accounts.permissions import Permission
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.collectors import Proxy, collectors_of
+from app.shop.redemptions.models import ProxyReason
 from app.shop.redemptions.rules import Basket, BasketLine
+from app.shop.redemptions.shares import shares_of
 from app.shop.redemptions.till import Till
-from app.shop.stock.queries import stock_of
+from app.shop.stock.queries import for_sale
+from app.web.headers import let_page_scan
 from app.web.reading import uuid_field
 from app.web.said import said, shown_again
 from app.web.shell import request_id
@@ -29,7 +35,8 @@ from app.web.store.finding import find_page
 from app.web.store.here import Here, here
 from app.web.store.holder import CARD_REFUSALS, Holder, holder_of
 from app.web.store.pages import pages
-from app.web.store.solving import other_card, solving_buttons
+from app.web.store.solving import asked_for, other_card, solving_buttons
+from app.words.states import name_of
 
 ROUTE = "redeem"
 
@@ -42,6 +49,7 @@ class Counter:
     holder: Holder
     till: Till
     ending: Expiring | None  # points that end soon
+    collectors: Sequence[tuple[int, str]]  # who may collect for the household, in words
     refusal: Refusal | None  # of the last step
 
 
@@ -79,13 +87,19 @@ def sell(store_code: str) -> Response:
 def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
     store = here(session, Permission.REDEEM, store_code)
     holder = holder_of(session, entered)
-    goods = stock_of(session, store.id, now())
+    goods = for_sale(session, store.id, holder.home.village_code, now())
+    limited = [item.ration_id for item in goods if item.ration_id is not None]
+    shares = shares_of(session, holder.home.id, limited, now())
     step = step_taken(goods, entered)
     return Counter(
         store,
         holder,
-        Till(goods, holder.home.balance_points, step.contents),
+        Till(goods, holder.home.balance_points, step.contents, shares),
         near_expiring(session, holder.home.id, local(now()).date()),
+        [
+            (one.id, f"{one.name}（{one.relation}）")
+            for one in collectors_of(session, holder.home.id)
+        ],
         step.refusal,
     )
 
@@ -94,12 +108,14 @@ def _redeemed(session: Session, counter: Counter) -> int:
     if counter.refusal:
         raise counter.refusal
     basket = _basket(counter)
-    body = {
+    body: dict[str, object] = {
         "store": basket.store_code,
         "card": basket.card,
         "household": basket.household_id,
         "lines": [[line.goods, line.quantity] for line in basket.lines],
     }
+    if basket.proxy:
+        body["collector"] = basket.proxy.collector_id
     wanted = Request.of(actor().user_id, ROUTE, basket.uuid, body)
     return run_once(session, wanted, lambda: redeem(session, actor(), basket, now=now())).id
 
@@ -114,7 +130,19 @@ def _basket(counter: Counter) -> Basket:
         household_id=None if holder.card else holder.home.id,
         no_card_reason=holder.no_card_reason or None,
         agreed_points=_shown_points(),
+        adult_confirmed="adult" in request.form,
+        proxy=_proxy(),
     )
+
+
+def _proxy() -> Proxy | None:
+    """Who collects instead, if the clerk chose somebody."""
+    collector = request.form.get("collector", "")
+    if not collector:
+        return None
+    chosen = request.form.get("proxy_reason", "")
+    reason = ProxyReason(chosen) if chosen in set(ProxyReason) else None
+    return Proxy(id_of(collector), reason, attested=request.form.get("attested") == "1")
 
 
 def _shown_points() -> int:
@@ -132,6 +160,7 @@ def _find_again(store_code: str, refusal: Refusal) -> Response:
 
 
 def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
+    let_page_scan()
     obstacle = refusal or counter.till.obstacle
     return render_template(
         "store/till.html",
@@ -140,10 +169,15 @@ def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
         holder=counter.holder,
         till=counter.till,
         ending=counter.ending,
+        collectors=counter.collectors,
+        proxy_reasons=[(one.value, name_of(one, language())) for one in ProxyReason],
+        typed=entered,
         refused=said(obstacle) if obstacle else None,
         buttons=solving_buttons(counter.till, obstacle),
         other_card=other_card(entered, refusal),
+        asked_for=asked_for(entered, refusal),
         carried_id=_carried_id(entered),
+        adult="adult" in entered,
     )
 
 

@@ -12,6 +12,7 @@ from app.kernel.clock import local
 from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.shop.redemptions.day import PAGE, DayTotals, Sale, sales_of_day, totals_of_day
+from app.shop.redemptions.returned import voids_waiting
 from app.web.excel import MOST_ROWS, excel
 from app.web.filters import full_day
 from app.web.store.here import Here, here
@@ -29,8 +30,10 @@ def today(store_code: str) -> str:
             session, store.id, now(), before_id=id_of(before) if before else None, limit=PAGE + 1
         )
         day = totals_of_day(session, store.id, now())
+        waiting = voids_waiting(session, store.id)
     return render_template(
         "store/today.html",
+        waiting=waiting,
         store=store,
         nav=store.nav,
         day=day,
@@ -56,7 +59,7 @@ def _sheet(store: Here, sales: Sequence[Sale], day: DayTotals) -> Sheet:
     return Sheet(
         title=_("兑换明细"),
         heading=f"{store.name} {_('兑换明细')}",
-        notes=[full_day(now()), _("作废的小票也列在里面，不算进合计。")],
+        notes=[full_day(now()), _("作废的小票也列在里面，不算进合计；合计已减去退回的。")],
         columns=[
             Column(_("单号"), 18),
             Column(_("时间"), 18, Kind.INSTANT),
@@ -64,15 +67,17 @@ def _sheet(store: Here, sales: Sequence[Sale], day: DayTotals) -> Sheet:
             Column(_("户主"), 22),
             Column(_("件数"), 8, Kind.NUMBER),
             Column(_("用分"), 10, Kind.NUMBER),
+            Column(_("退回"), 10, Kind.NUMBER),
             Column(_("店员"), 14),
             Column(_("情况"), 10),
         ],
         rows=[
             (
                 sale.number, sale.at, sale.household_number, sale.head_name, sale.pieces,
-                sale.points, sale.clerk, _("已作废") if sale.voided else "",
+                sale.points, sale.points_returned or None, sale.clerk,
+                _("已作废") if sale.voided else "",
             )
             for sale in sales
         ],
-        totals=(_("合计"), None, None, None, day.pieces, day.points, None, None),
+        totals=(_("合计"), None, None, None, day.pieces, day.points, None, None, None),
     )  # fmt: skip

@@ -11,15 +11,11 @@ from app.kernel.errors import Forbidden
 from app.registry.accounts.models import AuditEntry
 from app.registry.accounts.permissions import Role
 from app.shop.goods.actions import GoodsImported, import_goods, put_goods
+from app.shop.goods.faults import PriceBad
+from app.shop.goods.lines import GoodsLine
 from app.shop.goods.models import Goods, Price
 from app.shop.goods.queries import goods_by_any_code, price_list
-from app.shop.goods.rules import (
-    BarcodeTaken,
-    GoodsChangedMeanwhile,
-    GoodsLine,
-    GoodsRowBad,
-    PriceBad,
-)
+from app.shop.goods.rules import BarcodeTaken, GoodsChangedMeanwhile, GoodsRowBad
 from tests import make
 
 RICE, OIL, SOAP = "2000001000120", "2000001000144", "2000001000021"

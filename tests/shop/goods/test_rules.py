@@ -6,24 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.shop.goods.rules import (
+from app.shop.goods.faults import (
     BarcodeBad,
     GoodsCodeBad,
     GoodsFault,
-    GoodsLine,
     GoodsNameBad,
-    GoodsRowBad,
     GoodsUnitBad,
-    NoGoodsInFile,
     PictureBad,
     PriceBad,
-    TooManyGoods,
-    UnknownGoods,
-    WantedGoods,
-    check_goods,
-    check_known,
-    check_lines,
 )
+from app.shop.goods.lines import GoodsLine, NoGoodsInFile, TooManyGoods, check_lines
+from app.shop.goods.rules import GoodsRowBad, UnknownGoods, WantedGoods, check_goods, check_known
 
 
 def checked(

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from app.ledger.queries import balance_of
 from app.registry.places.models import Store
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.day import DayTotals, sales_of_day, totals_of_day
 from app.shop.redemptions.rules import TotalChanged
+from app.shop.redemptions.void import void_redemption
 from tests import make
 
 NOON = make.NOW + timedelta(hours=3)
@@ -35,7 +36,7 @@ def test_a_day_adds_up_what_was_handed_out_and_not_taken_back(session: Session) 
     void_redemption(session, clerk, redemption_id=voided, reason="拿错了", now=NOON)
 
     assert totals_of_day(session, store.id, NOON) == DayTotals(
-        redemptions=2, households=1, points=175, pieces=4, voided=1
+        redemptions=2, households=1, points=175, pieces=4, voided=1, returns=0
     )
 
 
@@ -49,7 +50,7 @@ def test_yesterday_and_other_stores_are_not_on_todays_list(session: Session) -> 
     tomorrow = NOON + timedelta(days=1)
     assert [sale.points for sale in sales_of_day(session, store.id, NOON)] == [15]
     assert sales_of_day(session, store.id, tomorrow) == []
-    assert totals_of_day(session, store.id, tomorrow) == DayTotals(0, 0, 0, 0, 0)
+    assert totals_of_day(session, store.id, tomorrow) == DayTotals(0, 0, 0, 0, 0, 0)
 
 
 def test_todays_list_goes_on_after_its_last_line(session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 from app.kernel.db import Database
@@ -12,8 +13,9 @@ from app.ledger.queries import balance_of
 from app.registry.accounts.actor import Actor
 from app.registry.households.models import Household
 from app.registry.places.models import Store
-from app.shop.redemptions.actions import redeem, void_redemption
-from app.shop.redemptions.rules import AlreadyVoided, Basket
+from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.rules import AlreadyVoided, Basket, BasketLine
+from app.shop.redemptions.void import void_redemption
 from app.shop.stock.queries import stock_of
 from app.shop.stock.rules import NotEnoughStock
 from tests import make
@@ -66,6 +68,29 @@ def test_eight_tills_and_the_last_bag_sell_one_bag(database: Database) -> None:
     with database.read() as session:
         assert [item.quantity for item in stock_of(session, store.id, NOW)] == [0]
         assert sum(balance_of(session, home.id) for home in homes) == 130 * (TILLS - 1)
+
+
+def test_tills_with_the_same_goods_in_opposite_order_do_not_block_each_other(
+    database: Database,
+) -> None:
+    store, clerk, homes, baskets = _counter(database, balance=1000, bags=20)
+    with database.write() as session:
+        make.goods(session, code="oil", price_points=10)
+        make.stock(session, store, 20, code="oil")
+        make.stock(session, store, 20)
+    lines = (BasketLine("rice", 2), BasketLine("oil", 1))
+    both = [
+        replace(basket, lines=lines if till % 2 else lines[::-1])
+        for till, basket in enumerate(baskets)
+    ]
+
+    answers = _at_once(lambda till: _redeem(database, clerk, both[till]))
+
+    assert all(isinstance(answer, int) for answer in answers)
+    with database.read() as session:
+        left = [item.quantity for item in stock_of(session, store.id, NOW)]
+        assert left == [40 - 2 * TILLS, 20 - TILLS]
+        assert {balance_of(session, home.id) for home in homes} == {1000 - 270}
 
 
 def test_eight_tills_and_one_balance_spend_it_once(database: Database) -> None:

@@ -18,7 +18,7 @@ from app.registry.cards.rules import CardLost, CardReplaced
 from app.registry.places.queries import UnknownPlace
 from app.shop.goods.actions import put_goods
 from app.shop.goods.rules import UnknownGoods
-from app.shop.redemptions.actions import redeem, void_redemption
+from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.queries import receipt_for
 from app.shop.redemptions.rules import (
     AlreadyVoided,
@@ -32,6 +32,7 @@ from app.shop.redemptions.rules import (
     VoidReasonMissing,
     VoidTooLate,
 )
+from app.shop.redemptions.void import void_redemption
 from app.shop.stock.models import Shelf
 from app.shop.stock.queries import stock_of
 from app.shop.stock.rules import NotEnoughStock
@@ -111,7 +112,7 @@ def test_an_empty_shelf_takes_no_points(session: Session) -> None:
 def test_the_price_is_the_server_s_price_of_the_day(counter: Counter, session: Session) -> None:
     put_goods(
         session, make.admin(session), code="rice", name="大米 5 kg", unit="袋",
-        barcode="2000001000120", price_points=150, now=NOW,
+        barcode="2000001000120", price_points=150, reason="进价涨了", now=NOW - timedelta(days=8),
     )  # fmt: skip
 
     counter.sell(rice=1)

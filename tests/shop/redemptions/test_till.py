@@ -19,8 +19,9 @@ from app.shop.stock.rules import NotEnoughStock
 
 def item(code: str, name: str, points: int, quantity: int = 50, barcode: str = "") -> StockItem:
     return StockItem(
-        goods_id=abs(hash(code)), code=code, name=name, unit="件", picture=code, barcode=barcode,
-        price_points=points, position=1, quantity=quantity,
+        goods_id=abs(hash(code)), code=code, name=name, unit="件", picture=code, packed=barcode,
+        price_points=points, position=1, pack="", category_id=None,
+        adult_only=False, ration_id=None, quantity=quantity,
     )  # fmt: skip
 
 

@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import Delete, Update, delete, event, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import local
 from app.kernel.db import Database
 from app.registry.places.models import Store
 from app.shop.goods.models import Goods
-from app.shop.stock.actions import hand_out, take_back, take_from_shelves
+from app.shop.stock.actions import Buyer, hand_out, take_back
 from app.shop.stock.models import Move, MoveKind, Shelf
 from app.shop.stock.queries import moves_of
 from app.shop.stock.rules import AlreadyTakenBack, NotEnoughStock
 from app.shop.stock.verify import shelves_agree
 from tests import make
 from tests.shop import stocked
+
+TODAY = local(make.NOW).date()
+VILLAGE = "371599115001"
 
 
 class _UndoneError(Exception):
@@ -38,19 +41,20 @@ def basket(session: Session, **quantities: int) -> list[tuple[int, int]]:
     return [(ids[code], quantity) for code, quantity in quantities.items()]
 
 
-def sell(session: Session, store: Store, **quantities: int) -> dict[int, int]:
-    lines = basket(session, **quantities)
-    moves = hand_out(
-        session, store_id=store.id, lines=lines, actor_id=make.console(session).user_id,
-        now=make.NOW,
+def sell(
+    session: Session, store: Store, *, village_code: str = VILLAGE, **quantities: int
+) -> list[int]:
+    """Hand out so much of each; the ids of the moves."""
+    handed_out = hand_out(
+        session, store_id=store.id, lines=basket(session, **quantities),
+        buyer=Buyer(village_code, TODAY), actor_id=make.console(session).user_id, now=make.NOW,
     )  # fmt: skip
-    take_from_shelves(session, store.id, lines)
-    return moves
+    return [move_id for _taken, move_id in handed_out]
 
 
-def undo(session: Session, store: Store, moves: dict[int, int]) -> None:
+def undo(session: Session, store: Store, moves: list[int]) -> None:
     take_back(
-        session, store_id=store.id, move_ids=moves.values(),
+        session, store_id=store.id, move_ids=moves,
         actor_id=make.console(session).user_id, now=make.NOW,
     )  # fmt: skip
 
@@ -61,10 +65,9 @@ def test_what_is_handed_out_leaves_the_shelf_with_one_move_for_each_goods(unit: 
     moves = sell(unit, store, oil=1, rice=2)
 
     assert stocked.on_shelves(unit, store) == {"rice": 3, "oil": 2, "soap": 9}
-    assert set(moves) == {goods_id for goods_id, _ in basket(unit, rice=2, oil=1)}
     gone = [move for move in moves_of(unit, store.id) if move.kind is MoveKind.HAND_OUT]
     assert {(move.goods_code, move.quantity) for move in gone} == {("rice", -2), ("oil", -1)}
-    assert {move.id for move in gone} == set(moves.values())
+    assert {move.id for move in gone} == set(moves)
 
 
 def test_the_last_one_can_be_handed_out_and_then_no_more(unit: Session) -> None:
@@ -72,7 +75,7 @@ def test_the_last_one_can_be_handed_out_and_then_no_more(unit: Session) -> None:
     sell(unit, store, rice=1)
 
     with pytest.raises(NotEnoughStock) as refused:
-        take_from_shelves(unit, store.id, basket(unit, rice=1))
+        sell(unit, store, rice=1)
 
     assert refused.value.facts["left"] == 0
 
@@ -81,7 +84,7 @@ def test_too_few_are_refused_by_name_with_how_many_are_left(unit: Session) -> No
     store = stocked.store_with(unit, rice=5, oil=1)
 
     with pytest.raises(NotEnoughStock) as refused:
-        take_from_shelves(unit, store.id, basket(unit, rice=1, oil=2))
+        sell(unit, store, rice=1, oil=2)
 
     assert refused.value.facts == {
         "goods": "oil", "goods_code": "oil", "unit": "袋", "left": 1, "wanted": 2,
@@ -93,7 +96,7 @@ def test_goods_that_never_came_to_this_store_are_not_there(unit: Session) -> Non
     empty = make.store(unit)
 
     with pytest.raises(NotEnoughStock) as refused:
-        take_from_shelves(unit, empty.id, basket(unit, rice=1))
+        sell(unit, empty, rice=1)
 
     assert refused.value.facts["left"] == 0
 
@@ -101,10 +104,10 @@ def test_goods_that_never_came_to_this_store_are_not_there(unit: Session) -> Non
 def test_a_refused_basket_leaves_every_shelf_as_it_was(database: Database) -> None:
     with database.write() as session:
         store = stocked.store_with(session, rice=5, oil=1)
-        store_id, lines = store.id, basket(session, rice=1, oil=2)
+        store_id = store.id
 
     with pytest.raises(NotEnoughStock), database.write() as session:
-        take_from_shelves(session, store_id, lines)
+        sell(session, session.get_one(Store, store_id), rice=1, oil=2)
 
     with database.read() as session:
         assert stocked.on_shelves(session, session.get_one(Store, store_id)) == {
@@ -120,7 +123,7 @@ def test_what_is_taken_back_stands_on_the_shelf_again(unit: Session) -> None:
 
     assert stocked.on_shelves(unit, store) == {"rice": 5, "oil": 3}
     reversed_ids = unit.scalars(select(Move.reverses_id).where(Move.kind == MoveKind.TAKE_BACK))
-    assert set(reversed_ids) == set(moves.values())
+    assert set(reversed_ids) == set(moves)
     assert shelves_agree(unit).bad == ()
 
 
@@ -145,7 +148,7 @@ def test_another_store_takes_back_nothing(unit: Session) -> None:
 
 
 @pytest.mark.parametrize("kinds", [1, 4])
-def test_a_basket_costs_one_statement_and_one_for_each_shelf(unit: Session, kinds: int) -> None:
+def test_a_basket_costs_two_statements_and_one_for_each_shelf(unit: Session, kinds: int) -> None:
     names = [f"g{n}" for n in range(kinds)]
     store = stocked.store_with(unit, **dict.fromkeys(names, 5))
     lines = basket(unit, **dict.fromkeys(names, 1))
@@ -153,65 +156,12 @@ def test_a_basket_costs_one_statement_and_one_for_each_shelf(unit: Session, kind
     sent: list[str] = []
     event.listen(unit.connection(), "before_cursor_execute", lambda *said: sent.append(said[2]))
 
-    hand_out(unit, store_id=store_id, lines=lines, actor_id=console_id, now=make.NOW)
-    take_from_shelves(unit, store_id, lines)
+    hand_out(
+        unit, store_id=store_id, lines=lines, buyer=Buyer(VILLAGE, TODAY), actor_id=console_id,
+        now=make.NOW,
+    )  # fmt: skip
 
-    assert len(sent) == 1 + kinds
-
-
-def test_eight_tills_and_the_last_two_bags_sell_two_bags(database: Database) -> None:
-    with database.write() as session:
-        store_id = stocked.store_with(session, rice=2).id
-        lines = basket(session, rice=1)
-    start, answers = Barrier(8), list[str]()
-
-    def till() -> None:
-        start.wait()
-        try:
-            with database.write() as session:
-                take_from_shelves(session, store_id, lines)
-            answers.append("sold")
-        except NotEnoughStock:
-            answers.append("none left")
-
-    threads = [Thread(target=till) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(answers) == ["none left"] * 6 + ["sold"] * 2
-    with database.write() as session:
-        assert session.scalars(select(Shelf.quantity)).all() == [0]
-        session.execute(update(Shelf).values(quantity=2))  # there was no receipt
-
-
-def test_two_tills_with_the_same_goods_in_opposite_order_do_not_block_each_other(
-    database: Database,
-) -> None:
-    with database.write() as session:
-        store_id = stocked.store_with(session, rice=100, oil=100).id
-        lines = basket(session, rice=1, oil=1)
-    failures: list[Exception] = []
-
-    def till(mine: list[tuple[int, int]]) -> None:
-        try:
-            for _ in range(20):
-                with database.write() as session:
-                    take_from_shelves(session, store_id, mine)
-        except DBAPIError as error:
-            failures.append(error)
-
-    threads = [Thread(target=till, args=[lines]), Thread(target=till, args=[lines[::-1]])]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert failures == []
-    with database.write() as session:
-        assert session.scalars(select(Shelf.quantity)).all() == [60, 60]
-        session.execute(update(Shelf).values(quantity=100))  # there was no receipt
+    assert len(sent) == 2 + kinds
 
 
 @pytest.mark.parametrize("change", [update(Move).values(quantity=9), delete(Move)])
@@ -227,17 +177,21 @@ def test_the_books_name_a_shelf_that_does_not_equal_its_moves(unit: Session) -> 
     store = stocked.store_with(unit, rice=5, oil=3)
     (line,) = basket(unit, rice=1)
     unit.execute(update(Shelf).where(Shelf.goods_id == line[0]).values(quantity=7))
+    lot = unit.scalars(select(Shelf.lot_id).where(Shelf.goods_id == line[0])).one()
 
     check = shelves_agree(unit)
 
     assert check.rows == 2
-    assert check.bad == (f"store {store.code}, goods rice: 7 on the shelf, 5 by its moves",)
+    assert check.bad == (
+        f"store {store.code}, goods rice, lot {lot}: 7 on the shelf, 5 by its moves",
+    )
 
 
 def test_the_books_name_moves_that_reached_no_shelf(unit: Session) -> None:
     store = stocked.store_with(unit, rice=5)
+    lot = unit.scalars(select(Shelf.lot_id)).one()
     unit.execute(delete(Shelf))
 
     assert shelves_agree(unit).bad == (
-        f"store {store.code}, goods rice: 0 on the shelf, 5 by its moves",
+        f"store {store.code}, goods rice, lot {lot}: 0 on the shelf, 5 by its moves",
     )

@@ -1,5 +1,7 @@
 """What a delivery must be like."""
 
+from datetime import date
+
 import pytest
 
 from app.shop.stock.rules import (
@@ -14,35 +16,37 @@ from app.shop.stock.rules import (
     read_stock_line,
 )
 
+TODAY = date(2026, 11, 20)
+
 
 @pytest.mark.parametrize("quantity", [0, -1, 100_001])
 def test_none_less_than_none_and_the_absurd_are_refused(quantity: int) -> None:
     with pytest.raises(StockQuantityBad) as refused:
-        check_delivery([StockLine("rice", 1), StockLine("oil", quantity)], "")
+        check_delivery([StockLine("rice", 1), StockLine("oil", quantity)], "", TODAY)
 
     assert refused.value.facts["goods"] == "oil"
 
 
 @pytest.mark.parametrize("quantity", [1, 100_000])
 def test_the_smallest_and_the_largest_delivery_are_taken_in(quantity: int) -> None:
-    assert check_delivery([StockLine("rice", quantity)], " 爱心众筹 ") == "爱心众筹"
+    assert check_delivery([StockLine("rice", quantity)], " 爱心众筹 ", TODAY) == "爱心众筹"
 
 
 def test_a_delivery_has_lines() -> None:
     with pytest.raises(NothingReceived):
-        check_delivery([], "")
+        check_delivery([], "", TODAY)
 
 
 def test_a_delivery_has_at_most_2000_lines() -> None:
-    check_delivery([StockLine("rice", 1)] * 2_000, "")
+    check_delivery([StockLine("rice", 1)] * 2_000, "", TODAY)
     with pytest.raises(TooManyLines):
-        check_delivery([StockLine("rice", 1)] * 2_001, "")
+        check_delivery([StockLine("rice", 1)] * 2_001, "", TODAY)
 
 
 def test_a_note_has_at_most_200_characters() -> None:
-    check_delivery([StockLine("rice", 1)], "捐" * 200)
+    check_delivery([StockLine("rice", 1)], "捐" * 200, TODAY)
     with pytest.raises(NoteTooLong):
-        check_delivery([StockLine("rice", 1)], "捐" * 201)
+        check_delivery([StockLine("rice", 1)], "捐" * 201, TODAY)
 
 
 @pytest.mark.parametrize("quantity", ["", "0", "-5", "1.5", "100001", "1e3", "十", "9" * 40])

@@ -42,7 +42,7 @@ def test_a_district_is_set_up_and_opens_its_first_month(office: FlaskClient) -> 
     send(office, "/district/cards/village/371502009004")
     assert office.get("/district/cards/village/371502009004.pdf").mimetype == "application/pdf"
     take_in(office, "/district/goods/import", bytes_of("goods.csv"), "价目.csv")
-    send(office, "/store/HJ01/receive", **{"quantity.rice": "20"})
+    send(office, "/store/HJ01/receive", origin="gift", **{"quantity.rice": "20"})
     assert "大米 5 kg 2000001000120 130 20" in visible(office.get("/district/goods?q=大米"))
     this_month = str(Period.of(datetime.now(UTC)))
     send(office, "/district/rounds/open", period=this_month, notice_days="7")

@@ -86,6 +86,9 @@ def test_a_delivery_is_taken_in_from_one_form(
         client,
         f"/store/{place.code}/receive",
         note="第二批",
+        origin="purchase",
+        source_name="众鑫粮油",
+        bill="2026-118",
         **{"quantity.flour": "40", "quantity.soap": " 1,000 ", "quantity.dish": ""},
     )
 
@@ -94,14 +97,16 @@ def test_a_delivery_is_taken_in_from_one_form(
     assert "已入库 2 种，共 1,040 件" in words
     assert "说明 第二批" in words
     assert left(database, place)[1] == 1140
-    assert "面粉 5 kg、香皂 1,040 第二批" in visible(client.get(f"/store/{place.code}/deliveries"))
+    assert "面粉 5 kg、香皂 1,040 采购：众鑫粮油 单据号 2026-118 第二批" in visible(
+        client.get(f"/store/{place.code}/deliveries")
+    )
 
 
 def test_the_same_delivery_sent_twice_comes_once(
     database: Database, client: FlaskClient, place: Stall
 ) -> None:
     address = f"/store/{place.code}/receive"
-    fields = hidden_fields(client, address) | {"quantity.flour": "40"}
+    fields = hidden_fields(client, address) | {"quantity.flour": "40", "origin": "gift"}
 
     answers = [client.post(address, data=fields) for _ in range(2)]
 
@@ -126,8 +131,48 @@ def test_an_absurd_quantity_takes_nothing_in_and_keeps_the_form(
     assert left(database, place)[1] == 100
 
 
+def test_two_lots_of_the_same_goods_come_in_one_delivery_for_one_village(
+    database: Database, client: FlaskClient, place: Stall
+) -> None:
+    with database.write() as session:
+        village = make.village(session, "桃园").code
+
+    answer = send(
+        client, f"/store/{place.code}/receive", origin="gift", kept_for=village,
+        **{"quantity.soap": "3", "use_by.soap": "2027-01-31", "quantity2.soap": "4"},
+    )  # fmt: skip
+
+    words = visible(client.get(answer.location))
+    assert "来源 捐赠：不留名" in words
+    assert "soap 香皂 3 袋 2027-01-31 只给桃园 soap 香皂 4 袋 — 只给桃园" in words
+
+
+@pytest.mark.parametrize(
+    ("field", "entered", "words"),
+    [
+        ("origin", "", "有一项"),
+        ("use_by.soap", "2026-13-01", "日期"),
+        ("use_by.soap", "2026-11-19", "已经过了"),
+        ("bill", "2026-118", "捐赠不填单据号"),
+    ],
+)
+def test_a_lot_or_source_that_cannot_be_right_keeps_the_form(
+    client: FlaskClient, place: Stall, field: str, entered: str, words: str
+) -> None:
+    fields = {"origin": "gift", "quantity.soap": "3", field: entered}
+
+    answer = send(client, f"/store/{place.code}/receive", **fields)
+
+    assert answer.status_code == 422
+    assert words in visible(answer)
+    assert (
+        'name="quantity.soap" inputmode="numeric" maxlength="8" autocomplete="off" value="3"'
+        in (answer.text)
+    )
+
+
 def test_an_empty_form_takes_nothing_in(client: FlaskClient, place: Stall) -> None:
-    answer = send(client, f"/store/{place.code}/receive")
+    answer = send(client, f"/store/{place.code}/receive", origin="gift")
 
     assert answer.status_code == 422
     assert "这次入库里没有商品" in visible(answer)
@@ -136,12 +181,16 @@ def test_an_empty_form_takes_nothing_in(client: FlaskClient, place: Stall) -> No
 def test_a_file_fills_the_form_and_takes_nothing_in_yet(
     database: Database, client: FlaskClient, place: Stall
 ) -> None:
-    page = upload(client, place, "goods,quantity\nflour,40\nsoap,3\nsoap,4\n".encode("gb18030"))
+    page = upload(
+        client, place,
+        "goods,quantity,use_by\nflour,40,\nsoap,3,2027/1/31\nsoap,4,2027-01-31\nsoap,9,\n"
+        .encode("gb18030"),
+    )  # fmt: skip
 
     assert page.status_code == 200
     assert "文件已经填进表里，还没有入库" in visible(page)
     assert 'value="40"' in page.text
-    assert 'value="7"' in page.text
+    assert all(f'value="{filled}"' in page.text for filled in ("7", "2027-01-31", "9"))
     assert left(database, place)[1] == 100
 
 
@@ -152,6 +201,7 @@ def test_a_file_fills_the_form_and_takes_nothing_in_yet(
         (b"goods,number\nflour,1\n", 422, "quantity"),
         (b"goods,quantity\nflour,lots\n", 422, "第 2 行“flour”的数量是“lots”"),
         (b"goods,quantity\ngold,1\n", 422, "gold"),
+        (b"goods,quantity,use_by\nsoap,1,1 May\n", 422, "到期日是“1 May”"),
         (b"PK\x03\x04\x00\x00", 415, "不是 CSV 表格"),
     ],
 )

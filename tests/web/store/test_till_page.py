@@ -1,11 +1,15 @@
 """The till: filling a basket, and confirming it."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from app.kernel.db import Database
+from app.shop.goods.models import Goods, RationPeriod
+from app.shop.goods.rationing import Limit, set_ration
 from tests import make
 from tests.statements import count_statements
 from tests.web.browsing import signed_in, visible
@@ -292,3 +296,60 @@ def test_a_full_till_asks_as_often_as_an_empty_one(client: FlaskClient, place: S
         opened(client, place, "soap:1", "dish:1", "paste:1", "flour:1")
 
     assert len(full) == len(empty)
+
+
+def test_goods_for_grown_ups_ask_once_before_confirming(
+    client: FlaskClient, place: Stall, database: Database
+) -> None:
+    with database.write() as session:
+        session.execute(update(Goods).where(Goods.code == "soap").values(adult_only=True))
+
+    _basket, words = filled(client, place, "soap:1")
+    refused = confirm(client, place, "soap:1")
+    done = confirm(client, place, "soap:1", adult="1")
+
+    assert "是成年人来领" in words
+    assert "香皂要成年人来领" in visible(refused)
+    assert done.status_code == 303
+
+
+def test_limited_goods_say_on_their_tile_and_in_words_how_many_are_left(
+    client: FlaskClient, place: Stall, database: Database
+) -> None:
+    with database.write() as session:
+        limit = Limit(2, RationPeriod.MONTH)
+        set_ration(session, make.admin(session), "soap", limit, now=datetime.now(UTC))
+
+    _basket, fits = filled(client, place, "soap:2")
+    _basket, beyond = filled(client, place, "soap:3")
+
+    assert "香皂 15 分 限量，还能换 2 件" in fits
+    assert "这户还能换 2 袋，这次要 3 袋" in beyond
+    assert "香皂减到 2 件，剩 156 分" in beyond
+    assert "限量：到" in visible(confirm(client, place, "soap:3"))
+
+
+def test_three_and_a_star_before_the_scan_is_three_pieces(
+    database: Database, client: FlaskClient
+) -> None:
+    with database.write() as session:
+        place = stall(session)
+
+    page = opened(signed_in(client, place.clerk), place, "soap:1", code="3＊香皂", do="scan")
+
+    assert 'name="basket" value="soap:4"' in page.text
+
+
+def test_only_pages_that_scan_may_run_what_reads_codes(
+    database: Database, client: FlaskClient
+) -> None:
+    with database.write() as session:
+        place = stall(session)
+    signed_in(client, place.clerk)
+
+    allowed = {
+        page: "wasm-unsafe-eval" in client.get(page).headers["Content-Security-Policy"]
+        for page in (place.till, f"/store/{place.code}/card", f"/store/{place.code}/today")
+    }
+
+    assert list(allowed.values()) == [True, True, False]

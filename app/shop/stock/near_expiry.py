@@ -1,0 +1,73 @@
+"""What is near its day or past it, in the stores of a person."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.kernel.clock import local
+from app.registry.places.models import Store
+from app.shop.goods.models import Goods
+from app.shop.stock.expiry_rules import NEAR_DAYS, near_days_of
+from app.shop.stock.models import Lot, NearExpiryStep, Origin, Shelf, StockReceipt
+
+
+@dataclass(frozen=True)
+class NearLot:
+    """Goods of a delivery that end soon, or have ended and are not handed out any more."""
+
+    store_name: str
+    code: str
+    name: str
+    unit: str
+    quantity: int
+    use_by: date
+    days_left: int  # 0: today is the last day; below: over
+    kept_for: str | None
+    origin: Origin | None  # None: from before deliveries were kept apart, or found in a count
+    source_name: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the till hands it out no more."""
+        return self.days_left < 0
+
+
+def near_days(session: Session) -> Mapping[int, int]:
+    """The district's table, or the one that the rules propose."""
+    rows = session.execute(select(NearExpiryStep.least_days, NearExpiryStep.near_days))
+    return dict(NEAR_DAYS) | {row[0]: row[1] for row in rows}
+
+
+def near_expiry(session: Session, store_ids: Collection[int], today: date) -> Sequence[NearLot]:
+    """What is near its day in these stores, what ends first on top; two statements.
+
+    How long goods keep is taken from the day on which they came.
+    """
+    table = near_days(session)
+    rows = session.execute(
+        select(
+            Store.name, Goods.code, Goods.name, Goods.unit, func.sum(Shelf.quantity), Lot.use_by,
+            Lot.kept_for, StockReceipt.origin, StockReceipt.source_name, StockReceipt.received_at,
+        )
+        .join(Lot, Lot.id == Shelf.lot_id)
+        .join(Goods, Goods.id == Shelf.goods_id)
+        .join(Store, Store.id == Shelf.store_id)
+        .outerjoin(StockReceipt, StockReceipt.id == Lot.receipt_id)
+        .where(Shelf.store_id.in_(store_ids), Shelf.quantity > 0, Lot.use_by.is_not(None))
+        .group_by(Store.id, Goods.id, Lot.id, StockReceipt.id)
+        .order_by(Lot.use_by, Store.code, Goods.position, Lot.id)
+    )  # fmt: skip
+    near = []
+    for row in rows:
+        ends, came = row[5], cast("datetime | None", row[9])
+        assert ends is not None, "goods that keep were not asked for"
+        # What was found in a count has no delivery, which the types of an outer join do not know.
+        keeps = None if came is None else (ends - local(came).date()).days
+        left = (ends - today).days
+        if left <= near_days_of(table, keeps):
+            near.append(NearLot(*row[:5], ends, left, row[6], row[7], row[8] or ""))
+    return near

@@ -1,0 +1,70 @@
+"""Goods on a shelf as forms name them: by use-by day, place and code, one field for each pile."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask import request
+
+from app.shop.stock.queries import PileStanding
+from app.shop.stock.rules import MOST, StockLine
+from app.web.reading import date_field, int_field, text_field
+
+FIELD: Final = re.compile(
+    r"pile\.(?P<use_by>[0-9]{4}-[0-9]{2}-[0-9]{2}|-)\.(?P<kept_for>[0-9]{1,12}|-)\.(?P<goods>.+)",
+    re.ASCII,
+)
+FOUND: Final = 3  # goods beside the book that one sheet of a count has room for
+LONGEST_CODE: Final = 32
+
+
+@dataclass(frozen=True)
+class PileField:
+    """A pile with the name of its field."""
+
+    name: str
+    pile: PileStanding
+
+
+def pile_fields(piles: Sequence[PileStanding]) -> list[PileField]:
+    """A field for each pile of a store."""
+    return [
+        PileField(f"pile.{pile.use_by or '-'}.{pile.kept_for or '-'}.{pile.code}", pile)
+        for pile in piles
+    ]
+
+
+def pile_lines(*, least: int = 1) -> list[StockLine]:
+    """What was filled in; an empty field says nothing of its goods."""
+    return [
+        _line(found.group, int_field(name, least=least, most=MOST))
+        for name, text in request.form.items()
+        if text.strip() and (found := FIELD.fullmatch(name))
+    ]
+
+
+def found_lines() -> list[StockLine]:
+    """Goods that were found beside the book: what they are, until when, and how many."""
+    return [
+        StockLine(
+            text_field(f"found{place}.goods", LONGEST_CODE),
+            int_field(f"found{place}.quantity", least=1, most=MOST),
+            date_field(f"found{place}.use_by")
+            if request.form.get(f"found{place}.use_by")
+            else None,
+        )
+        for place in range(1, FOUND + 1)
+        if request.form.get(f"found{place}.goods") or request.form.get(f"found{place}.quantity")
+    ]
+
+
+def _line(part: Callable[[str], str], quantity: int) -> StockLine:
+    use_by, kept_for = part("use_by"), part("kept_for")
+    return StockLine(
+        part("goods"),
+        quantity,
+        None if use_by == "-" else date.fromisoformat(use_by),
+        None if kept_for == "-" else kept_for,
+    )
