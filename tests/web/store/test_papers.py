@@ -86,7 +86,8 @@ def test_what_is_broken_leaves_when_the_manager_approves(
     assert client.post(f"{paper}/approve").status_code in {400, 403}
     signed_in(client, place.manager)
     assert "有 1 张单子等着批" in visible(client.get(f"/store/{place.code}/"))
-    assert "韩集店 报损单 1" in visible(client.get("/store/waiting"))
+    number = paper.rpartition("/")[2]
+    assert f"韩集店 报损单 {number}" in visible(client.get("/store/waiting"))
     assert left(database, place)[1] == 100
 
     words = visible(client.get(send(client, paper, f"{paper}/approve").location))
