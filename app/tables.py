@@ -18,6 +18,7 @@ from app.scoring.rounds import models as rounds
 from app.scoring.rounds import second_models as second
 from app.scoring.schemes import models as schemes
 from app.scoring.visits import models as visits
+from app.seals import models as seals
 from app.shop.goods import models as goods
 from app.shop.redemptions import models as redemptions
 from app.shop.stock import models as stock
@@ -26,7 +27,7 @@ from app.shop.stock import paper_models as stock_papers
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
     schemes, visits, rounds, certifying, awards, burdens, second, late, questionnaires,
-    goods, stock_papers, stock, redemptions,
+    goods, stock_papers, stock, redemptions, seals,
 )  # fmt: skip
 
 metadata = Base.metadata
@@ -39,5 +40,5 @@ APPEND_ONLY = (
     "redemption_returns", "redemption_return_lines", "void_requests", "void_decisions",
     "need_signals", "proxy_collections", "day_closings",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
-    "correction_refusals", "late_sheets", "visit_answers",
+    "correction_refusals", "late_sheets", "visit_answers", "seals", "sealed_blocks",
 )  # fmt: skip

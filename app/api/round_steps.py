@@ -12,6 +12,7 @@ from app.api.rounds_said import RoundOut, round_out
 from app.api.schemas import Instant, Strict
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.door.sealing import seal_after
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.access import round_for
@@ -91,7 +92,7 @@ def post_send_back(round_id: int, body: ReasonIn) -> Response:
 @answers(RoundOut)
 def post_publicise(round_id: int, body: NoticeIn) -> Response:
     """Put a certified month on the wall, for everyone to object to until the notice closes."""
-    return _step(
+    return _sealed_step(
         round_id,
         lambda session, who, at: publicise_round(
             session, who, round_id=round_id, closes_at=body.closes_at, now=at
@@ -105,7 +106,7 @@ def post_publicise(round_id: int, body: NoticeIn) -> Response:
 @answers(RoundOut)
 def post_settle(round_id: int) -> Response:
     """Credit every certified, undisputed sheet after the notice, each exactly once."""
-    return _step(
+    return _sealed_step(
         round_id, lambda session, who, at: settle_round(session, who, round_id=round_id, now=at)
     )
 
@@ -117,3 +118,9 @@ def _step(round_id: int, verb: Verb) -> Response:
         once(session, lambda: verb(session, person, at).id)
         round_ = round_for(session, person, Permission.VIEW_ROUND, round_id)
         return said(round_out(progress_of(session, person, round_)))
+
+
+def _sealed_step(round_id: int, verb: Verb) -> Response:
+    answer = _step(round_id, verb)
+    seal_after()
+    return answer

@@ -16,6 +16,7 @@ from app.cli import (
     roster,
     rounds,
     schemes,
+    seal,
     serve,
     stores,
     tokens,
@@ -61,4 +62,5 @@ main.add_command(points.group)
 main.add_command(photos.group)
 main.add_command(demo.demo)
 main.add_command(verify.verify)
+main.add_command(seal.seal)
 main.add_command(serve.serve)

@@ -5,6 +5,7 @@ import click
 from app.cli.house import HouseGroup
 from app.cli.speaking import Who, as_somebody, say, with_json
 from app.door.context import now
+from app.door.sealing import seal_after
 from app.kernel.period import Period
 from app.scoring.rounds.open import open_rounds
 from app.scoring.rounds.rules import DEFAULT_ANSWER_DAYS, DEFAULT_NOTICE_DAYS
@@ -69,6 +70,7 @@ def settle(who: Who, *, as_json: bool) -> None:
     """Credit every month whose notice has ended; run it daily."""
     with who.write() as (session, actor):
         ids = [str(round_.id) for round_ in settle_due(session, actor, now=now())]
+    seal_after()
     say(
         Sentence("入账 {settled} 个村。", "{settled} villages settled."),
         as_json,

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.door.sealing import seal_after
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
 from app.scoring.rounds.overview import settleable
@@ -34,6 +35,7 @@ def settle(round_id: int) -> Response:
             request_of("settle_round"),
             lambda: settle_round(session, actor(), round_id=round_id, now=now()).id,
         )
+    seal_after()
     tell(_("入账了"), _("村民现在就能用这些分兑换。有异议的户，答复以后自动入账。"))
     return make_response(redirect(url_for(".round_page", round_id=round_id)))
 
@@ -58,6 +60,7 @@ def settle_all_due() -> Response:
     """Settle them all."""
     with db().write() as session:
         done = run_once(session, request_of("settle_due"), lambda: _settle(session))
+    seal_after()
     tell(_("%(count)s 个村入账了", count=done.id), _("村民现在就能用这些分兑换。"))
     return make_response(redirect(url_for(".home")))
 

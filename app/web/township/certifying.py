@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.door.sealing import seal_after
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
 from app.registry.workdays.queries import calendar_if
@@ -126,6 +127,7 @@ def publicise(round_id: int) -> Response:
             request_of("publicise_round"),
             lambda: publicise_round(session, actor(), round_id=round_id, now=now()).id,
         )
+    seal_after()
     tell(_("开始公示了"), _("请村里把公示打印出来，贴到公示栏。"))
     return make_response(redirect(url_for(".notice", round_id=round_id)))
 

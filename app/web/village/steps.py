@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.door.sealing import seal_after
 from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
@@ -102,6 +103,7 @@ def publicise(round_id: int) -> Response:
             )
     except FAULTS_OF_DATE as refusal:
         return _publicise_again(round_id, refusal)
+    seal_after()
     tell(_("公示开始了，到 %(day)s", day=day(closes_on)), _("请把公示打印出来，贴到公示栏。"))
     return make_response(redirect(url_for(".notice", round_id=round_id)))
 
@@ -132,6 +134,7 @@ def settle(round_id: int) -> Response:
         waiting = progress_of(
             session, actor(), round_for(session, actor(), Permission.SETTLE, round_id)
         ).disputed
+    seal_after()
     tell(
         _("已入账，积分可以用了"),
         ngettext(

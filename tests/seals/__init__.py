@@ -1,0 +1,1 @@
+"""Seals: tampering, truncation and forged rows are found and named."""
