@@ -74,6 +74,11 @@ _HOUSE: Final[dict[str, Sentence]] = {
         "The sealed ID number cannot be opened: the key files do not fit. The data is unharmed."
         " The administrator must put the original key files back.",
     ),
+    "books_busy": Sentence(
+        "一直有人在记账，没有封存。什么都没有改。过几分钟再封存一次，或者等每天的那一次。",
+        "Somebody was writing all the while, so nothing was sealed and nothing changed. Seal again"
+        " in a few minutes, or leave it to the daily run.",
+    ),
     "period_unreadable": Sentence(
         "“{text}”不是月份。什么都没有改。月份要写成 2026-11 这样。",
         "“{text}” is not a month. Nothing was changed. Write a month as 2026-11.",

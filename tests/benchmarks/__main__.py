@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.benchmarks import burden, redemptions, roster, settlement
+from tests.benchmarks import burden, redemptions, roster, seals, settlement
 from tests.chromium import started_chromium
 from tests.databases import SqliteFiles, postgres_schemas
 
@@ -16,10 +16,14 @@ def figures(folder: Path) -> Iterator[Mapping[str, object]]:
     files = SqliteFiles(folder)
     with files.fresh() as database:
         yield settlement.measure(database)
+    with files.fresh() as database:
+        yield seals.measure(database, folder)
     yield redemptions.measure(files.fresh, folder)
     with postgres_schemas(durable=True) as schemas:
         with schemas.fresh() as database:
             yield settlement.measure(database)
+        with schemas.fresh() as database:
+            yield seals.measure(database, folder)
         yield redemptions.measure(schemas.fresh, folder)
     with files.fresh() as database, started_chromium() as chromium:
         yield burden.measure(database, folder, chromium)

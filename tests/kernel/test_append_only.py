@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
@@ -27,6 +28,8 @@ from app.scoring.rounds.settle import settle_round
 from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import VisitOutcome
 from app.scoring.visits.rules import Evidence
+from app.seals.actions import seal_books
+from app.seals.keys import SealKey
 from app.shop.goods.announcing import set_notice_days
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.closing import close_day
@@ -43,7 +46,7 @@ from tests.shop.stock import papers
 
 
 @pytest.fixture
-def story(session: Session) -> Session:
+def story(session: Session, tmp_path: Path) -> Session:
     """A sale, a void, a split, ended points, notice, photo, papers of the stock: none is empty."""
     village = make.village(session)
     household = make.household(session, village=village, balance=260)
@@ -95,6 +98,7 @@ def story(session: Session) -> Session:
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))
     _asked(session)
+    assert seal_books(session, SealKey.kept_in(tmp_path), now=NOW)
     return session
 
 
