@@ -1,15 +1,17 @@
 """Check changes of households against what they moved: nothing lost, nothing made."""
 
+from functools import cache
+
 from sqlalchemy import and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.changes.models import ChangeDecision, ChangeKind, HouseholdChange, MovedPoints
 from app.changes.points import SOURCE
-from app.kernel.checking import Check
+from app.kernel.checking import Check, Promise, all_checked, count_of
 from app.ledger.models import Account, Transfer
 
 
-def points_moved_as_approved(session: Session) -> Check:
+def points_moved_as_approved() -> Promise:
     """Each part that a change moved is one transfer between the households it names."""
     giver, receiver = aliased(Account), aliased(Account)
     posted = exists().where(
@@ -29,12 +31,14 @@ def points_moved_as_approved(session: Session) -> Check:
         .where(not_(and_(func.coalesce(ChangeDecision.approved, False), posted)))
         .order_by(MovedPoints.id)
     )
-    bad = [f"moved points {row_id}" for row_id in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(MovedPoints)) or 0
-    return Check.of("points of changed households moved as approved", rows, bad)
+    return Promise(
+        "points of changed households moved as approved",
+        count_of(MovedPoints),
+        {"moved points {}": wrong},
+    )
 
 
-def splits_moved_what_was_agreed(session: Session) -> Check:
+def splits_moved_what_was_agreed() -> Promise:
     """An approved split made a household and moved the agreed points; a refused one nothing."""
     moved = (
         select(func.coalesce(func.sum(MovedPoints.points), 0))
@@ -54,11 +58,15 @@ def splits_moved_what_was_agreed(session: Session) -> Check:
         )
         .order_by(HouseholdChange.id)
     )
-    bad = [f"change {change_id}" for change_id in session.scalars(wrong)]
-    splits = select(func.count()).where(HouseholdChange.kind == ChangeKind.SPLIT)
-    return Check.of("splits moved the agreed points", session.scalar(splits) or 0, bad)
+    splits = count_of(HouseholdChange, HouseholdChange.kind == ChangeKind.SPLIT)
+    return Promise("splits moved the agreed points", splits, {"change {}": wrong})
+
+
+@cache
+def _promises() -> tuple[Promise, ...]:
+    return points_moved_as_approved(), splits_moved_what_was_agreed()
 
 
 def change_checks(session: Session) -> list[Check]:
     """All checks of the changes of households."""
-    return [points_moved_as_approved(session), splits_moved_what_was_agreed(session)]
+    return all_checked(session, _promises())

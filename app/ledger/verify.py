@@ -1,9 +1,11 @@
 """Re-add the ledger (promises I1, I2): running totals against the transfers."""
 
+from functools import cache
+
 from sqlalchemy import Subquery, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from app.kernel.checking import Check
+from app.kernel.checking import Check, Promise, all_checked, count_of
 from app.ledger.models import (
     Account,
     AccountKind,
@@ -19,7 +21,7 @@ from app.ledger.models import (
 )
 
 
-def totals_agree(session: Session) -> Check:
+def totals_agree() -> Promise:
     """Every household's credited, debited and balance equal the sums of its transfers."""
     came = _sums(Transfer.credit_account_id)
     went = _sums(Transfer.debit_account_id)
@@ -37,12 +39,10 @@ def totals_agree(session: Session) -> Check:
         )
         .order_by(Account.id)
     )
-    bad = [f"account {account_id}" for account_id in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(Transfer)) or 0
-    return Check.of("running totals equal the transfers", rows, bad)
+    return Promise("running totals equal the transfers", count_of(Transfer), {"account {}": wrong})
 
 
-def transfers_join_household_and_programme(session: Session) -> Check:
+def transfers_join_household_and_programme() -> Promise:
     """One side of each transfer is a household, the other is the programme's.
 
     But for what a change of households moves: there both are households.
@@ -61,12 +61,14 @@ def transfers_join_household_and_programme(session: Session) -> Check:
         )
         .order_by(Transfer.id)
     )
-    bad = [f"transfer {transfer_id}" for transfer_id in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(Transfer)) or 0
-    return Check.of("every transfer is between a household and the programme", rows, bad)
+    return Promise(
+        "every transfer is between a household and the programme",
+        count_of(Transfer),
+        {"transfer {}": wrong},
+    )
 
 
-def corrections_posted(session: Session) -> Check:
+def corrections_posted() -> Promise:
     """An approved correction moved its points, less what is still claimed or was collected.
 
     And nobody refused it.
@@ -88,12 +90,14 @@ def corrections_posted(session: Session) -> Check:
     approved = Correction.state == CorrectionState.APPROVED
     refused = exists().where(CorrectionRefusal.correction_id == Correction.id)
     wrong = select(Correction.id).where(approved, or_(refused, posted + owed != Correction.points))
-    bad = [f"correction {correction_id}" for correction_id in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(Correction).where(approved)) or 0
-    return Check.of("approved corrections moved their points", rows, bad)
+    return Promise(
+        "approved corrections moved their points",
+        count_of(Correction, approved),
+        {"correction {}": wrong},
+    )
 
 
-def debts_collected(session: Session) -> Check:
+def debts_collected() -> Promise:
     """What is left of a debt is what was owed less what was collected, each by a transfer."""
     collected = (
         select(func.coalesce(func.sum(Collection.points), 0))
@@ -109,12 +113,10 @@ def debts_collected(session: Session) -> Check:
     wrong = select(Debt.id).where(
         or_(Debt.points - collected != Debt.points_left, posted != collected)
     )
-    bad = [f"debt {debt_id}" for debt_id in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(Debt)) or 0
-    return Check.of("debts are what was not collected", rows, bad)
+    return Promise("debts are what was not collected", count_of(Debt), {"debt {}": wrong})
 
 
-def expiries_posted(session: Session) -> Check:
+def expiries_posted() -> Promise:
     """Each expiry has one transfer, from its household to the account of what expired."""
     posted = (
         select(Transfer.id)
@@ -130,12 +132,10 @@ def expiries_posted(session: Session) -> Check:
         .exists()
     )
     unposted = select(Expiry.id).where(~posted).order_by(Expiry.id)
-    bad = [f"expiry {expiry_id}" for expiry_id in session.scalars(unposted)]
-    rows = session.scalar(select(func.count()).select_from(Expiry)) or 0
-    return Check.of("what expired was taken once", rows, bad)
+    return Promise("what expired was taken once", count_of(Expiry), {"expiry {}": unposted})
 
 
-def nothing_expired_early(session: Session) -> Check:
+def nothing_expired_early() -> Promise:
     """Until each cutoff a household lost at most the awards whose last day was over."""
     earlier, earlier_run = aliased(Expiry), aliased(ExpiryRun)
     lost = (
@@ -155,9 +155,9 @@ def nothing_expired_early(session: Session) -> Check:
         .scalar_subquery()
     )
     early = select(Expiry.id).join(ExpiryRun, ExpiryRun.id == Expiry.run_id).where(lost > ended)
-    bad = [f"expiry {expiry_id}" for expiry_id in session.scalars(early.order_by(Expiry.id))]
-    rows = session.scalar(select(func.count()).select_from(Expiry)) or 0
-    return Check.of("nothing expired before its day", rows, bad)
+    return Promise(
+        "nothing expired before its day", count_of(Expiry), {"expiry {}": early.order_by(Expiry.id)}
+    )
 
 
 def _sums(side: InstrumentedAttribute[int]) -> Subquery:
@@ -168,13 +168,18 @@ def _sums(side: InstrumentedAttribute[int]) -> Subquery:
     )
 
 
+@cache
+def _promises() -> tuple[Promise, ...]:
+    return (
+        totals_agree(),
+        transfers_join_household_and_programme(),
+        corrections_posted(),
+        debts_collected(),
+        expiries_posted(),
+        nothing_expired_early(),
+    )
+
+
 def ledger_checks(session: Session) -> list[Check]:
     """All checks of the ledger."""
-    return [
-        totals_agree(session),
-        transfers_join_household_and_programme(session),
-        corrections_posted(session),
-        debts_collected(session),
-        expiries_posted(session),
-        nothing_expired_early(session),
-    ]
+    return all_checked(session, _promises())

@@ -1,11 +1,13 @@
 """Lead every transfer back to what it came from (promise I4), across all wings."""
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
+from functools import cache
+
+from sqlalchemy import ColumnElement, and_, case, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.changes.models import MovedPoints
 from app.changes.points import SOURCE as MOVED
-from app.kernel.checking import Check
+from app.kernel.checking import Check, Promise, count_of
 from app.ledger.models import (
     Account,
     Collection,
@@ -23,8 +25,8 @@ from app.scoring.rounds.models import Sheet, SheetState
 from app.shop.redemptions.models import Redemption, RedemptionReturn, RedemptionVoid
 
 
-def transfers_have_sources(session: Session) -> Check:
-    """Every transfer is of a known kind, and what it names as its source exists and allows it."""
+@cache
+def _promise() -> Promise:
     wrong = (
         select(Transfer.id)
         .where(
@@ -44,9 +46,14 @@ def transfers_have_sources(session: Session) -> Check:
         )
         .order_by(Transfer.id)
     )
-    bad = [f"transfer {transfer_id}" for transfer_id in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(Transfer)) or 0
-    return Check.of("every transfer leads back to its source", rows, bad)
+    return Promise(
+        "every transfer leads back to its source", count_of(Transfer), {"transfer {}": wrong}
+    )
+
+
+def transfers_have_sources(session: Session) -> Check:
+    """Every transfer is of a known kind, and what it names as its source exists and allows it."""
+    return _promise().checked(session)
 
 
 def _came_from(kind: TransferKind, source_kind: str) -> ColumnElement[bool]:

@@ -1,9 +1,11 @@
 """Re-add the months (promise I4): points against answers, credited sheets against transfers."""
 
-from sqlalchemy import and_, func, or_, select
+from functools import cache
+
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from app.kernel.checking import Check
+from app.kernel.checking import Check, Promise, all_checked, count_of
 from app.ledger.models import Account, Correction, Direction, Transfer
 from app.scoring.rounds.award_models import AwardState, OneOffAward
 from app.scoring.rounds.award_steps import SOURCE as ONE_OFF
@@ -46,7 +48,7 @@ def points_recomputed(session: Session) -> Check:
     return Check.of("points are what the answers earn", count, bad)
 
 
-def credited_once(session: Session) -> Check:
+def credited_once() -> Promise:
     """A sheet is credited exactly when a transfer of its points to its household says so."""
     wrong = (
         select(Sheet.id)
@@ -62,9 +64,7 @@ def credited_once(session: Session) -> Check:
         )
         .order_by(Sheet.id)
     )
-    bad = [f"sheet {sheet_id}" for sheet_id in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(Sheet)) or 0
-    return Check.of("every credited sheet has its transfer", rows, bad)
+    return Promise("every credited sheet has its transfer", count_of(Sheet), {"sheet {}": wrong})
 
 
 def awards_worth(session: Session) -> Check:
@@ -82,7 +82,7 @@ def _is_worth(scheme: Scheme, award: OneOffAward) -> bool:
         return False
 
 
-def awards_credited_once(session: Session) -> Check:
+def awards_credited_once() -> Promise:
     """A one-off award is credited exactly when a transfer of its points to its household says so.
 
     That every such transfer has its award is asked with the sources of all transfers.
@@ -105,21 +105,20 @@ def awards_credited_once(session: Session) -> Check:
         )
         .order_by(OneOffAward.id)
     )
-    bad = [f"award {award_id}" for award_id in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(OneOffAward)) or 0
-    return Check.of("every credited one-off award has its transfer", rows, bad)
+    return Promise(
+        "every credited one-off award has its transfer", count_of(OneOffAward), {"award {}": wrong}
+    )
 
 
-def awards_have_sheets(session: Session) -> Check:
+def awards_have_sheets() -> Promise:
     """Every award leads back to a sheet."""
     wrong = (
         select(Transfer.id)
         .outerjoin(Sheet, Sheet.id == Transfer.source_id)
         .where(Transfer.source_kind == SOURCE, Sheet.id.is_(None))
     )
-    bad = [f"transfer {transfer_id}" for transfer_id in session.scalars(wrong)]
-    awards = select(func.count()).select_from(Transfer).where(Transfer.source_kind == SOURCE)
-    return Check.of("every award leads back to a sheet", session.scalar(awards) or 0, bad)
+    awards = count_of(Transfer, Transfer.source_kind == SOURCE)
+    return Promise("every award leads back to a sheet", awards, {"transfer {}": wrong})
 
 
 def late_sheets_corrected(session: Session) -> Check:
@@ -141,7 +140,7 @@ def late_sheets_corrected(session: Session) -> Check:
     return Check.of("late sheets are corrected by the difference", len(rows), bad)
 
 
-def answered_in_time(session: Session) -> Check:
+def answered_in_time() -> Promise:
     """A sheet that was sent back has an answer, unless its month is still open."""
     wrong = (
         select(SentBackSheet.sheet_id)
@@ -150,19 +149,23 @@ def answered_in_time(session: Session) -> Check:
         .where(unanswered(), Round.state != RoundState.OPEN)
         .order_by(SentBackSheet.sheet_id)
     )
-    bad = [f"sheet {sheet_id}" for sheet_id in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(SentBackSheet)) or 0
-    return Check.of("sheets sent back are answered before submitting", rows, bad)
+    return Promise(
+        "sheets sent back are answered before submitting",
+        count_of(SentBackSheet),
+        {"sheet {}": wrong},
+    )
+
+
+@cache
+def _promises() -> tuple[Promise, ...]:
+    return credited_once(), awards_have_sheets(), awards_credited_once(), answered_in_time()
 
 
 def round_checks(session: Session) -> list[Check]:
-    """All checks of the months."""
+    """All checks of the months: what statements re-add, and what only the scorecard can."""
     return [
+        *all_checked(session, _promises()),
         points_recomputed(session),
-        credited_once(session),
-        awards_have_sheets(session),
         awards_worth(session),
-        awards_credited_once(session),
-        answered_in_time(session),
         late_sheets_corrected(session),
     ]
