@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from app.ledger.corrections import refuse_correction
 from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
 from app.registry.households.models import Household
-from app.registry.places.models import Place
+from app.registry.places.models import Place, Store, StoreKind
 from app.scoring.questionnaires.actions import (
     FilledIn,
     answer_questionnaire,
@@ -28,6 +28,15 @@ from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import VisitOutcome
 from app.scoring.visits.rules import Evidence
 from app.shop.goods.announcing import set_notice_days
+from app.shop.goods.models import Goods
+from app.shop.marketdays.models import (
+    DayState,
+    MarketClosing,
+    MarketClosingLine,
+    MarketDay,
+    MarketLoad,
+    Way,
+)
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.closing import close_day
 from app.shop.redemptions.collectors import Proxy, name_collector
@@ -35,6 +44,7 @@ from app.shop.redemptions.models import ProxyReason
 from app.shop.redemptions.returns import return_goods
 from app.shop.redemptions.signal import Need, signal_need
 from app.shop.redemptions.void import ask_void, refuse_void, void_redemption
+from app.shop.stock.paper_models import Relocation
 from app.tables import APPEND_ONLY
 from tests import make
 from tests.changes.families import Village
@@ -91,11 +101,35 @@ def story(session: Session) -> Session:
     # Another day than that of the sales, whose closing would refuse them first.
     before = (NOW - timedelta(days=1)).date()
     close_day(session, clerk, store_code=store.code, day=before, now=NOW)
+    _market_day(session, store)
     hamlet = Village.made(session)
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))
     _asked(session)
     return session
+
+
+def _market_day(session: Session, base: Store) -> None:
+    """A truck went out with goods from this store, and the day was closed."""
+    truck = make.store(session, kind=StoreKind.MOBILE)
+    who = make.manager(session, truck).user_id
+    day = MarketDay(
+        store_id=truck.id, base_store_id=base.id, day=NOW.date(), state=DayState.CLOSED,
+        planned_by=who, planned_at=NOW, ended_by=who, ended_at=NOW,
+    )  # fmt: skip
+    session.add(day)
+    session.flush()
+    relocation = session.scalars(select(Relocation.id)).first()
+    figures = {"redemptions": 1, "households": 1, "points": 130}
+    moves = {"after_move_id": 0, "until_move_id": 1}
+    session.add(MarketLoad(relocation_id=relocation, market_day_id=day.id, way=Way.LOAD))
+    session.add(MarketClosing(market_day_id=day.id, **figures, **moves))
+    session.flush()
+    nothing = dict.fromkeys(("stood", "other", "taken_back", "lost", "counted"), 0)
+    amounts = {"loaded": 3, "handed_out": 1, "returned": 2, **nothing}
+    rice = session.scalars(select(Goods.id)).first()
+    session.add(MarketClosingLine(market_day_id=day.id, goods_id=rice, **amounts))
+    session.flush()
 
 
 def _photographed(session: Session, household: Household, round_: Round) -> None:
