@@ -23,11 +23,12 @@ from app.shop.marketdays import models as market_days
 from app.shop.redemptions import models as redemptions
 from app.shop.stock import models as stock
 from app.shop.stock import paper_models as stock_papers
+from app.shop.stock import reservation_models as reservations
 
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
     schemes, visits, rounds, certifying, awards, burdens, second, late, questionnaires,
-    goods, stock_papers, stock, redemptions, market_days,
+    goods, stock_papers, stock, redemptions, market_days, reservations,
 )  # fmt: skip
 
 metadata = Base.metadata
