@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from app.ledger.corrections import refuse_correction
 from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
 from app.registry.households.models import Household
-from app.registry.places.models import Place, Store, StoreKind
+from app.registry.places.models import Place, Store
 from app.scoring.questionnaires.actions import (
     FilledIn,
     answer_questionnaire,
@@ -28,15 +28,7 @@ from app.scoring.visits.actions import record_visit
 from app.scoring.visits.models import VisitOutcome
 from app.scoring.visits.rules import Evidence
 from app.shop.goods.announcing import set_notice_days
-from app.shop.goods.models import Goods
-from app.shop.marketdays.models import (
-    DayState,
-    MarketClosing,
-    MarketClosingLine,
-    MarketDay,
-    MarketLoad,
-    Way,
-)
+from app.shop.marketdays.models import Way
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.closing import close_day
 from app.shop.redemptions.collectors import Proxy, name_collector
@@ -44,11 +36,11 @@ from app.shop.redemptions.models import ProxyReason
 from app.shop.redemptions.returns import return_goods
 from app.shop.redemptions.signal import Need, signal_need
 from app.shop.redemptions.void import ask_void, refuse_void, void_redemption
-from app.shop.stock.paper_models import Relocation
 from app.tables import APPEND_ONLY
 from tests import make
 from tests.changes.families import Village
 from tests.make import NOW
+from tests.shop.marketdays.tours import Tour
 from tests.shop.stock import papers
 
 
@@ -111,25 +103,10 @@ def story(session: Session) -> Session:
 
 def _market_day(session: Session, base: Store) -> None:
     """A truck went out with goods from this store, and the day was closed."""
-    truck = make.store(session, kind=StoreKind.MOBILE)
-    who = make.manager(session, truck).user_id
-    day = MarketDay(
-        store_id=truck.id, base_store_id=base.id, day=NOW.date(), state=DayState.CLOSED,
-        planned_by=who, planned_at=NOW, ended_by=who, ended_at=NOW,
-    )  # fmt: skip
-    session.add(day)
-    session.flush()
-    relocation = session.scalars(select(Relocation.id)).first()
-    figures = {"redemptions": 1, "households": 1, "points": 130}
-    moves = {"after_move_id": 0, "until_move_id": 1}
-    session.add(MarketLoad(relocation_id=relocation, market_day_id=day.id, way=Way.LOAD))
-    session.add(MarketClosing(market_day_id=day.id, **figures, **moves))
-    session.flush()
-    nothing = dict.fromkeys(("stood", "other", "taken_back", "lost", "counted"), 0)
-    amounts = {"loaded": 3, "handed_out": 1, "returned": 2, **nothing}
-    rice = session.scalars(select(Goods.id)).first()
-    session.add(MarketClosingLine(market_day_id=day.id, goods_id=rice, **amounts))
-    session.flush()
+    tour = Tour.planned(session, base)
+    tour.carry(session, Way.LOAD, papers.rice(1))
+    tour.carry(session, Way.RETURN, papers.rice(1))
+    tour.close(session)
 
 
 def _photographed(session: Session, household: Household, round_: Round) -> None:
