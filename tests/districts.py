@@ -51,11 +51,14 @@ from app.shop.goods.actions import put_goods
 from app.shop.goods.models import Goods, RationPeriod
 from app.shop.goods.rationing import Limit, set_ration
 from app.shop.goods.sorting import Heading, set_categories
+from app.shop.marketdays.demand import Route
 from app.shop.marketdays.models import HabitKind, MarketDay, Way
 from app.shop.marketdays.plan import set_fairs
 from app.shop.marketdays.rules import Fair
+from app.shop.marketdays.setting_aside import Sharing, set_aside, share_out
 from app.shop.marketdays.sheet import Span
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.allotment_models import Fairness
 from app.shop.redemptions.closing import close_day
 from app.shop.redemptions.collectors import Proxy, name_collector
 from app.shop.redemptions.models import ProxyReason
@@ -80,10 +83,12 @@ SLICES: Final = (
 )  # fmt: skip
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
-    "actions", "announcing", "assignments", "award_steps", "awards", "certify", "compare",
+    "actions", "allotting", "announcing", "assignments", "award_steps", "awards", "certify",
+    "compare",
     "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire", "found",
     "holding", "importing", "late", "loading", "objections", "open", "plan", "planning",
-    "points", "posting", "publicise", "rationing", "record", "relocate", "returns", "reveal", "send_back",
+    "points", "posting", "publicise", "rationing", "record", "relocate", "reserve", "returns",
+    "reveal", "send_back", "setting_aside",
     "set_near_days", "settle", "shelving", "signal", "sorting", "stock_take", "uploads", "void",
     "write_off",
 }  # fmt: skip
@@ -342,7 +347,13 @@ class Town:
             tour.carry(session, way, StockLine("rice", 2))
         tour.close(session)
         self.market_day = tour.id
-        Tour.again(session, base, tour.truck, village, date(2026, 11, 21))
+        ahead = Tour.again(session, base, tour.truck, village, date(2026, 11, 21))
+        set_aside(session, self.admin, market_day_id=ahead.id, lines=[("rice", 1)], now=NOW)
+        self.shared = ahead.id
+        self.allotment = share_out(
+            session, self.admin, market_day_id=ahead.id,
+            sharing=Sharing("rice", 1, Fairness.DRAW, 12 * 60), now=NOW,
+        ).id  # fmt: skip
 
     def _goods(self, session: Session, store: Store) -> int:
         set_categories(session, self.admin, [Heading(None, f"{self.word}粮油")], now=NOW)
@@ -420,6 +431,10 @@ class Town:
             "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
             "posted_until": date(2026, 11, 27),
             "since": date(2026, 11, 1), "until": date(2026, 11, 30), "span": Span(0, 10**6),
+            "route": Route(
+                self.market_day, self.store, self.store, date(2026, 11, 20), (VILLAGE,)
+            ),
+            "villages": [VILLAGE], "goods_code": "rice", "allotment_id": self.allotment,
             "market_day_id": self.market_day, "day": date(2026, 11, 20),
             "period": Period.parse("2026-11"), "scheme": SCHEME,
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,
@@ -451,6 +466,8 @@ class Town:
             "store_for": {"code": "S1", "permission": Permission.VIEW_STOCK},
             "stores_in_reach": {"permission": Permission.VIEW_STOCK},
             "goods_called": {"code": "rice"},
+            "allotment_called": {"market_day_id": self.shared},
+            "allotments_of": {"market_day_id": self.shared},
             "card_for": {"permission": Permission.LOOK_UP_CARD},
             "redemption_for": {"permission": Permission.VOID_REDEMPTION, "lock": False},
             "write_off_for": {"permission": Permission.VIEW_STOCK, "lock": False},

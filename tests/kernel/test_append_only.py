@@ -29,7 +29,9 @@ from app.scoring.visits.models import VisitOutcome
 from app.scoring.visits.rules import Evidence
 from app.shop.goods.announcing import set_notice_days
 from app.shop.marketdays.models import Way
+from app.shop.marketdays.setting_aside import Sharing, share_out
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.allotment_models import Fairness
 from app.shop.redemptions.closing import close_day
 from app.shop.redemptions.collectors import Proxy, name_collector
 from app.shop.redemptions.models import ProxyReason
@@ -103,8 +105,13 @@ def story(session: Session) -> Session:
 
 def _market_day(session: Session, base: Store) -> None:
     """A truck went out with goods from this store, and the day was closed."""
-    tour = Tour.planned(session, base)
+    village = make.village(session)
+    for _ in range(2):
+        make.household(session, village=village, balance=500)
+    tour = Tour.planned(session, base, village=village)
     tour.carry(session, Way.LOAD, papers.rice(1))
+    sharing = Sharing("rice", 1, Fairness.DRAW, 12 * 60)
+    share_out(session, tour.keeper, market_day_id=tour.id, sharing=sharing, now=NOW)
     tour.carry(session, Way.RETURN, papers.rice(1))
     tour.close(session)
 

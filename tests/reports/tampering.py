@@ -24,6 +24,7 @@ from app.scoring.rounds.awards import Proposal, propose_award
 from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.send_back import send_back_sheet
 from app.shop.marketdays.models import Way
+from app.shop.marketdays.setting_aside import set_aside
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.models import RedemptionLine
 from app.shop.redemptions.returns import return_goods
@@ -127,12 +128,14 @@ def _papers(session: Session) -> dict[str, object]:
 
 
 def _tour(session: Session) -> int:
-    """A market day whose salt came home, closed."""
+    """A market day whose sugar came home, closed; some of it is set aside for the next."""
     base = make.store(session)
-    make.stock(session, base, 3, code=make.goods(session, code="salt", name="盐"))
+    make.stock(session, base, 3, code=make.goods(session, code="sugar", name="白糖"))
     tour = Tour.planned(session, base)
     for way in Way:
-        tour.carry(session, way, StockLine("salt", 2))
+        tour.carry(session, way, StockLine("sugar", 2))
+    ahead = Tour.again(session, base, tour.truck, tour.village, (NOW + timedelta(days=1)).date())
+    set_aside(session, tour.keeper, market_day_id=ahead.id, lines=[("sugar", 1)], now=NOW)
     return tour.close(session).id
 
 

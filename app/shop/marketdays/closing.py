@@ -27,6 +27,7 @@ from app.shop.marketdays.rules import (
 from app.shop.marketdays.sheet import Span, Taking, sheet_of, span_of, takings
 from app.shop.redemptions.closing import MOST_DAYS_LATER, closing_of, shut_day
 from app.shop.stock.paper_models import PaperState, StockCount, WriteOff
+from app.shop.stock.reserve import release
 
 on_violation("pk_market_closings", WrongState, columns="market_closings.market_day_id")
 on_violation("ck_market_closing_lines_nothing_left", GoodsOnTruck)
@@ -62,6 +63,7 @@ def close_market_day(
     figures = _keep(session, day, span, lines, takings(session, day, span))
     day.state, day.ended_by, day.ended_at = state, actor.user_id, now
     session.flush()
+    release(session, day.id, actor_id=actor.user_id, now=now)
     note(
         session, actor, "close_market_day", ("market_day", day.id), now=now,
         place_code=store.place_code, store=store.code, day=str(day.day), points=figures.points,

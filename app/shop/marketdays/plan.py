@@ -30,7 +30,9 @@ from app.shop.marketdays.rules import (
     check_route,
     check_words,
 )
+from app.shop.redemptions.allotting import commit_seed
 from app.shop.stock.models import Move
+from app.shop.stock.reserve import release
 
 on_violation(
     "uq_market_days_store_day", TruckIsOut, columns="market_days.store_id, market_days.day"
@@ -73,6 +75,7 @@ def plan_market_day(session: Session, actor: Actor, plan: Plan, *, now: datetime
     session.add(day)
     session.flush()
     _set_stops(session, day, route)
+    commit_seed(session, day.id, now=now)
     _noted(session, actor, "plan_market_day", day, store, now=now, stops=len(route))
     return day
 
@@ -121,6 +124,7 @@ def cancel_market_day(
         raise TruckLoaded
     day.state, day.reason, day.ended_by, day.ended_at = state, said, actor.user_id, now
     session.flush()
+    release(session, day.id, actor_id=actor.user_id, now=now)
     _noted(session, actor, "cancel_market_day", day, session.get_one(Store, day.store_id), now=now)
     return day
 

@@ -26,7 +26,7 @@ from app.shop.stock.write_off import approve_write_off
 from tests import make
 from tests.make import NOW
 from tests.shop import stocked
-from tests.shop.market import TODAY, market_day
+from tests.shop.marketdays.tours import TODAY, Tour
 from tests.shop.stock.papers import asked, moved, rice
 
 
@@ -34,7 +34,7 @@ def set_aside(session: Session, store: Store, quantity: int, *, day: date = TODA
     """So much rice for a market day in no village at all; answers the day's id."""
     goods = goods_by_any_code(session, ["rice"], NOW)["rice"]
     who = make.manager(session, store)
-    purpose = Purpose(market_day(session, store, day=day).id, day, ())
+    purpose = Purpose(Tour.planned(session, store, day=day).id, day, ())
     reserve(session, store.id, purpose, [(goods.goods_id, quantity)], actor_id=who.user_id, now=NOW)
     return purpose.market_day_id
 
