@@ -83,7 +83,8 @@ VERBS: Final = {
     "actions", "announcing", "assignments", "award_steps", "awards", "certify", "compare",
     "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire", "found",
     "holding", "importing", "late", "loading", "objections", "open", "plan", "planning",
-    "points", "posting", "publicise", "rationing", "record", "relocate", "returns", "reveal", "send_back",
+    "points", "posting", "publicise", "rationing", "record", "relocate", "returns", "reveal",
+    "send_back",
     "set_near_days", "settle", "shelving", "signal", "sorting", "stock_take", "uploads", "void",
     "write_off",
 }  # fmt: skip

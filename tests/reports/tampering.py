@@ -127,12 +127,12 @@ def _papers(session: Session) -> dict[str, object]:
 
 
 def _tour(session: Session) -> int:
-    """A market day whose salt came home, closed."""
+    """A market day whose brooms came home, closed."""
     base = make.store(session)
-    make.stock(session, base, 3, code=make.goods(session, code="salt", name="盐"))
+    make.stock(session, base, 3, code=make.goods(session, code="broom", name="扫把"))
     tour = Tour.planned(session, base)
     for way in Way:
-        tour.carry(session, way, StockLine("salt", 2))
+        tour.carry(session, way, StockLine("broom", 2))
     return tour.close(session).id
 
 
