@@ -128,14 +128,14 @@ def _papers(session: Session) -> dict[str, object]:
 
 
 def _tour(session: Session) -> int:
-    """A market day whose sugar came home, closed; some of it is set aside for the next."""
+    """A market day whose brooms came home, closed; one is set aside for the next."""
     base = make.store(session)
-    make.stock(session, base, 3, code=make.goods(session, code="sugar", name="白糖"))
+    make.stock(session, base, 3, code=make.goods(session, code="broom", name="扫把"))
     tour = Tour.planned(session, base)
     for way in Way:
-        tour.carry(session, way, StockLine("sugar", 2))
+        tour.carry(session, way, StockLine("broom", 2))
     ahead = Tour.again(session, base, tour.truck, tour.village, (NOW + timedelta(days=1)).date())
-    set_aside(session, tour.keeper, market_day_id=ahead.id, lines=[("sugar", 1)], now=NOW)
+    set_aside(session, tour.keeper, market_day_id=ahead.id, lines=[("broom", 1)], now=NOW)
     return tour.close(session).id
 
 

@@ -44,11 +44,21 @@ class Tour:
 
     @classmethod
     def planned(
-        cls, session: Session, base: Store, *, village: Place | None = None, day: date = TODAY
+        cls,
+        session: Session,
+        base: Store,
+        *,
+        village: Place | None = None,
+        day: date = TODAY,
+        now: datetime = NOW,
     ) -> Self:
         """A truck of its own, which goes out today unless told otherwise."""
         truck = make.store(session, kind=StoreKind.MOBILE, name="流动超市")
-        return cls.again(session, base, truck, village or make.village(session), day)
+        there = village or make.village(session)
+        keeper = make.admin(session)
+        plan = Plan(truck.code, base.code, day, stops(there))
+        made = plan_market_day(session, keeper, plan, now=now)
+        return cls(made.id, base, truck, there, keeper)
 
     @classmethod
     def again(cls, session: Session, base: Store, truck: Store, village: Place, day: date) -> Self:
