@@ -20,14 +20,17 @@ from app.scoring.schemes import models as schemes
 from app.scoring.visits import models as visits
 from app.seals import models as seals
 from app.shop.goods import models as goods
+from app.shop.marketdays import models as market_days
+from app.shop.redemptions import allotment_models as allotments
 from app.shop.redemptions import models as redemptions
 from app.shop.stock import models as stock
 from app.shop.stock import paper_models as stock_papers
+from app.shop.stock import reservation_models as reservations
 
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
     schemes, visits, rounds, certifying, awards, burdens, second, late, questionnaires,
-    goods, stock_papers, stock, redemptions, seals,
+    goods, stock_papers, stock, redemptions, market_days, reservations, allotments, seals,
 )  # fmt: skip
 
 metadata = Base.metadata
@@ -41,4 +44,5 @@ APPEND_ONLY = (
     "need_signals", "proxy_collections", "day_closings",
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
     "correction_refusals", "late_sheets", "visit_answers", "seals", "sealed_blocks",
+    "draw_seeds", "allotment_places", "market_loads", "market_closings", "market_closing_lines",
 )  # fmt: skip

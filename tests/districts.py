@@ -51,7 +51,14 @@ from app.shop.goods.actions import put_goods
 from app.shop.goods.models import Goods, RationPeriod
 from app.shop.goods.rationing import Limit, set_ration
 from app.shop.goods.sorting import Heading, set_categories
+from app.shop.marketdays.demand import Route
+from app.shop.marketdays.models import HabitKind, MarketDay, Way
+from app.shop.marketdays.plan import set_fairs
+from app.shop.marketdays.rules import Fair
+from app.shop.marketdays.setting_aside import Sharing, set_aside, share_out
+from app.shop.marketdays.sheet import Span
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.allotment_models import Fairness
 from app.shop.redemptions.closing import close_day
 from app.shop.redemptions.collectors import Proxy, name_collector
 from app.shop.redemptions.models import ProxyReason
@@ -68,6 +75,7 @@ from app.shop.stock.stock_take import Counted, count_stock
 from app.shop.stock.write_off import Spoilt, ask_write_off
 from tests import make
 from tests.make import NOW
+from tests.shop.marketdays.tours import Tour
 
 Question = Callable[..., object]
 SLICES: Final = (
@@ -75,10 +83,12 @@ SLICES: Final = (
 )  # fmt: skip
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
-    "actions", "announcing", "assignments", "award_steps", "awards", "certify", "compare",
+    "actions", "allotting", "announcing", "assignments", "award_steps", "awards", "certify",
+    "compare",
     "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire", "found",
-    "holding", "importing", "late", "objections", "open", "planning", "points", "posting",
-    "publicise", "rationing", "record", "relocate", "returns", "reveal", "send_back",
+    "holding", "importing", "late", "loading", "objections", "open", "plan", "planning",
+    "points", "posting", "publicise", "rationing", "record", "relocate", "reserve", "returns",
+    "reveal", "send_back", "setting_aside",
     "set_near_days", "settle", "shelving", "signal", "sorting", "stock_take", "uploads", "void",
     "write_off",
 }  # fmt: skip
@@ -86,7 +96,8 @@ SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods", "compared", "check_shares", "shares_of",
     "give_own_barcode", "move_points", "lock_accounts", "cut_at_year_cap", "name_deputy",
-    "end_deputy", "sweep_pictures", "name_collector", "end_collector", "close_day",  # write
+    "end_deputy", "sweep_pictures", "name_collector", "end_collector", "close_day",
+    "shut_day", "close_market_day",  # write
     # Compare with what is handed in.
     "plan_assignments", "plan_goods", "plan_of_roster", "check_proxy", "next_versions",
     "check_places_known",
@@ -311,6 +322,7 @@ class Town:
         close_day(session, self.clerk, store_code="S1", day=date(2026, 11, 20), now=NOW)
         self.delivery = session.scalars(select(StockReceipt.id)).one()
         self._papers(session, store)
+        self._market(session, store)
 
     def _papers(self, session: Session, store: Store) -> None:
         """Goods near their day; a relocation; a write-off and a count that wait."""
@@ -324,6 +336,24 @@ class Town:
         self.count = count_stock(
             session, self.clerk, Counted(UUID(int=4), store.code, rice), now=NOW
         ).id
+
+    def _market(self, session: Session, base: Store) -> None:
+        """A truck came to the village with two bags, and comes again tomorrow."""
+        village, three = session.get_one(Place, VILLAGE), Fair(HabitKind.LUNAR, 0, 3)
+        set_fairs(session, self.admin, village_code=VILLAGE, fairs=[three], now=NOW)
+        tour = Tour.planned(session, base, village=village)
+        tour.truck.name = f"{self.word}大车"
+        for way in Way:
+            tour.carry(session, way, StockLine("rice", 2))
+        tour.close(session)
+        self.market_day = tour.id
+        ahead = Tour.again(session, base, tour.truck, village, date(2026, 11, 21))
+        set_aside(session, self.admin, market_day_id=ahead.id, lines=[("rice", 1)], now=NOW)
+        self.shared = ahead.id
+        self.allotment = share_out(
+            session, self.admin, market_day_id=ahead.id,
+            sharing=Sharing("rice", 1, Fairness.DRAW, 12 * 60), now=NOW,
+        ).id  # fmt: skip
 
     def _goods(self, session: Session, store: Store) -> int:
         set_categories(session, self.admin, [Heading(None, f"{self.word}粮油")], now=NOW)
@@ -372,6 +402,7 @@ class Town:
             "sheet": (Sheet, self.sheet),
             "version": (QuestionnaireVersion, self.questionnaire),
             "second": (SecondSheet, self.second),
+            "market_day": (MarketDay, self.market_day),
             "visit": (Visit, self.visit),
         }
         if name in loaded:
@@ -399,7 +430,12 @@ class Town:
             "now": NOW, "data": Path(__file__).parent,
             "today": date(2026, 11, 20), "cutoff": date(2026, 11, 19),
             "posted_until": date(2026, 11, 27),
-            "since": date(2026, 11, 1), "day": date(2026, 11, 20),
+            "since": date(2026, 11, 1), "until": date(2026, 11, 30), "span": Span(0, 10**6),
+            "route": Route(
+                self.market_day, self.store, self.store, date(2026, 11, 20), (VILLAGE,)
+            ),
+            "villages": [VILLAGE], "goods_code": "rice", "allotment_id": self.allotment,
+            "market_day_id": self.market_day, "day": date(2026, 11, 20),
             "period": Period.parse("2026-11"), "scheme": SCHEME,
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,
             "household_ids": [self.household], "household_number": NUMBER, "words": NUMBER,
@@ -430,6 +466,8 @@ class Town:
             "store_for": {"code": "S1", "permission": Permission.VIEW_STOCK},
             "stores_in_reach": {"permission": Permission.VIEW_STOCK},
             "goods_called": {"code": "rice"},
+            "allotment_called": {"market_day_id": self.shared},
+            "allotments_of": {"market_day_id": self.shared},
             "card_for": {"permission": Permission.LOOK_UP_CARD},
             "redemption_for": {"permission": Permission.VOID_REDEMPTION, "lock": False},
             "write_off_for": {"permission": Permission.VIEW_STOCK, "lock": False},

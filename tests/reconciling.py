@@ -21,6 +21,8 @@ from app.scoring.rounds.award_models import OneOffAward
 from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.verify import round_checks
+from app.shop.marketdays.models import MarketDay
+from app.shop.marketdays.verify import market_checks
 from app.shop.redemptions.models import Redemption
 from app.shop.redemptions.verify import redemption_checks
 from app.shop.stock.models import Move, Shelf
@@ -36,6 +38,7 @@ WINGS: Final[tuple[tuple[Checks, tuple[type[Base], ...]], ...]] = (
     (round_checks, (Sheet, OneOffAward, LateSheet, Transfer)),
     (stock_checks, (Shelf, Move)),
     (redemption_checks, (Redemption, Move, Transfer)),
+    (market_checks, (MarketDay,)),
 )
 # A running total without a transfer would be found by the ledger's checks only.
 _WITH_POINTS = or_(Account.balance != 0, Account.credited != 0, Account.debited != 0)

@@ -102,6 +102,8 @@ class StockOut(Answer):
     name: str
     unit: str
     quantity: int
+    reserved: int = Field(description="of it, set aside for market days")
+    available: int = Field(description="in date and not set aside")
 
 
 class Stock(Listing):
@@ -163,9 +165,12 @@ def list_stock(query: StockQuery) -> Response:
         listed = stock_of(session, store.id, now())
     rows, after = page_after(listed, PAGE, query.after, lambda row: row.goods_id)
     items = [
-        StockOut(goods=row.code, name=row.name, unit=row.unit, quantity=row.quantity)
+        StockOut(
+            goods=row.code, name=row.name, unit=row.unit, quantity=row.quantity,
+            reserved=row.reserved, available=row.available,
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
     return said(Stock(items=items, next=after))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.demo.desk import leave_work
 from app.demo.files import bytes_of, text_of
+from app.demo.market import go_to_villages
 from app.demo.months import play_months
 from app.demo.people import invented_households
 from app.demo.questions import look_back
@@ -95,6 +96,7 @@ def load_demo(
     play_months(
         session, staff, now=now, seed=seed, photo=photo, step=lambda: progress.step("months")
     )
+    go_to_villages(session, staff, stores, [where.village, *_neighbours(where)], seed=seed, now=now)
     for clerk, store in ((staff.clerk, stores.first), (staff.second_clerk, stores.second)):
         go_shopping(session, clerk, store, seed=seed, now=now)
         progress.step("shopping")
@@ -127,7 +129,17 @@ def _where(session: Session) -> Where:
         villages=villages,
         store=_store(session, "HJ01"),
         second_store=_store(session, "DC01"),
+        truck=_store(session, "LD01"),
     )
+
+
+def _neighbours(where: Where) -> list[Place]:
+    """The other villages of the township."""
+    return [
+        village
+        for village in where.villages
+        if village.parent_code == TOWNSHIP_CODE and village.code != where.village.code
+    ]
 
 
 def _store(session: Session, code: str) -> Store:

@@ -66,7 +66,7 @@ def open_stores(session: Session, console: Actor, codes: Sequence[str], now: dat
 def fill_shelves(
     session: Session, console: Actor, stores: Stores, *, seed: int, now: datetime
 ) -> None:
-    """The price list of the practice district, and one delivery to each store."""
+    """The price list of the practice district, and one delivery to each fixed store."""
     rows = enumerate(csv.DictReader(StringIO(text_of("goods.csv"))), start=2)
     lines = [
         GoodsLine(
@@ -77,7 +77,7 @@ def fill_shelves(
     ]  # fmt: skip
     import_goods(session, console, lines, now=now)
     random = Random(f"{seed}-shelves")
-    for store, least in ((stores.first, 120), (stores.second, 90), (stores.truck, 40)):
+    for store, least in ((stores.first, 120), (stores.second, 90)):
         receive_stock(
             session, console, uuid=UUID(int=random.getrandbits(128), version=4),
             store_code=store.code, now=now, note="演练起始库存",
@@ -96,7 +96,7 @@ def _weight(line: GoodsLine) -> int:
 def go_shopping(session: Session, clerk: Actor, store: Store, *, seed: int, now: datetime) -> None:
     """Baskets of the last weeks and of today, through the till's own action."""
     random = Random(f"{seed}-shopping-{store.code}")
-    homes = _homes(session, store)
+    homes = homes_around(session, store.place_code)
     random.shuffle(homes)
     since = Period.of(now).starts_at - timedelta(days=15)
     goods = price_list(session, now)
@@ -104,12 +104,12 @@ def go_shopping(session: Session, clerk: Actor, store: Store, *, seed: int, now:
         at = since + (now - since) * place / BASKETS
         if place >= len(homes[:BASKETS]) - TODAY:
             at = now - timedelta(minutes=7 * (len(homes[:BASKETS]) - place))
-        lines = _wished(random, goods, balance)
+        lines = wished(random, goods, balance)
         uuid = UUID(int=random.getrandbits(128), version=4)
-        _try(session, clerk, Basket(uuid, store.code, lines, card=card), at)
+        try_redeem(session, clerk, Basket(uuid, store.code, lines, card=card), at)
 
 
-def _wished(random: Random, goods: Sequence[PricedGoods], balance: int) -> list[BasketLine]:
+def wished(random: Random, goods: Sequence[PricedGoods], balance: int) -> list[BasketLine]:
     """What a household takes home: dear things first, as far as two thirds of its points go."""
     left, lines = balance * 2 // 3, []
     for wanted in sorted(random.sample(goods, KINDS), key=lambda each: -each.price_points):
@@ -120,15 +120,15 @@ def _wished(random: Random, goods: Sequence[PricedGoods], balance: int) -> list[
     return lines or [BasketLine(goods[0].code, 1)]
 
 
-def _homes(session: Session, store: Store) -> list[tuple[str, int]]:
-    """Cards and balances of the households around the store that have something to spend."""
+def homes_around(session: Session, place_code: str) -> list[tuple[str, int]]:
+    """Cards and balances of the households below a place that have something to spend."""
     rows = session.execute(
         select(Card.code, Account.balance)
         .join(Household, Household.id == Card.household_id)
         .join(Account, Account.household_id == Household.id)
         .where(
             Card.state == CardState.ACTIVE,
-            Household.village_code.startswith(store.place_code),
+            Household.village_code.startswith(place_code),
             Account.balance > 0,
         )
         .order_by(Card.id)
@@ -136,7 +136,7 @@ def _homes(session: Session, store: Store) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def _try(session: Session, clerk: Actor, basket: Basket, at: datetime) -> None:
+def try_redeem(session: Session, clerk: Actor, basket: Basket, at: datetime) -> None:
     """Who cannot pay, or comes when the shelf is empty, goes home with nothing."""
     try:
         with session.begin_nested():

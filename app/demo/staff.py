@@ -41,6 +41,7 @@ class Where:
     villages: Sequence[Place]
     store: Store
     second_store: Store
+    truck: Store
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,19 @@ def hire(session: Session, console: Actor, where: Where, *, seed: int, now: date
         if above not in townships:
             login = Login(Role.TOWNSHIP, f"zj{above[-3:]}", person_name(random), above)
             townships[above] = _hire(session, console, login, None, now)
+    # The manager keeps the truck too: it is loaded at his store.
+    keeper = signed[Role.STORE_MANAGER]
+    appoint(
+        session, console, session.get_one(User, keeper.user_id), role=Role.STORE_MANAGER,
+        at_code=where.truck.code, now=now,
+    )  # fmt: skip
+    manager = actor_by_username(session, keeper.username, now)
+    assert manager is not None, "just added"
     second = Login(Role.STORE_CLERK, "dydc01", person_name(random), where.second_store.code)
     return Staff(
         specialists, committees, townships,
         signed[Role.STORE_CLERK], _hire(session, console, second, None, now),
-        signed[Role.STORE_MANAGER], signed[Role.DISTRICT_ADMIN],
+        manager, signed[Role.DISTRICT_ADMIN],
     )  # fmt: skip
 
 

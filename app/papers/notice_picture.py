@@ -4,32 +4,42 @@ They are drawn from the same type as the paper: number, name, points, and nothin
 household. A long list goes on several pictures, since one that is too tall cannot be read.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from typing import Final
 
 from fpdf.fonts import TTFFont
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from app.kernel.clock import local
-from app.papers.lettering import FONTS, MISSING, SANS, SONG, blank_pdf
+from app.papers.drawing import (
+    BLACK,
+    LEADING,
+    MARGIN,
+    TEXT,
+    WIDTH,
+    as_png,
+    centred,
+    fitted,
+    font_of,
+    mark_practice,
+    red_head,
+    text_below,
+    wrapped,
+)
+from app.papers.lettering import MISSING, SANS, SONG, blank_pdf
 from app.papers.notices import shared_digits
 from app.scoring.rounds.notice import Notice, NoticeLine
 
-WIDTH, MARGIN, GAP = 1080, 48, 24
+GAP: Final = 24
 COLUMNS: Final = 2
 MOST_LINES: Final = 120
-ROW, TEXT, LEADING = 60, 34, 54
+ROW: Final = 60
 HALF: Final = (WIDTH - 2 * MARGIN - GAP) // COLUMNS
 # Where in a half the name begins, and how wide it may be; the points end at the right.
 NAME_AT, NAME_ROOM, PADDING = 116, 256, 12
-BLACK, RED, LINE, SHADE, FAINT = "#000000", "#b3211b", "#888888", "#eeeeee", "#f6d3d1"
-COLOURS: Final = 64
-_UNBROKEN: Final = re.compile(r"[!-~]+|.")
-FILES: Final = {SANS: "NotoSansSC-Regular.ttf", SONG: "NotoSerifSC-Bold-common.ttf"}
+LINE, SHADE = "#888888", "#eeeeee"
 
 
 @dataclass(frozen=True)
@@ -52,11 +62,11 @@ def notice_picture(notice: Notice, heading: Heading, part: int, *, practice: boo
     share = -(-len(notice.lines) // count)
     lines = notice.lines[(part - 1) * share : part * share]
     shared = shared_digits([line.number for line in notice.lines])
-    paragraphs = [*_wrapped(_introduction(notice, shared))]
+    paragraphs = [*wrapped(_introduction(notice, shared))]
     foot = [
         *_awards(notice, len(shared)),
         *_corrected(notice, len(shared)),
-        *_wrapped(_how_to_object(heading)),
+        *wrapped(_how_to_object(heading)),
         *_signature(notice, heading, part, count),
     ]
     rows = -(-len(lines) // COLUMNS)
@@ -64,14 +74,12 @@ def notice_picture(notice: Notice, heading: Heading, part: int, *, practice: boo
     image = Image.new("RGB", (WIDTH, height), "white")
     draw = ImageDraw.Draw(image)
     if practice:
-        _mark(draw, height)
+        mark_practice(draw, height)
     top = _head(draw, notice, heading)
-    top = _text(draw, paragraphs, top) + GAP
+    top = text_below(draw, paragraphs, top) + GAP
     top = _table(draw, lines, len(shared), top) + GAP
-    bottom = _text(draw, foot, top) + MARGIN
-    out = BytesIO()
-    image.crop((0, 0, WIDTH, bottom)).quantize(COLOURS, Image.Quantize.FASTOCTREE).save(out, "PNG")
-    return out.getvalue()
+    bottom = text_below(draw, foot, top) + MARGIN
+    return as_png(image, bottom)
 
 
 def _introduction(notice: Notice, shared: str) -> str:
@@ -94,7 +102,7 @@ def _awards(notice: Notice, cut: int) -> Iterator[str]:
             f" {'已取消' if line.struck else f'+{line.points}'}"
             for line, name in zip(notice.awards, names, strict=True)
         )
-        yield from _wrapped(f"一次性奖励：{told}。")
+        yield from wrapped(f"一次性奖励：{told}。")
 
 
 def _corrected(notice: Notice, cut: int) -> Iterator[str]:
@@ -103,7 +111,7 @@ def _corrected(notice: Notice, cut: int) -> Iterator[str]:
             f"{line.number[cut:]} 号 {line.was} 分改为 {line.points} 分"
             for line in notice.corrected
         )
-        yield from _wrapped(f"更正：{told}。")
+        yield from wrapped(f"更正：{told}。")
 
 
 def _how_to_object(heading: Heading) -> str:
@@ -121,13 +129,10 @@ def _signature(notice: Notice, heading: Heading, part: int, count: int) -> list[
 
 def _head(draw: ImageDraw.ImageDraw, notice: Notice, heading: Heading) -> int:
     """The red head over its double line, and the title; answers where it ends."""
-    who = _fitted(f"{heading.township}{heading.committee}", SONG, 54, WIDTH - 2 * MARGIN)
-    _centred(draw, f"{heading.township}{heading.committee}", who, MARGIN + 36, RED)
-    for y, width in ((MARGIN + 88, 6), (MARGIN + 98, 2)):
-        draw.line((MARGIN, y, WIDTH - MARGIN, y), RED, width)
+    red_head(draw, f"{heading.township}{heading.committee}")
     period = notice.head.period
     title = f"{period.year} 年 {period.month} 月积分评定结果公示"
-    _centred(draw, title, _fitted(title, SONG, 46, WIDTH - 2 * MARGIN), MARGIN + 150, BLACK)
+    centred(draw, title, fitted(title, SONG, 46, WIDTH - 2 * MARGIN), MARGIN + 150, BLACK)
     return MARGIN + 200
 
 
@@ -152,43 +157,10 @@ def _row(draw: ImageDraw.ImageDraw, left: int, top: int, cells: tuple[str, str, 
     middle = top + ROW // 2
     draw.rectangle((left, top, left + HALF, top + ROW), outline=LINE, width=1)
     room = NAME_AT - 2 * PADDING
-    draw.text((left + PADDING, middle), number, BLACK, _fitted(number, SANS, 30, room), "lm")
-    face = _fitted(name, SANS, TEXT, NAME_ROOM)
+    draw.text((left + PADDING, middle), number, BLACK, fitted(number, SANS, 30, room), "lm")
+    face = fitted(name, SANS, TEXT, NAME_ROOM)
     draw.text((left + NAME_AT, middle), name, BLACK, face, "lm")
-    draw.text((left + HALF - PADDING, middle), points, BLACK, _font(SANS, TEXT), "rm")
-
-
-def _text(draw: ImageDraw.ImageDraw, lines: Sequence[str], top: int) -> int:
-    """Lines below each other; answers where they end."""
-    for at, line in enumerate(lines):
-        middle = top + at * LEADING + LEADING // 2
-        draw.text((MARGIN, middle), line, BLACK, _font(SANS, TEXT), "lm")
-    return top + len(lines) * LEADING
-
-
-def _mark(draw: ImageDraw.ImageDraw, height: int) -> None:
-    """演练 under all words, again and again: no part of the picture can be taken for a real one."""
-    for middle in range(260, height, 520):
-        draw.text((WIDTH // 2, middle), "演练", FAINT, _font(SONG, 360), "mm")
-
-
-def _centred(
-    draw: ImageDraw.ImageDraw, words: str, font: ImageFont.FreeTypeFont, middle: int, colour: str
-) -> None:
-    draw.text((WIDTH // 2, middle), words, colour, font, "mm")
-
-
-def _wrapped(words: str) -> Iterator[str]:
-    """Lines that fit between the margins; they break anywhere but in a number or before a stop."""
-    line, font = "", _font(SANS, TEXT)
-    for sign in _UNBROKEN.findall(words):
-        too_long = font.getlength(line + sign) > WIDTH - 2 * MARGIN
-        if too_long and sign not in "，。、；：）":
-            yield line
-            line = sign.strip()
-        else:
-            line += sign
-    yield line
+    draw.text((left + HALF - PADDING, middle), points, BLACK, font_of(SANS, TEXT), "rm")
 
 
 def _legible(names: Sequence[str]) -> list[str]:
@@ -207,14 +179,3 @@ def _characters() -> frozenset[int]:
         known = frozenset(face.cmap) if family == SANS else known
         face.close()
     return known
-
-
-def _fitted(words: str, family: str, most: int, room: int) -> ImageFont.FreeTypeFont:
-    """The largest size up to `most` at which the words fit; width is linear in it."""
-    length = _font(family, most).getlength(words)
-    return _font(family, most if length <= room else max(1, int(most * room / length)))
-
-
-@lru_cache(maxsize=64)
-def _font(family: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / FILES[family], size)

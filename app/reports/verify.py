@@ -9,6 +9,7 @@ from app.kernel.checking import Check
 from app.ledger.verify import ledger_checks
 from app.reports.sources import transfers_have_sources
 from app.scoring.rounds.verify import round_checks
+from app.shop.marketdays.verify import market_checks
 from app.shop.redemptions.verify import redemption_checks
 from app.shop.stock.verify import stock_checks
 
@@ -22,4 +23,5 @@ def checks(session: Session) -> Sequence[Check]:
         *round_checks(session),
         *stock_checks(session),
         *redemption_checks(session),
+        *market_checks(session),
     ]

@@ -37,10 +37,14 @@ def init_filters(app: Flask) -> None:
 def day(when: datetime | date) -> str:
     """11 月 24 日 周二; Tue 24 Nov."""
     on = _date(when)
-    weekday = WEEKDAYS[language()][on.weekday()]
     if language() == ENGLISH:
-        return f"{weekday} {on.day} {MONTHS[on.month - 1][:3]}"
-    return f"{on.month} 月 {on.day} 日 {weekday}"
+        return f"{weekday(on)} {on.day} {MONTHS[on.month - 1][:3]}"
+    return f"{on.month} 月 {on.day} 日 {weekday(on)}"
+
+
+def weekday(when: datetime | date) -> str:
+    """周二; Tue."""
+    return WEEKDAYS[language()][_date(when).weekday()]
 
 
 def date_only(when: datetime | date) -> str:
@@ -163,7 +167,7 @@ def _date(when: datetime | date) -> date:
 
 FILTERS: Final = (
     day, full_day, moment, stamp, clock_time, month, month_only, points, signed, tenths,
-    signed_tenths, date_only, short_day, village_short, committee_name,
+    signed_tenths, date_only, short_day, weekday, village_short, committee_name,
     answered, moved, scaled, explained_line, cut_rule, award_line, named_award,
     award_worth, once_words,
 )  # fmt: skip

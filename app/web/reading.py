@@ -14,6 +14,7 @@ from app.door.context import actor
 from app.kernel.clock import SHANGHAI
 from app.kernel.errors import Invalid, Malformed
 from app.kernel.once import Request
+from app.kernel.period import Period, PeriodUnreadable
 
 NOT_CONTENT: Final = frozenset({"csrf_token", "request_id"})
 MOST_DIGITS: Final = 20
@@ -110,6 +111,14 @@ def date_field(name: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise DateBad(field=name) from None
+
+
+def month_asked(otherwise: Period) -> Period:
+    """The month in the address, `?month=2026-11`; another where none is, or none that can be."""
+    try:
+        return Period.parse(request.args.get("month", ""))
+    except PeriodUnreadable:
+        return otherwise
 
 
 def moment_field(name: str) -> datetime:

@@ -86,6 +86,10 @@ CHECKS: Final[dict[str, Sentence]] = {
         "调拨从一家店拿走多少，另一家店就到多少",
         "relocations take from one store what they bring to the other",
     ),
+    "what is set aside equals the reservations": Sentence(
+        "留给进村日的货，和留货单对得上",
+        "what is set aside equals the reservations",
+    ),
     "write-offs and counts moved what they say": Sentence(
         "报损单和盘点单写了多少，库存就动了多少",
         "write-offs and counts moved what they say",

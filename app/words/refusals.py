@@ -8,6 +8,7 @@ from app.words.award_refusals import AWARD_REFUSALS
 from app.words.change_refusals import CHANGE_REFUSALS
 from app.words.core_refusals import CORE_REFUSALS
 from app.words.late_refusals import LATE_REFUSALS
+from app.words.market_refusals import MARKET_REFUSALS
 from app.words.month_book import BOOK_REFUSALS
 from app.words.office_refusals import OFFICE_REFUSALS
 from app.words.pair_refusals import PAIR_REFUSALS
@@ -30,6 +31,7 @@ REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     QUESTIONNAIRE_REFUSALS,
     SHOP_REFUSALS,
     TILL_REFUSALS,
+    MARKET_REFUSALS,
     ROSTER_REFUSALS,
     BOOK_REFUSALS,
     OFFICE_REFUSALS,

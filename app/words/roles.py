@@ -55,6 +55,7 @@ PERMISSION_NAMES: Final[dict[Permission, Sentence]] = {
     P.APPROVE_WRITE_OFF: Sentence("批报损", "Approve write-offs"),
     P.COUNT_STOCK: Sentence("盘点", "Count stock"),
     P.CONFIRM_COUNT: Sentence("确认盘点", "Confirm counts"),
+    P.PLAN_MARKET_DAY: Sentence("安排进村日", "Plan market days"),
     P.MANAGE_GOODS: Sentence("管商品和价目", "Manage goods and prices"),
     P.MANAGE_PLACES: Sentence("管村和店", "Manage places and stores"),
     P.MANAGE_USERS: Sentence("管人员", "Manage people"),

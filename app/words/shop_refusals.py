@@ -84,6 +84,19 @@ _STOCK: Final[dict[str, Sentence]] = {
         " the others are past their date or kept for another place. No points were taken and no"
         " goods handed out. Take fewer, or choose something else.",
     ),
+    "goods_reserved": Sentence(
+        "{goods}有 {reserved} {unit}留给进村日了，能动的只有 {left} {unit}，要了 {wanted}。"
+        "没有扣分，也没有出货。请减几件，或者让店长先放开留的货。",
+        "{reserved} {unit} of the {goods} that stand there are set aside for a market day: only"
+        " {left} are free, and {wanted} were wanted. No points were taken and no goods moved. Take"
+        " fewer, or have the manager let go of what is set aside.",
+    ),
+    "too_few_to_reserve": Sentence(
+        "{goods}到那天还能换的只有 {left} {unit}，要留 {wanted}。什么都没有留。"
+        "请减几件，或者先进货。",
+        "Only {left} {unit} of {goods} can still be handed out on that day, and {wanted} were to be"
+        " set aside. Nothing was set aside. Take fewer, or order more.",
+    ),
     "use_by_past": Sentence(
         "{goods}的到期日 {use_by} 已经过了，不能入库。这批货都没有入库。请核对日期，或者把它拿掉。",
         "The use-by date {use_by} of {goods} is over. Nothing of this delivery was taken in. Check"

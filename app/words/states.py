@@ -16,6 +16,7 @@ from app.scoring.rounds.certifying_models import Level
 from app.scoring.rounds.models import ObjectionState, RoundState, SheetState
 from app.scoring.rounds.second_models import Outcome
 from app.scoring.visits.models import VisitOutcome
+from app.shop.marketdays.models import DayState, Way
 from app.shop.redemptions.models import ProxyReason
 from app.shop.stock.models import MoveKind, Origin
 from app.shop.stock.paper_models import Loss, PaperState
@@ -136,6 +137,15 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
         ChangeState.WAITING: Sentence("等批", "Waiting"),
         ChangeState.APPROVED: Sentence("已批", "Approved"),
         ChangeState.REFUSED: Sentence("已退回", "Refused"),
+    },
+    DayState: {
+        DayState.PLANNED: Sentence("已安排", "Planned"),
+        DayState.CLOSED: Sentence("已收摊", "Closed"),
+        DayState.CANCELLED: Sentence("已取消", "Cancelled"),
+    },
+    Way: {
+        Way.LOAD: Sentence("装车", "Loaded"),
+        Way.RETURN: Sentence("退回", "Brought home"),
     },
     HouseholdStatus: {
         HouseholdStatus.REGISTERED: Sentence("在册", "Registered"),

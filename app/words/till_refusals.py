@@ -66,6 +66,58 @@ _HOLDER: Final[dict[str, Sentence]] = {
     ),
 }
 
+_ALLOTTED: Final[dict[str, Sentence]] = {
+    "not_drawn": Sentence(
+        "{goods}今天货少，按抽签给，这户没有抽到。没有扣分，也没有出货。"
+        "{free_from} 以后还有剩的，谁都可以换。",
+        "{goods} is short today and given by draw; this household was not drawn. No points were"
+        " taken and no goods handed out. From {free_from} what is left is for everybody.",
+    ),
+    "not_its_turn": Sentence(
+        "{goods}今天货少，先给等得最久的户，还没有轮到这户。没有扣分，也没有出货。"
+        "{free_from} 以后还有剩的，谁都可以换。",
+        "{goods} is short today and goes to who has waited longest; it is not this household's"
+        " turn. No points were taken and no goods handed out. From {free_from} what is left is for"
+        " everybody.",
+    ),
+    "portion_used_up": Sentence(
+        "{goods}今天货少，这户还可以换 {left} {unit}，要了 {wanted}。没有扣分，也没有出货。"
+        "请减几件；{free_from} 以后还有剩的，谁都可以换。",
+        "{goods} is short today: this household may have {left} {unit} more, and {wanted} were"
+        " wanted. No points were taken and no goods handed out. Take fewer; from {free_from} what"
+        " is left is for everybody.",
+    ),
+    "allotment_not_found": Sentence(
+        "这种货这一天没有按户分，或者已经放开了。什么都没有改。请回进村日看。",
+        "These goods are not shared out on this day, or no longer. Nothing was changed. Go back to"
+        " the market day.",
+    ),
+    "payload_bad": Sentence(
+        "载重要填 1 到 {most:,} 公斤。没有改。请改数字。",
+        "What the truck carries must be 1 to {most:,} kg. Nothing was changed. Change the number.",
+    ),
+    "allotment_bad": Sentence(
+        "每户几件要填 1 到 {most}，车上也要有货。没有分。请改件数，或者先留货。",
+        "Each household gets 1 to {most}, and there must be some on the truck. Nothing was shared"
+        " out. Change the number, or set goods aside first.",
+    ),
+    "allotment_too_late": Sentence(
+        "放开的时间要在进村那天，还没有过。没有分。请改时间。",
+        "The hour from which the goods are for everybody must lie on the market day and not be"
+        " past. Nothing was shared out. Choose another hour.",
+    ),
+    "nobody_to_allot": Sentence(
+        "这几个村没有一户的积分够换{goods}。没有分。不用分，谁来都可以换。",
+        "No household of these villages has points enough for {goods}. Nothing was shared out, and"
+        " nothing needs to be: whoever comes may have it.",
+    ),
+    "enough_for_all": Sentence(
+        "积分够的户，每户都有{goods}。没有分。不用分，谁来都可以换。",
+        "There is enough {goods} for every household that can pay. Nothing was shared out, and"
+        " nothing needs to be.",
+    ),
+}
+
 _VOID: Final[dict[str, Sentence]] = {
     "redemption_not_found": Sentence(
         "没有找到这张小票，或者不是您店里的。什么都没有改。请从今天的兑换里找。",
@@ -184,6 +236,7 @@ _DAY: Final[dict[str, Sentence]] = {
 TILL_REFUSALS: Final[dict[str, Sentence]] = {
     **_BASKET,
     **_HOLDER,
+    **_ALLOTTED,
     **_VOID,
     **_LATE_VOID,
     **_RETURN,

@@ -14,7 +14,7 @@ from app.ledger.corrections import refuse_correction
 from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
 from app.registry.households.models import Household
-from app.registry.places.models import Place
+from app.registry.places.models import Place, Store
 from app.scoring.questionnaires.actions import (
     FilledIn,
     answer_questionnaire,
@@ -31,7 +31,10 @@ from app.scoring.visits.rules import Evidence
 from app.seals.actions import seal_books
 from app.seals.keys import SealKey
 from app.shop.goods.announcing import set_notice_days
+from app.shop.marketdays.models import Way
+from app.shop.marketdays.setting_aside import Sharing, share_out
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.allotment_models import Fairness
 from app.shop.redemptions.closing import close_day
 from app.shop.redemptions.collectors import Proxy, name_collector
 from app.shop.redemptions.models import ProxyReason
@@ -42,6 +45,7 @@ from app.tables import APPEND_ONLY
 from tests import make
 from tests.changes.families import Village
 from tests.make import NOW
+from tests.shop.marketdays.tours import Tour
 from tests.shop.stock import papers
 
 
@@ -94,12 +98,26 @@ def story(session: Session, tmp_path: Path) -> Session:
     # Another day than that of the sales, whose closing would refuse them first.
     before = (NOW - timedelta(days=1)).date()
     close_day(session, clerk, store_code=store.code, day=before, now=NOW)
+    _market_day(session, store)
     hamlet = Village.made(session)
     family = hamlet.family("马建国", "马强", balance=10)
     hamlet.approve(hamlet.splits(family, "马强", points=10))
     _asked(session)
     assert seal_books(session, SealKey.kept_in(tmp_path), now=NOW)
     return session
+
+
+def _market_day(session: Session, base: Store) -> None:
+    """A truck went out with goods from this store, and the day was closed."""
+    village = make.village(session)
+    for _ in range(2):
+        make.household(session, village=village, balance=500)
+    tour = Tour.planned(session, base, village=village)
+    tour.carry(session, Way.LOAD, papers.rice(1))
+    sharing = Sharing("rice", 1, Fairness.DRAW, 12 * 60)
+    share_out(session, tour.keeper, market_day_id=tour.id, sharing=sharing, now=NOW)
+    tour.carry(session, Way.RETURN, papers.rice(1))
+    tour.close(session)
 
 
 def _photographed(session: Session, household: Household, round_: Round) -> None:

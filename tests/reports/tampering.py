@@ -23,6 +23,8 @@ from app.reports.verify import checks
 from app.scoring.rounds.awards import Proposal, propose_award
 from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.send_back import send_back_sheet
+from app.shop.marketdays.models import Way
+from app.shop.marketdays.setting_aside import set_aside
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.models import RedemptionLine
 from app.shop.redemptions.returns import return_goods
@@ -36,6 +38,7 @@ from app.shop.stock.write_off import Spoilt, approve_write_off, ask_write_off
 from tests import make
 from tests.changes.families import Village
 from tests.make import NOW
+from tests.shop.marketdays.tours import Tour
 
 LATER = NOW + timedelta(days=8)
 SPRING = NOW + timedelta(days=150)
@@ -91,6 +94,7 @@ def told(session: Session) -> dict[str, object]:
         "store": store.code,
         "lot": session.scalar(select(Lot.id)),
         **_papers(session),
+        "tour": _tour(session),
         "kept": kept,
         "voided": voided,
         "part": part,
@@ -121,6 +125,18 @@ def _papers(session: Session) -> dict[str, object]:
     count = count_stock(session, clerk, found, now=NOW)
     confirm_count(session, manager, count_id=count.id, now=NOW)
     return {"relocation": moved.id, "write_off": asked.id, "count": count.id}
+
+
+def _tour(session: Session) -> int:
+    """A market day whose brooms came home, closed; one is set aside for the next."""
+    base = make.store(session)
+    make.stock(session, base, 3, code=make.goods(session, code="broom", name="扫把"))
+    tour = Tour.planned(session, base)
+    for way in Way:
+        tour.carry(session, way, StockLine("broom", 2))
+    ahead = Tour.again(session, base, tour.truck, tour.village, (NOW + timedelta(days=1)).date())
+    set_aside(session, tour.keeper, market_day_id=ahead.id, lines=[("broom", 1)], now=NOW)
+    return tour.close(session).id
 
 
 def _sent_back(session: Session) -> Sheet:

@@ -36,6 +36,8 @@ GOODS = "each redeemed line has exactly one move of goods"
 VOIDS = "voided receipts gave back points and goods"
 RETURNS = "goods that came back gave back their points"
 LATE_VOIDS = "late voids were approved by a second person"
+RESERVED = "what is set aside equals the reservations"
+MARKET = "closed market days add up to nothing left"
 MOVED = "points of changed households moved as approved"
 AGREED = "splits moved the agreed points"
 
@@ -268,6 +270,25 @@ CASES = [
     Tampering(
         "a split says other points than it moved", AGREED, "change {split}",
         """UPDATE household_changes SET points = 30 WHERE id = {split}""",
+    ),
+    Tampering(
+        "what is set aside is sold", RESERVED, "store ",
+        """UPDATE reservations SET ended = 'released', ended_by = reserved_by,
+        ended_at = reserved_at""",
+    ),
+    Tampering(
+        "less was loaded than the truck's moves say", MARKET, "market day {tour}",
+        """UPDATE market_closing_lines SET loaded = 1, returned = 1
+        WHERE market_day_id = {tour}""",
+    ),
+    Tampering(
+        "more was taken than the receipts say", MARKET, "market day {tour}",
+        """UPDATE market_closings SET points = 7 WHERE market_day_id = {tour}""",
+    ),
+    Tampering(
+        "a closed day is open again", MARKET, "market day {tour}",
+        """UPDATE market_days SET state = 'planned', ended_by = NULL, ended_at = NULL
+        WHERE id = {tour}""",
     ),
 ]  # fmt: skip
 

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     APPROVE_WRITE_OFF = "approve_write_off"
     COUNT_STOCK = "count_stock"
     CONFIRM_COUNT = "confirm_count"
+    PLAN_MARKET_DAY = "plan_market_day"
     MANAGE_GOODS = "manage_goods"
     MANAGE_PLACES = "manage_places"
     MANAGE_USERS = "manage_users"
@@ -108,6 +109,7 @@ _KEEPER = frozenset(
         P.APPROVE_WRITE_OFF,
         P.COUNT_STOCK,
         P.CONFIRM_COUNT,
+        P.PLAN_MARKET_DAY,
     }
 )
 _VIEWS = frozenset(

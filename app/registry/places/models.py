@@ -42,9 +42,11 @@ class Store(Base):
     """A store where points become goods."""
 
     __tablename__ = "stores"
+    __table_args__ = (CheckConstraint("payload_kg BETWEEN 1 AND 30000", name="payload_kg"),)
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
     code: Mapped[str] = mapped_column(String(32), unique=True)
     name: Mapped[str] = mapped_column(String(80))
     kind: Mapped[StoreKind] = mapped_column(enum_column(StoreKind, "kind"))
     place_code: Mapped[str] = mapped_column(ForeignKey("places.code"))
+    payload_kg: Mapped[int | None]  # what a truck carries; None: nobody has said

@@ -25,6 +25,7 @@ class Goods(Base):
     """One kind of goods."""
 
     __tablename__ = "goods"
+    __table_args__ = (CheckConstraint("weight_grams BETWEEN 1 AND 100000", name="weight_grams"),)
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
     code: Mapped[str] = mapped_column(String(32), unique=True)
@@ -39,6 +40,7 @@ class Goods(Base):
     category_id: Mapped[int | None] = mapped_column(ForeignKey("goods_categories.id"))
     # Handed out to grown-ups only: the till asks.
     adult_only: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    weight_grams: Mapped[int | None]  # of one unit; None: nobody has weighed it
 
 
 class Barcode(Base):

@@ -76,6 +76,8 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     :raises AdultNotConfirmed: goods that only an adult may collect.
     :raises NotEnoughPoints: the balance is smaller; nothing was taken.
     :raises RationUsedUp: more than the household may still have; nothing was taken.
+    :raises NotDrawn, NotItsTurn, PortionUsedUp: goods that are short go to others; nothing was
+        taken.
     :raises NotEnoughStock: the shelf is emptier than the basket; nothing was taken.
     :raises GoodsHeldBack: what stands there is past its day or kept for others; nothing was taken.
     """
@@ -88,7 +90,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     check_agreed(basket, points)
     adult_confirmed = check_adult(basket, lines)
     spent = take_points(session, holder.household_id, points)
-    check_shares(session, holder.household_id, lines, now)
+    check_shares(session, store.id, holder.household_id, lines, now)
     row: dict[str, object] = {
         "uuid": basket.uuid, "store_id": store.id, "household_id": holder.household_id,
         "card_id": holder.card_id, "no_card_reason": holder.no_card_reason, "points": points,

@@ -148,13 +148,22 @@ def closing_of(session: Session, store_id: int, day: date) -> tuple[DayClosing, 
 def close_day(session: Session, actor: Actor, *, store_code: str, day: date, now: datetime) -> int:
     """Close a store's day with its figures; answers the store's id.
 
-    The store is locked first: who sells holds it as well, so no sale slips in between.
-
     :raises UnknownPlace: a store that is missing or not the person's.
     :raises DayNotClosable: a day that has not come, or more than 30 days ago.
     :raises DayClosed: closed before.
     """
     store = store_for(session, actor, Permission.REDEEM, store_code)
+    shut_day(session, actor, store, day=day, now=now)
+    return store.id
+
+
+def shut_day(session: Session, actor: Actor, store: Store, *, day: date, now: datetime) -> None:
+    """The same for who was asked for his permission before: a market day closes it too.
+
+    The store is locked first: who sells holds it as well, so no sale slips in between.
+
+    :raises DayNotClosable, DayClosed: as close_day says.
+    """
     session.scalar(select(Store.id).where(Store.id == store.id).with_for_update())
     if not 0 <= (local(now).date() - day).days <= MOST_DAYS_LATER:
         raise DayNotClosable(days=MOST_DAYS_LATER)
@@ -178,7 +187,6 @@ def close_day(session: Session, actor: Actor, *, store_code: str, day: date, now
         session, actor, "close_day", ("store", store.id), now=now,
         place_code=store.place_code, points=found.points,
     )  # fmt: skip
-    return store.id
 
 
 def _on(when: InstrumentedAttribute[Any], day: date) -> ColumnElement[bool]:

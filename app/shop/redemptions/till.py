@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil
+from typing import Final
 
 from app.kernel.errors import Conflict, Refusal
 from app.ledger.actions import NotEnoughPoints
 from app.shop.goods.ration_rules import RationUsedUp, Share
 from app.shop.goods.rules import UnknownGoods, clean_code
+from app.shop.redemptions.allotment_rules import NotDrawn, NotItsTurn, Portion, PortionUsedUp
 from app.shop.redemptions.rules import (
     MOST_LINES,
     MOST_QUANTITY,
@@ -23,6 +25,9 @@ from app.shop.redemptions.rules import (
 from app.shop.redemptions.shares import beyond_share
 from app.shop.stock.queries import StockItem
 from app.shop.stock.rules import NotEnoughStock
+
+# Fewer of these goods, or none of them, and the basket fits.
+TOO_MANY: Final = (NotEnoughStock, RationUsedUp, NotDrawn, NotItsTurn, PortionUsedUp)
 
 Contents = Mapping[str, int]  # quantities by goods code, in the order they were put in
 
@@ -107,6 +112,11 @@ class Till:
         share = self.shares.get(goods.goods_id)
         return share.left if share else None
 
+    def portion(self, goods: StockItem) -> Portion | None:
+        """What was allotted to the household of goods that are short today."""
+        share = self.shares.get(goods.goods_id)
+        return share if isinstance(share, Portion) else None
+
     def lacking(self, goods: StockItem) -> int:
         """Points that are missing for one more of these; 0 when there are enough."""
         return max(0, goods.price_points - self.points_after)
@@ -173,7 +183,7 @@ def goods_called(goods: Sequence[StockItem], text: str) -> StockItem:
 
 def ways_out(till: Till) -> list[WayOut]:
     """Changes that make the basket fit, at most two: fewer of one, or one exchanged for another."""
-    if isinstance(till.obstacle, NotEnoughStock | RationUsedUp):
+    if isinstance(till.obstacle, TOO_MANY):
         return [_what_there_is(till)]
     if not isinstance(till.obstacle, NotEnoughPoints):
         return []

@@ -24,6 +24,7 @@ from app.shop.stock.rules import (
     NOBODY_KNOWS,
     AlreadyTakenBack,
     GoodsHeldBack,
+    GoodsReserved,
     NotEnoughStock,
     Source,
     Standing,
@@ -115,6 +116,7 @@ def hand_out(
 
     :raises NotEnoughStock: names the first goods of which too few are left, and how many.
     :raises GoodsHeldBack: enough stands there, but not for this buyer today.
+    :raises GoodsReserved: enough stands there, but too much of it is set aside for market days.
     """
     taken = _choose(session, store_id, add_up(lines), buyer)
     move_of = take_off_shelves(session, store_id, taken, By(MoveKind.HAND_OUT, actor_id, now))
@@ -171,12 +173,12 @@ def _choose(
         "today": buyer.today, "village_code": buyer.village_code,
     }  # fmt: skip
     for row in session.connection().execute(USABLE, asked):
-        usable[row.goods_id].append(Standing(row.lot_id, row.quantity, row.use_by, row.kept_for))
+        usable[row.goods_id].append(Standing(*row[1:]))
     taken = []
     for goods_id, quantity in wanted:
         chosen = first_ending_first(usable[goods_id], quantity)
         if chosen is None:
-            left = sum(lot.quantity for lot in usable[goods_id])
+            left = sum(lot.free for lot in usable[goods_id])
             raise _too_few(session, store_id, goods_id, left, quantity)
         taken += [Taken(goods_id, lot_id, pieces) for lot_id, pieces in chosen]
     return sorted(taken, key=lambda each: (each.goods_id, each.lot_id))
@@ -184,10 +186,12 @@ def _choose(
 
 def _too_few(
     session: Session, store_id: int, goods_id: int, left: int, wanted: int
-) -> NotEnoughStock | GoodsHeldBack:
+) -> NotEnoughStock | GoodsHeldBack | GoodsReserved:
     which = {"at_store": store_id, "of_goods": goods_id}
-    code, name, unit, standing = session.connection().execute(STANDING, which).one()
+    code, name, unit, standing, reserved = session.connection().execute(STANDING, which).one()
     facts = {"goods": name, "goods_code": code, "unit": unit, "left": left, "wanted": wanted}
+    if standing >= wanted > standing - reserved:
+        return GoodsReserved(reserved=reserved, **facts)
     if standing >= wanted:
         return GoodsHeldBack(standing=standing, **facts)
     return NotEnoughStock(**facts)

@@ -87,6 +87,7 @@ class Shelf(Base):
     __tablename__ = "shelves"
     __table_args__ = (
         CheckConstraint("quantity >= 0", name="not_negative"),
+        CheckConstraint("reserved BETWEEN 0 AND quantity", name="reserved"),
         ForeignKeyConstraint(
             ["lot_id", "goods_id"], ["lots.id", "lots.goods_id"], name="fk_shelves_lot"
         ),
@@ -97,6 +98,8 @@ class Shelf(Base):
     lot_id: Mapped[int] = mapped_column(Identity64, primary_key=True, autoincrement=False)
     goods_id: Mapped[int] = mapped_column(Identity64)
     quantity: Mapped[int]  # in goods.unit
+    # Of it, set aside for market days: the sum of the shelf's open reservations.
+    reserved: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class Move(Base):

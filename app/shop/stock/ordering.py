@@ -26,7 +26,8 @@ class Order:
     unit: str
     picture: str
     gone: int  # in the last 60 days, less what came back
-    left: int  # that may still be handed out
+    left: int  # that may still be handed out here
+    reserved: int = 0  # set aside for market days
 
     @property
     def wanted(self) -> int:
@@ -56,18 +57,18 @@ def suggested_order(session: Session, store_id: int, now: datetime) -> Sequence[
     )
     gone = {row[0]: max(0, row[1]) for row in went}
     stands = session.execute(
-        select(Shelf.goods_id, func.sum(Shelf.quantity))
+        select(Shelf.goods_id, func.sum(Shelf.quantity - Shelf.reserved), func.sum(Shelf.reserved))
         .join(Lot, Lot.id == Shelf.lot_id)
         .where(
             Shelf.store_id == store_id, or_(Lot.use_by.is_(None), Lot.use_by >= local(now).date())
         )
         .group_by(Shelf.goods_id)
     )
-    left = {row[0]: row[1] for row in stands}
+    left = {row[0]: (int(row[1]), int(row[2])) for row in stands}
     return [
         Order(
             goods.code, goods.name, goods.unit, goods.picture,
-            gone.get(goods.goods_id, 0), left.get(goods.goods_id, 0),
+            gone.get(goods.goods_id, 0), *left.get(goods.goods_id, (0, 0)),
         )
         for goods in price_list(session, now)
     ]  # fmt: skip

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import local
@@ -19,7 +28,7 @@ from app.shop.goods.models import Goods
 from app.shop.goods.queries import PricedGoods, priced
 from app.shop.stock.models import Lot, Move, MoveKind, Origin, Shelf, StockReceipt
 from app.shop.stock.rules import LOW, ReceiptNotFound
-from app.shop.stock.statements import FOR_THE_BUYER
+from app.shop.stock.statements import FOR_THE_BUYER, IN_DATE
 
 PAGE = 50
 
@@ -28,7 +37,9 @@ PAGE = 50
 class StockItem(PricedGoods):
     """Goods with their price, and how many stand in a store."""
 
-    quantity: int  # in units
+    quantity: int  # in units; for somebody at the till, what he may have of them
+    reserved: int = 0  # set aside for market days: of `quantity`, or beyond it at the till
+    available: int = 0  # of all that stands there, in date and not set aside
 
     @property
     def runs_low(self) -> bool:
@@ -98,17 +109,26 @@ class Delivery:
     lines: tuple[ReceivedGoods, ...]
 
 
-_ON_SHELVES = (
-    select(func.coalesce(func.sum(Shelf.quantity), 0))
-    .where(Shelf.goods_id == Goods.id, Shelf.store_id == bindparam("at_store"))
-    .correlate(Goods)
+def _summed(pieces: SQLColumnExpression[int]) -> Select[int]:
+    return (
+        select(func.coalesce(func.sum(pieces), 0))
+        .where(Shelf.goods_id == Goods.id, Shelf.store_id == bindparam("at_store"))
+        .correlate(Goods)
+    )
+
+
+def _in_lots(pieces: SQLColumnExpression[int], which: ColumnElement[bool]) -> ScalarSelect[int]:
+    return _summed(pieces).join(Lot, Lot.id == Shelf.lot_id).where(which).scalar_subquery()
+
+
+_STANDING = priced(
+    _summed(Shelf.quantity).scalar_subquery().label("quantity"),
+    _summed(Shelf.reserved).scalar_subquery().label("reserved"),
+    _in_lots(Shelf.quantity - Shelf.reserved, IN_DATE).label("available"),
 )
-_STANDING = priced(_ON_SHELVES.scalar_subquery().label("quantity"))
 _USABLE = priced(
-    _ON_SHELVES.join(Lot, Lot.id == Shelf.lot_id)
-    .where(FOR_THE_BUYER)
-    .scalar_subquery()
-    .label("quantity")
+    _in_lots(Shelf.quantity - Shelf.reserved, FOR_THE_BUYER).label("quantity"),
+    _in_lots(Shelf.reserved, FOR_THE_BUYER).label("reserved"),
 )
 _STOCK = _STANDING.order_by(Goods.position, Goods.id)
 _FOR_SALE = _USABLE.order_by(Goods.position, Goods.id)
@@ -116,7 +136,8 @@ _FOR_SALE = _USABLE.order_by(Goods.position, Goods.id)
 
 def stock_of(session: Session, store_id: int, now: datetime) -> Sequence[StockItem]:
     """All goods that have a price at this moment, with what stands in the store; 0 when none."""
-    rows = session.connection().execute(_STOCK, {"at": now, "at_store": store_id})
+    asked = {"at": now, "at_store": store_id, "today": local(now).date()}
+    rows = session.connection().execute(_STOCK, asked)
     return [StockItem(*row) for row in rows if row.price_points]
 
 

@@ -76,6 +76,18 @@ class PileTooSmall(Conflict):
     code = "pile_too_small"
 
 
+class GoodsReserved(Conflict):
+    """Enough stands there, but too much of it is set aside for market days."""
+
+    code = "goods_reserved"
+
+
+class TooFewToReserve(Conflict):
+    """Fewer of these goods than wanted may be set aside for a market day."""
+
+    code = "too_few_to_reserve"
+
+
 class UseByPast(Invalid):
     """A delivery of goods whose use-by date is over. Fact: `goods`."""
 
@@ -138,6 +150,12 @@ class Standing:
     quantity: int
     use_by: date | None
     kept_for: str | None
+    reserved: int = 0  # of it, for market days
+
+    @property
+    def free(self) -> int:
+        """What may leave."""
+        return self.quantity - self.reserved
 
 
 @dataclass(frozen=True)
@@ -167,10 +185,18 @@ def first_ending_first(standing: Iterable[Standing], wanted: int) -> list[tuple[
     for lot in sorted(standing, key=_turn):
         if wanted == 0:
             break
-        quantity = min(lot.quantity, wanted)
-        chosen.append((lot.lot_id, quantity))
+        quantity = min(lot.free, wanted)
+        if quantity:
+            chosen.append((lot.lot_id, quantity))
         wanted -= quantity
     return chosen if wanted == 0 else None
+
+
+def may_go_to(lot: Standing, day: date, villages: Iterable[str]) -> bool:
+    """Whether a lot may be handed out on that day in at least one of these villages."""
+    in_date = lot.use_by is None or lot.use_by >= day
+    kept_for = lot.kept_for
+    return in_date and (kept_for is None or any(code.startswith(kept_for) for code in villages))
 
 
 def _turn(lot: Standing) -> tuple[bool, date, int]:

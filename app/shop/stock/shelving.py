@@ -16,6 +16,7 @@ from app.shop.goods.queries import goods_by_any_code
 from app.shop.goods.rules import check_known
 from app.shop.stock.models import Lot, MoveKind
 from app.shop.stock.rules import (
+    GoodsReserved,
     Pile,
     PileTooSmall,
     Standing,
@@ -94,7 +95,7 @@ def lock_piles(
     }  # fmt: skip
     for row in session.connection().execute(LOCKED, which):
         pile = Pile(row.goods_id, row.use_by, row.kept_for)
-        standing = Standing(row.lot_id, row.quantity, row.use_by, row.kept_for)
+        standing = Standing(row.lot_id, row.quantity, row.use_by, row.kept_for, row.reserved)
         found[row.store_id, pile].append(standing)
     return found
 
@@ -105,13 +106,17 @@ def lots_of(
     """Which lots so many of a pile are taken from, what came first first.
 
     :raises PileTooSmall: fewer stand there.
+    :raises GoodsReserved: as many stand there, but not without what is set aside.
     """
-    chosen = first_ending_first([lot for lot in standing if lot.quantity], quantity)
+    chosen = first_ending_first(standing, quantity)
     if chosen is None:
         which = {"at_store": store_id, "of_goods": pile.goods_id}
-        code, name, unit, _all = session.connection().execute(STANDING, which).one()
-        left = sum(lot.quantity for lot in standing)
-        raise PileTooSmall(goods=name, goods_code=code, unit=unit, left=left, wanted=quantity)
+        code, name, unit, *_all = session.connection().execute(STANDING, which).one()
+        facts = {"goods": name, "goods_code": code, "unit": unit, "wanted": quantity}
+        stands, free = sum(lot.quantity for lot in standing), sum(lot.free for lot in standing)
+        if stands >= quantity:
+            raise GoodsReserved(left=free, reserved=stands - free, **facts)
+        raise PileTooSmall(left=stands, **facts)
     return [Taken(pile.goods_id, lot_id, pieces) for lot_id, pieces in chosen]
 
 
@@ -123,6 +128,7 @@ def take_piles(
     :param bound_for: the store that they go to: its shelves are locked with these, so that two
         who exchange goods do not wait for each other.
     :raises PileTooSmall: names the first goods of which fewer stand there.
+    :raises GoodsReserved: too much of what stands there is set aside.
     """
     stores = {store_id} if bound_for is None else {store_id, bound_for}
     standing = lock_piles(session, stores, piles)

@@ -29,22 +29,22 @@ MOVE = insert(Move)
 MOVE_WITH_ID = MOVE.returning(Move.lot_id, Move.id)
 
 _TODAY: BindParameter[date] = bindparam("today", type_=Date)
-_IN_DATE = or_(Lot.use_by.is_(None), Lot.use_by >= _TODAY)
+IN_DATE = or_(Lot.use_by.is_(None), Lot.use_by >= _TODAY)
 _VILLAGE: BindParameter[str] = bindparam("village_code", type_=String)
 # A lot that was given for one place goes to whoever lives there or below.
 _NOT_KEPT = or_(
     Lot.kept_for.is_(None), func.substr(_VILLAGE, 1, func.length(Lot.kept_for)) == Lot.kept_for
 )
-FOR_THE_BUYER: ColumnElement[bool] = and_(_IN_DATE, _NOT_KEPT)
+FOR_THE_BUYER: ColumnElement[bool] = and_(IN_DATE, _NOT_KEPT)
 _GOODS_IDS: BindParameter[int] = bindparam("goods_ids", expanding=True)
 # What may be handed out to somebody today. Everybody who changes shelves locks them in this order.
 USABLE = (
-    select(Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for)
+    select(Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for, Shelf.reserved)
     .join(Lot, Lot.id == Shelf.lot_id)
     .where(
         Shelf.store_id == bindparam("at_store"),
         Shelf.goods_id.in_(_GOODS_IDS),
-        Shelf.quantity > 0,
+        Shelf.quantity > Shelf.reserved,
         FOR_THE_BUYER,
     )
     .order_by(Shelf.goods_id, Shelf.lot_id)
@@ -52,7 +52,15 @@ USABLE = (
 )
 # All lots of some goods in some stores, whoever may have them; locked in the same order.
 LOCKED = (
-    select(Shelf.store_id, Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for)
+    select(
+        Shelf.store_id,
+        Shelf.goods_id,
+        Shelf.lot_id,
+        Shelf.quantity,
+        Lot.use_by,
+        Lot.kept_for,
+        Shelf.reserved,
+    )
     .join(Lot, Lot.id == Shelf.lot_id)
     .where(
         Shelf.store_id.in_(bindparam("at_stores", expanding=True)), Shelf.goods_id.in_(_GOODS_IDS)
@@ -60,20 +68,34 @@ LOCKED = (
     .order_by(Shelf.store_id, Shelf.goods_id, Shelf.lot_id)
     .with_for_update(of=Shelf)
 )
-# Take `taken` of one lot off a shelf, if as much stands there: one row changed, or none.
+# Take `taken` of one lot off a shelf, if as much stands there beside what is set aside: one row
+# changed, or none.
 TAKE = (
     update(Shelf)
     .where(
         Shelf.store_id == bindparam("at_store"),
         Shelf.lot_id == bindparam("of_lot"),
-        Shelf.quantity >= bindparam("taken"),
+        Shelf.quantity - Shelf.reserved >= bindparam("taken"),
     )
     .values(quantity=Shelf.quantity - bindparam("taken"))
     .execution_options(synchronize_session=False)
 )
-# All that stands there of some goods, whoever may have it.
+# Set aside `more` of one lot on a shelf, or let go of it when that is negative.
+SET_ASIDE = (
+    update(Shelf)
+    .where(Shelf.store_id == bindparam("at_store"), Shelf.lot_id == bindparam("of_lot"))
+    .values(reserved=Shelf.reserved + bindparam("more"))
+    .execution_options(synchronize_session=False)
+)
+# All that stands there of some goods, whoever may have it; and what of it is set aside.
 STANDING = (
-    select(Goods.code, Goods.name, Goods.unit, func.coalesce(func.sum(Shelf.quantity), 0))
+    select(
+        Goods.code,
+        Goods.name,
+        Goods.unit,
+        func.coalesce(func.sum(Shelf.quantity), 0),
+        func.coalesce(func.sum(Shelf.reserved), 0),
+    )
     .outerjoin(Shelf, (Shelf.goods_id == Goods.id) & (Shelf.store_id == bindparam("at_store")))
     .where(Goods.id == bindparam("of_goods"))
     .group_by(Goods.id, Goods.code, Goods.name, Goods.unit)

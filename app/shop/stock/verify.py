@@ -16,6 +16,7 @@ from app.shop.stock.paper_models import (
     WriteOff,
     WriteOffLine,
 )
+from app.shop.stock.reservation_models import Reservation
 
 
 def shelves_agree(session: Session) -> Check:
@@ -153,6 +154,31 @@ def _disagreeing(
     )
 
 
+def reservations_agree(session: Session) -> Check:
+    """What is set aside on a shelf is the sum of its open reservations."""
+    both = union_all(
+        select(Shelf.store_id, Shelf.lot_id, Shelf.reserved, literal(0).label("asked")),
+        select(Reservation.store_id, Reservation.lot_id, literal(0), Reservation.quantity).where(
+            Reservation.ended.is_(None)
+        ),
+    ).subquery()
+    aside, asked = func.sum(both.c.reserved), func.sum(both.c.asked)
+    wrong = (
+        select(Store.code, both.c.lot_id, aside, asked)
+        .join(both, both.c.store_id == Store.id)
+        .group_by(Store.id, Store.code, both.c.lot_id)
+        .having(aside != asked)
+        .order_by(Store.id, both.c.lot_id)
+        .limit(SHOWN)
+    )
+    bad = [
+        f"store {store}, lot {lot}: {there} set aside, {summed} by reservations"
+        for store, lot, there, summed in session.execute(wrong)
+    ]
+    rows = session.scalar(select(func.count()).select_from(Reservation)) or 0
+    return Check.of("what is set aside equals the reservations", rows, bad)
+
+
 def stock_checks(session: Session) -> list[Check]:
     """All checks of the stock."""
     return [
@@ -160,4 +186,5 @@ def stock_checks(session: Session) -> list[Check]:
         goods_are_conserved(session),
         relocations_balance(session),
         papers_agree(session),
+        reservations_agree(session),
     ]

@@ -6,9 +6,11 @@ from flask import render_template, request, url_for
 
 from app.door.context import db, now
 from app.door.routes import public
+from app.kernel.clock import local
 from app.registry.places.models import PlaceKind
 from app.registry.places.queries import place_called, townships
 from app.scoring.rounds.notice import announced, public_notice, public_notices, villages_on_web
+from app.shop.marketdays.queries import next_day
 from app.web.public.pages import pages
 
 LONGEST_NUMBER: Final = 20
@@ -46,6 +48,7 @@ def village(code: str) -> str:
             "public/village.html",
             village=place,
             notices=public_notices(session, place.code),
+            truck=next_day(session, place.code, local(now()).date()),
             now=now(),
         )
 

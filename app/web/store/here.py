@@ -28,9 +28,12 @@ ENTRIES: Final[tuple[tuple[LazyString, str], ...]] = (
     (_("库存"), "store.stock"),
     (_("入库记录"), "store.deliveries"),
     (_("单据"), "store.papers"),
+    (_("进村安排"), "store.market"),
 )
 ALL: Final = frozenset(endpoint for _words, endpoint in ENTRIES)
-SELLING: Final = frozenset({"store.find_card", "store.today", "store.stock", "store.papers"})
+SELLING: Final = frozenset(
+    {"store.find_card", "store.today", "store.stock", "store.papers", "store.market"}
+)
 # Pages below an entry, which is marked on them too.
 BELOW: Final[Mapping[str, frozenset[str]]] = {
     "store.find_card": frozenset(
@@ -72,6 +75,23 @@ BELOW: Final[Mapping[str, frozenset[str]]] = {
             "store.report_loss",
             "store.ask_count",
             "store.hand_in_count",
+        }
+    ),
+    "store.market": frozenset(
+        {
+            "store.ask_market_day",
+            "store.plan_day",
+            "store.ask_route",
+            "store.save_route",
+            "store.market_day",
+            "store.ask_carry",
+            "store.carry_goods",
+            "store.ask_cancel_day",
+            "store.cancel_day",
+            "store.close_market",
+            "store.market_fairs",
+            "store.ask_fairs",
+            "store.save_fairs",
         }
     ),
 }

@@ -13,7 +13,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import stores
 from app.shop.stock.queries import piles_of
 from app.shop.stock.relocate import Load, relocate
-from app.shop.stock.rules import LONGEST_NOTE, PileTooSmall
+from app.shop.stock.rules import LONGEST_NOTE, GoodsReserved, PileTooSmall
 from app.web.reading import request_of, text_field, uuid_field
 from app.web.said import said, shown_again, tell
 from app.web.store.here import here
@@ -46,7 +46,7 @@ def bring_over(store_code: str) -> Response:
                 request_of("relocate"),
                 lambda: relocate(session, actor(), load, now=now()).id,
             )
-    except (Invalid, PileTooSmall) as refusal:
+    except (Invalid, PileTooSmall, GoodsReserved) as refusal:
         return shown_again(_form(store_code, request.form, refusal), refusal)
     pieces = sum(line.quantity for line in load.lines)
     tell(_("已调拨 %(pieces)s 件", pieces=f"{pieces:,}"), _("两家店的库存都改好了。"))

@@ -8,10 +8,15 @@ from flask_babel import gettext as _
 from app.kernel.errors import Refusal
 from app.ledger.actions import NotEnoughPoints
 from app.registry.cards.rules import CardNumberWrong, CardUnreadable, parse_card
-from app.shop.goods.ration_rules import RationUsedUp
 from app.shop.redemptions.rules import LONGEST_NEED
-from app.shop.redemptions.till import NothingFound, SeveralFound, Till, WayOut, ways_out
-from app.shop.stock.rules import NotEnoughStock
+from app.shop.redemptions.till import (
+    TOO_MANY,
+    NothingFound,
+    SeveralFound,
+    Till,
+    WayOut,
+    ways_out,
+)
 from app.web.filters import points
 from app.web.store.basket import Entered, basket_text
 
@@ -30,7 +35,7 @@ def solving_buttons(till: Till, refusal: Refusal | None) -> list[Solving]:
     if isinstance(refusal, SeveralFound):
         codes = cast("list[str]", refusal.facts["codes"])
         return [Solving(item.name, "add", item.code) for item in till.goods if item.code in codes]
-    if isinstance(refusal, NotEnoughPoints | NotEnoughStock | RationUsedUp):
+    if isinstance(refusal, (NotEnoughPoints, *TOO_MANY)):
         return [Solving(_words(way), "set", basket_text(way.contents)) for way in ways_out(till)]
     return []
 

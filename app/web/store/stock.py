@@ -105,16 +105,18 @@ def _stock_sheet(store: Here, items: Sequence[StockItem]) -> Sheet:
             Column(_("单位"), 8),
             Column(_("兑换分"), 10, Kind.NUMBER),
             Column(_("库存"), 10, Kind.NUMBER),
+            Column(_("留给进村日"), 12, Kind.NUMBER),
+            Column(_("能换的"), 10, Kind.NUMBER),
             Column(_("货值（分）"), 12, Kind.NUMBER),
         ],
         rows=[
             (
                 item.code, item.name, item.barcode, item.unit, item.price_points, item.quantity,
-                item.worth_points,
+                item.reserved, item.available, item.worth_points,
             )
             for item in items
         ],
-        totals=(_("合计"), None, None, None, None, None, sum(item.worth_points for item in items)),
+        totals=(_("合计"), *[None] * 7, sum(item.worth_points for item in items)),
     )  # fmt: skip
 
 

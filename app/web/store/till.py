@@ -89,7 +89,7 @@ def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
     holder = holder_of(session, entered)
     goods = for_sale(session, store.id, holder.home.village_code, now())
     limited = [item.ration_id for item in goods if item.ration_id is not None]
-    shares = shares_of(session, holder.home.id, limited, now())
+    shares = shares_of(session, store.id, holder.home.id, limited, now())
     step = step_taken(goods, entered)
     return Counter(
         store,

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.changes.queries import changes_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.kernel.clock import local
 from app.kernel.errors import NotFound
 from app.ledger.queries import balances_of
 from app.papers.workbooks import Column, Kind, Sheet
@@ -19,6 +20,7 @@ from app.registry.households.queries import households as find_households
 from app.registry.places.queries import place_names
 from app.scoring.questionnaires.queries import ever_answered
 from app.scoring.rounds.award_queries import awards_of_household
+from app.shop.marketdays.queries import next_day
 from app.web.balance import balance_shown
 from app.web.excel import MOST_ROWS, excel
 from app.web.filters import full_day
@@ -94,6 +96,7 @@ def household(household_id: int) -> str:
             village_name=place_names(session)[found.village_code],
             members=member_names(session, found.id),
             balance=balance_shown(session, found.id, now()),
+            truck=next_day(session, found.village_code, local(now()).date()),
             account=account,
             awards=awards_of_household(session, actor(), found.id),
             card=active_card_of_household(session, found.id),
@@ -121,6 +124,7 @@ def slip(household_id: int) -> str:
             household=found,
             village_name=names[found.village_code],
             balance=balance_shown(session, found.id, now()),
+            truck=next_day(session, found.village_code, local(now()).date()),
             account=account,
             months=[month for month in account.months if month.sheet or month.excuse][:SLIP_MONTHS],
             movements=account.movements[:SLIP_MONTHS],

@@ -250,7 +250,7 @@ def test_goods_are_conserved_over_all_stores(session: Session) -> None:
     confirm_count(session, manager, count_id=count.id, now=NOW)
 
     assert (left(session, store), left(session, truck)) == ({SOON: 5}, {SOON: 4})
-    assert [check.bad for check in stock_checks(session)] == [()] * 4
+    assert not any(check.bad for check in stock_checks(session))
 
 
 def test_verify_names_goods_that_vanish_between_two_stores(unit: Session) -> None:

@@ -39,7 +39,7 @@ def test_the_stock_says_what_stands_there_and_what_it_is_worth(
     words = visible(client.get(f"/store/{place.code}/stock"))
 
     assert "5 种 货值 4,800 分" in words
-    assert "面粉 5 kg — 110 20 袋 2,200" in words
+    assert "面粉 5 kg — 110 20 20 袋 2,200" in words
 
 
 def test_the_stock_is_searched_by_name(client: FlaskClient, place: Stall) -> None:

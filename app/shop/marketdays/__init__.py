@@ -1,0 +1,1 @@
+"""Market days: the mobile store comes to the villages, and goes home empty."""
