@@ -32,6 +32,7 @@ class DeliveredIn(Strict):
     quantity: int
     use_by: date | None = Field(None, description="the last day to hand it out; null: it keeps")
     kept_for: str | None = Field(None, description="the place it was given for; null: for all")
+    kept_group: str = Field("", description="one group of that village; empty: the whole place")
 
 
 class DeliveryIn(Strict):
@@ -54,6 +55,7 @@ class DeliveredOut(Answer):
     quantity: int
     use_by: date | None
     kept_for: str | None
+    kept_group: str
 
 
 class DeliveryOut(Answer):
@@ -183,14 +185,17 @@ def _delivery(row: Delivery) -> DeliveryOut:
 
 
 def _lines(lines: Sequence[DeliveredIn]) -> list[StockLine]:
-    return [StockLine(line.goods, line.quantity, line.use_by, line.kept_for) for line in lines]
+    return [
+        StockLine(line.goods, line.quantity, line.use_by, line.kept_for, line.kept_group)
+        for line in lines
+    ]
 
 
 def _delivered(lines: Sequence[ReceivedGoods | PaperLine]) -> list[DeliveredOut]:
     return [
         DeliveredOut(
             goods=line.code, name=line.name, unit=line.unit, quantity=line.quantity,
-            use_by=line.use_by, kept_for=line.kept_for,
+            use_by=line.use_by, kept_for=line.kept_for, kept_group=line.kept_group,
         )
         for line in lines
     ]  # fmt: skip

@@ -41,8 +41,8 @@ from app.shop.redemptions.rules import (
 )
 from app.shop.redemptions.shares import check_shares
 from app.shop.redemptions.slips import Slip, slip_for
-from app.shop.stock.actions import Buyer, hand_out
-from app.shop.stock.rules import Taken
+from app.shop.stock.actions import hand_out
+from app.shop.stock.rules import Buyer, Taken
 
 SOURCE: Final = "redemption"
 _INSERT = insert(Redemption).returning(Redemption.id)
@@ -57,6 +57,7 @@ class _Holder:
 
     household_id: int
     village_code: str
+    group_name: str
     card_id: int | None
     no_card_reason: str | None
 
@@ -96,7 +97,8 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
         "clerk_id": actor.user_id, "at": now,
     }  # fmt: skip
     handed_out = hand_out(
-        session, store_id=store.id, buyer=Buyer(holder.village_code, local(now).date()),
+        session, store_id=store.id,
+        buyer=Buyer(holder.village_code, local(now).date(), holder.group_name),
         lines=[(line.goods.goods_id, line.quantity) for line in lines],
         actor_id=actor.user_id, now=now,
     )  # fmt: skip
@@ -119,11 +121,11 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
 def _holder(session: Session, actor: Actor, basket: Basket) -> _Holder:
     if basket.card is not None:
         card = active_card(session, basket.card)
-        return _Holder(card.household_id, card.village_code, card.card_id, None)
+        return _Holder(card.household_id, card.village_code, card.group_name, card.card_id, None)
     assert basket.household_id is not None, "check_basket wants one of the two"
     household = household_for(session, actor, Permission.LOOK_UP_CARD, basket.household_id)
     reason = check_no_card_reason(basket.no_card_reason or "")
-    return _Holder(household.id, household.village_code, None, reason)
+    return _Holder(household.id, household.village_code, household.group_name, None, reason)
 
 
 def _priced(session: Session, basket: Basket, now: datetime) -> list[PricedLine]:

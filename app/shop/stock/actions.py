@@ -7,8 +7,8 @@ because the till has.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from app.shop.stock.models import MoveKind, StockReceipt
 from app.shop.stock.rules import (
     NOBODY_KNOWS,
     AlreadyTakenBack,
+    Buyer,
     GoodsHeldBack,
     NotEnoughStock,
     Source,
@@ -38,6 +39,7 @@ from app.shop.stock.rules import (
 from app.shop.stock.shelving import (
     By,
     add_to_shelves,
+    check_groups_known,
     known_piles,
     make_lots,
     put_on_shelves,
@@ -47,14 +49,6 @@ from app.shop.stock.statements import HANDED_OUT, STANDING, TAKE_BACK, USABLE
 
 on_violation("uq_stock_receipts_uuid", StockReceiptUuidTaken, columns="stock_receipts.uuid")
 on_violation("uq_moves_reverses_id", AlreadyTakenBack, columns="moves.reverses_id")
-
-
-@dataclass(frozen=True)
-class Buyer:
-    """For whom goods leave: where he lives, and on which day."""
-
-    village_code: str
-    today: date
 
 
 def receive_stock(
@@ -73,6 +67,7 @@ def receive_stock(
     Lines of the same goods, use-by day and place are added up.
 
     :raises UnknownPlace: no such store within reach, or goods kept for a place that is not known.
+    :raises UnknownGroup: goods kept for a group that the village has not.
     :raises UnknownGoods: names all goods that are not on the price list.
     :raises StockQuantityBad: not between 1 and 100,000.
     :raises UseByPast: goods that may not be handed out any more.
@@ -84,6 +79,7 @@ def receive_stock(
     said = check_delivery(lines, note, local(now).date())
     origin = check_source(source)
     received = known_piles(session, lines, now)
+    check_groups_known(session, received)
     receipt = StockReceipt(
         uuid=uuid, store_id=store.id, received_by=actor.user_id, received_at=now, note=said,
         origin=origin.origin, source_name=origin.name, bill=origin.bill,
@@ -168,10 +164,10 @@ def _choose(
     usable: dict[int, list[Standing]] = defaultdict(list)
     asked = {
         "at_store": store_id, "goods_ids": [goods_id for goods_id, _ in wanted],
-        "today": buyer.today, "village_code": buyer.village_code,
+        "today": buyer.today, "village_code": buyer.village_code, "group_name": buyer.group_name,
     }  # fmt: skip
     for row in session.connection().execute(USABLE, asked):
-        usable[row.goods_id].append(Standing(row.lot_id, row.quantity, row.use_by, row.kept_for))
+        usable[row.goods_id].append(Standing(*row[1:]))
     taken = []
     for goods_id, quantity in wanted:
         chosen = first_ending_first(usable[goods_id], quantity)

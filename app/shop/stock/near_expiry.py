@@ -27,6 +27,7 @@ class NearLot:
     use_by: date
     days_left: int  # 0: today is the last day; below: over
     kept_for: str | None
+    kept_group: str
     origin: Origin | None  # None: from before deliveries were kept apart, or found in a count
     source_name: str
 
@@ -51,7 +52,8 @@ def near_expiry(session: Session, store_ids: Collection[int], today: date) -> Se
     rows = session.execute(
         select(
             Store.name, Goods.code, Goods.name, Goods.unit, func.sum(Shelf.quantity), Lot.use_by,
-            Lot.kept_for, StockReceipt.origin, StockReceipt.source_name, StockReceipt.received_at,
+            Lot.kept_for, Lot.kept_group, StockReceipt.origin, StockReceipt.source_name,
+            StockReceipt.received_at,
         )
         .join(Lot, Lot.id == Shelf.lot_id)
         .join(Goods, Goods.id == Shelf.goods_id)
@@ -63,11 +65,11 @@ def near_expiry(session: Session, store_ids: Collection[int], today: date) -> Se
     )  # fmt: skip
     near = []
     for row in rows:
-        ends, came = row[5], cast("datetime | None", row[9])
+        ends, came = row[5], cast("datetime | None", row[10])
         assert ends is not None, "goods that keep were not asked for"
         # What was found in a count has no delivery, which the types of an outer join do not know.
         keeps = None if came is None else (ends - local(came).date()).days
         left = (ends - today).days
         if left <= near_days_of(table, keeps):
-            near.append(NearLot(*row[:5], ends, left, row[6], row[7], row[8] or ""))
+            near.append(NearLot(*row[:5], ends, left, *row[6:9], row[9] or ""))
     return near

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.kernel.clock import local
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.models import User
 from app.registry.accounts.permissions import Permission
@@ -18,7 +17,7 @@ from app.registry.places.queries import stores_in_reach
 from app.shop.goods.models import Goods
 from app.shop.goods.queries import PricedGoods, priced
 from app.shop.stock.models import Lot, Move, MoveKind, Origin, Shelf, StockReceipt
-from app.shop.stock.rules import LOW, ReceiptNotFound
+from app.shop.stock.rules import LOW, Buyer, ReceiptNotFound
 from app.shop.stock.statements import FOR_THE_BUYER
 
 PAGE = 50
@@ -66,6 +65,7 @@ class PileStanding:
     picture: str
     use_by: date | None
     kept_for: str | None
+    kept_group: str
     quantity: int
 
 
@@ -79,6 +79,7 @@ class ReceivedGoods:
     quantity: int
     use_by: date | None
     kept_for: str | None
+    kept_group: str
 
 
 @dataclass(frozen=True)
@@ -120,32 +121,31 @@ def stock_of(session: Session, store_id: int, now: datetime) -> Sequence[StockIt
     return [StockItem(*row) for row in rows if row.price_points]
 
 
-def for_sale(
-    session: Session, store_id: int, village_code: str, now: datetime
-) -> Sequence[StockItem]:
-    """The same with what somebody from this village may have today.
-
-    That is in date, and not kept for others.
-    """
+def for_sale(session: Session, store_id: int, buyer: Buyer, now: datetime) -> Sequence[StockItem]:
+    """The same with what this buyer may have today: in date, and not kept for others."""
     asked = {
-        "at": now, "at_store": store_id, "village_code": village_code, "today": local(now).date(),
+        "at": now, "at_store": store_id, "village_code": buyer.village_code,
+        "group_name": buyer.group_name, "today": buyer.today,
     }  # fmt: skip
     rows = session.connection().execute(_FOR_SALE, asked)
     return [StockItem(*row) for row in rows if row.price_points]
 
 
 def piles_of(session: Session, store_id: int) -> Sequence[PileStanding]:
-    """What stands in a store by use-by day and place, in the order of the price list."""
+    """What stands in a store by use-by day, place and group, in the order of the price list."""
     rows = session.execute(
         select(
             Goods.code, Goods.name, Goods.unit, Goods.picture, Lot.use_by, Lot.kept_for,
-            func.sum(Shelf.quantity),
+            Lot.kept_group, func.sum(Shelf.quantity),
         )
         .join(Lot, Lot.id == Shelf.lot_id)
         .join(Goods, Goods.id == Shelf.goods_id)
         .where(Shelf.store_id == store_id, Shelf.quantity > 0)
-        .group_by(Goods.id, Lot.use_by, Lot.kept_for)
-        .order_by(Goods.position, Goods.id, Lot.use_by.nulls_last(), Lot.kept_for.nulls_first())
+        .group_by(Goods.id, Lot.use_by, Lot.kept_for, Lot.kept_group)
+        .order_by(
+            Goods.position, Goods.id, Lot.use_by.nulls_last(), Lot.kept_for.nulls_first(),
+            Lot.kept_group,
+        )
     )  # fmt: skip
     return [PileStanding(*row) for row in rows]
 
@@ -244,7 +244,7 @@ def _lines(session: Session, receipt_ids: list[int]) -> dict[int | None, list[Re
     rows = session.execute(
         select(
             Move.receipt_id, Goods.code, Goods.name, Goods.unit, Move.quantity, Lot.use_by,
-            Lot.kept_for,
+            Lot.kept_for, Lot.kept_group,
         )
         .join(Goods, Goods.id == Move.goods_id)
         .join(Lot, Lot.id == Move.lot_id)

@@ -31,15 +31,20 @@ MOVE_WITH_ID = MOVE.returning(Move.lot_id, Move.id)
 _TODAY: BindParameter[date] = bindparam("today", type_=Date)
 _IN_DATE = or_(Lot.use_by.is_(None), Lot.use_by >= _TODAY)
 _VILLAGE: BindParameter[str] = bindparam("village_code", type_=String)
-# A lot that was given for one place goes to whoever lives there or below.
+_GROUP: BindParameter[str] = bindparam("group_name", type_=String)
+# A lot that was given for one place goes to whoever lives there or below, and is of its group.
 _NOT_KEPT = or_(
-    Lot.kept_for.is_(None), func.substr(_VILLAGE, 1, func.length(Lot.kept_for)) == Lot.kept_for
+    Lot.kept_for.is_(None),
+    and_(
+        func.substr(_VILLAGE, 1, func.length(Lot.kept_for)) == Lot.kept_for,
+        or_(Lot.kept_group == "", Lot.kept_group == _GROUP),
+    ),
 )
 FOR_THE_BUYER: ColumnElement[bool] = and_(_IN_DATE, _NOT_KEPT)
 _GOODS_IDS: BindParameter[int] = bindparam("goods_ids", expanding=True)
 # What may be handed out to somebody today. Everybody who changes shelves locks them in this order.
 USABLE = (
-    select(Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for)
+    select(Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for, Lot.kept_group)
     .join(Lot, Lot.id == Shelf.lot_id)
     .where(
         Shelf.store_id == bindparam("at_store"),
@@ -52,14 +57,17 @@ USABLE = (
 )
 # All lots of some goods in some stores, whoever may have them; locked in the same order.
 LOCKED = (
-    select(Shelf.store_id, Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for)
+    select(
+        Shelf.store_id, Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for,
+        Lot.kept_group,
+    )
     .join(Lot, Lot.id == Shelf.lot_id)
     .where(
         Shelf.store_id.in_(bindparam("at_stores", expanding=True)), Shelf.goods_id.in_(_GOODS_IDS)
     )
     .order_by(Shelf.store_id, Shelf.goods_id, Shelf.lot_id)
     .with_for_update(of=Shelf)
-)
+)  # fmt: skip
 # Take `taken` of one lot off a shelf, if as much stands there: one row changed, or none.
 TAKE = (
     update(Shelf)

@@ -9,13 +9,14 @@ from app.kernel.clock import local
 from app.kernel.errors import Refusal
 from app.kernel.once import run_once
 from app.registry.accounts.permissions import Permission
-from app.registry.places.queries import place_names, stores_in_reach
+from app.registry.places.queries import stores_in_reach
 from app.shop.stock.expiry_rules import MOST_NEAR_DAYS, NEAR_DAYS, NearDaysBad
 from app.shop.stock.near_expiry import near_days, near_expiry
 from app.shop.stock.set_near_days import set_near_days
 from app.web.district.pages import pages
 from app.web.reading import FieldMissing, NumberBad, int_field, request_of
 from app.web.said import said, shown_again, tell
+from app.web.store.sources import kept_words
 from app.words.states import name_of
 
 
@@ -50,11 +51,11 @@ def _page(refusal: Refusal | None = None) -> str:
     with db().read() as session:
         stores = stores_in_reach(session, actor(), Permission.VIEW_STOCK)
         lots = near_expiry(session, [store.id for store in stores], local(now()).date())
-        table, names = near_days(session), place_names(session)
+        table, kept_for = near_days(session), kept_words(session)
     return render_template(
         "district/near_expiry.html",
         lots=[(lot, name_of(lot.origin, language()) if lot.origin else "") for lot in lots],
-        kept_for={code: _("只给%(place)s", place=name) for code, name in names.items()},
+        kept_for=kept_for,
         steps=sorted(table.items(), reverse=True),
         may_change=actor().may(Permission.MANAGE_GOODS),
         refused=said(refusal) if refusal else None,

@@ -16,7 +16,7 @@ from app.web.excel import excel
 from app.web.filters import full_day
 from app.web.store.here import Here, here
 from app.web.store.pages import pages
-from app.web.store.sources import kept_for_names
+from app.web.store.sources import kept_words
 from app.words.states import name_of
 
 
@@ -27,7 +27,7 @@ def ending_soon(store_code: str) -> str:
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
         lots = near_expiry(session, [store.id], local(now()).date())
-        table, kept_for = near_days(session), kept_for_names(session)
+        table, kept_for = near_days(session), kept_words(session)
     return render_template(
         "store/near_expiry.html",
         store=store,

@@ -12,10 +12,10 @@ from app.kernel.clock import local
 from app.kernel.db import Database
 from app.registry.places.models import Store
 from app.shop.goods.models import Goods
-from app.shop.stock.actions import Buyer, hand_out, take_back
+from app.shop.stock.actions import hand_out, take_back
 from app.shop.stock.models import Move, MoveKind, Shelf
 from app.shop.stock.queries import moves_of
-from app.shop.stock.rules import AlreadyTakenBack, NotEnoughStock
+from app.shop.stock.rules import AlreadyTakenBack, Buyer, NotEnoughStock
 from app.shop.stock.verify import shelves_agree
 from tests import make
 from tests.shop import stocked
