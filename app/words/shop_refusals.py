@@ -91,6 +91,12 @@ _STOCK: Final[dict[str, Sentence]] = {
         " before it and the stock has not changed. Enter it as of now; if the numbers are wrong,"
         " count again.",
     ),
+    "mark_downs_bad": Sentence(
+        "临期价的档不对：最多 {most} 档，天数 0 到 {most_days}，便宜 1% 到 {most_percent}%，"
+        "越近到期要越便宜。没有保存。请改好再存。",
+        "These steps do not fit: at most {most} steps, 0 to {most_days} days, 1% to {most_percent}%"
+        " off, and the nearer the day the more off. Nothing was saved. Put them right.",
+    ),
     "unknown_group": Sentence(
         "这个村没有登记在“{group}”的户，留给它的货谁也换不了。这批货都没有入库。请核对村和组名。",
         "No household of that village is of the group “{group}”; nobody could have these goods."

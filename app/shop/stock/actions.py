@@ -19,6 +19,7 @@ from app.registry.accounts import audit
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
+from app.shop.stock.mark_down_rules import NOTHING_OFF, MarkDowns
 from app.shop.stock.models import MoveKind, StockReceipt
 from app.shop.stock.rules import (
     NOBODY_KNOWS,
@@ -96,23 +97,47 @@ def receive_stock(
     return receipt
 
 
-def hand_out(
+def choose_lots(
     session: Session,
     *,
     store_id: int,
     lines: Sequence[tuple[int, int]],
     buyer: Buyer,
-    actor_id: int,
-    now: datetime,
-) -> list[tuple[Taken, int]]:
-    """Take a basket of (goods id, quantity) off the shelves, what ends first, never below nothing.
+    mark_downs: MarkDowns = NOTHING_OFF,
+) -> list[Taken]:
+    """The lots that a basket of (goods id, quantity) comes from, what ends first; they are locked.
 
-    Answers what was taken from which lot, with the id of its move.
+    The caller holds the buyer's account, which is locked before shelves.
 
     :raises NotEnoughStock: names the first goods of which too few are left, and how many.
     :raises GoodsHeldBack: enough stands there, but not for this buyer today.
     """
-    taken = _choose(session, store_id, add_up(lines), buyer)
+    wanted = add_up(lines)
+    usable: dict[int, list[Standing]] = defaultdict(list)
+    asked = {
+        "at_store": store_id, "goods_ids": [goods_id for goods_id, _ in wanted],
+        "today": buyer.today, "village_code": buyer.village_code, "group_name": buyer.group_name,
+    }  # fmt: skip
+    for row in session.connection().execute(USABLE, asked):
+        usable[row.goods_id].append(Standing(*row[1:]))
+    taken = []
+    for goods_id, quantity in wanted:
+        chosen = first_ending_first(usable[goods_id], quantity)
+        if chosen is None:
+            left = sum(lot.quantity for lot in usable[goods_id])
+            raise _too_few(session, store_id, goods_id, left, quantity)
+        off = {
+            lot.lot_id: mark_downs.percent_off(lot.use_by, lot.received_at, buyer.today)
+            for lot in usable[goods_id]
+        }
+        taken += [Taken(goods_id, lot_id, pieces, off[lot_id]) for lot_id, pieces in chosen]
+    return sorted(taken, key=lambda each: (each.goods_id, each.lot_id))
+
+
+def hand_out(
+    session: Session, *, store_id: int, taken: Sequence[Taken], actor_id: int, now: datetime
+) -> list[tuple[Taken, int]]:
+    """Take lots that were chosen off the shelves; answers each with the id of its move."""
     move_of = take_off_shelves(session, store_id, taken, By(MoveKind.HAND_OUT, actor_id, now))
     return [(each, move_of[each.lot_id]) for each in taken]
 
@@ -156,26 +181,6 @@ def take_back_some(
     staying = By(MoveKind.HAND_OUT, actor_id, now)
     move_of = take_off_shelves(session, store_id, list(kept.values()), staying)
     return {move_id: move_of[taken.lot_id] for move_id, taken in kept.items()}
-
-
-def _choose(
-    session: Session, store_id: int, wanted: Sequence[tuple[int, int]], buyer: Buyer
-) -> list[Taken]:
-    usable: dict[int, list[Standing]] = defaultdict(list)
-    asked = {
-        "at_store": store_id, "goods_ids": [goods_id for goods_id, _ in wanted],
-        "today": buyer.today, "village_code": buyer.village_code, "group_name": buyer.group_name,
-    }  # fmt: skip
-    for row in session.connection().execute(USABLE, asked):
-        usable[row.goods_id].append(Standing(*row[1:]))
-    taken = []
-    for goods_id, quantity in wanted:
-        chosen = first_ending_first(usable[goods_id], quantity)
-        if chosen is None:
-            left = sum(lot.quantity for lot in usable[goods_id])
-            raise _too_few(session, store_id, goods_id, left, quantity)
-        taken += [Taken(goods_id, lot_id, pieces) for lot_id, pieces in chosen]
-    return sorted(taken, key=lambda each: (each.goods_id, each.lot_id))
 
 
 def _too_few(

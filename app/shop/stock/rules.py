@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from app.kernel.errors import Conflict, Invalid, NotFound, TooLarge
@@ -162,6 +162,7 @@ class Standing:
     use_by: date | None
     kept_for: str | None
     kept_group: str = ""
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -181,37 +182,37 @@ class Taken:
     goods_id: int
     lot_id: int
     quantity: int
+    percent_off: int = 0  # of its price: it is near its day
 
 
 def first_ending_first(standing: Iterable[Standing], wanted: int) -> list[tuple[int, int]] | None:
     """Which lots `wanted` pieces come from, as (lot, how many); None when there are too few.
 
-    What was given for the buyer's group goes first, then what was for his place, then what ends
-    first, then what came first.
+    What was given for the buyer's group, then for his place, then what ends first, came first.
     """
     chosen: list[tuple[int, int]] = []
-    for lot in sorted(standing, key=_turn):
-        if wanted == 0:
-            break
+    for lot in in_turn(standing):
         quantity = min(lot.quantity, wanted)
-        chosen.append((lot.lot_id, quantity))
+        if quantity:
+            chosen.append((lot.lot_id, quantity))
         wanted -= quantity
     return chosen if wanted == 0 else None
 
 
-def _turn(lot: Standing) -> tuple[bool, bool, date, int]:
-    return lot.kept_group == "", lot.kept_for is None, lot.use_by or date.max, lot.lot_id
+def in_turn(standing: Iterable[Standing]) -> list[Standing]:
+    """Lots in the order in which they leave the shelf."""
+    return sorted(
+        standing,
+        key=lambda lot: (
+            lot.kept_group == "", lot.kept_for is None, lot.use_by or date.max, lot.lot_id
+        ),
+    )  # fmt: skip
 
 
 def read_stock_line(
-    row: int,
-    goods: str,
-    quantity: str,
-    use_by: str = "",
-    kept_for: str = "",
-    *,
+    row: int, goods: str, quantity: str, use_by: str = "", kept_for: str = "", *,
     kept_group: str = "",
-) -> StockLine:
+) -> StockLine:  # fmt: skip
     """A line of a file; `row` is where it stands, counting the head as 1.
 
     :raises StockRowBad: the quantity is not a whole number between 1 and 100,000.

@@ -20,10 +20,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import aliased
 
 from app.kernel.types import UtcDateTime
 from app.shop.goods.models import Goods
-from app.shop.stock.models import Lot, Move, MoveKind, Shelf
+from app.shop.stock.models import Lot, Move, MoveKind, Shelf, StockReceipt
 
 MOVE = insert(Move)
 MOVE_WITH_ID = MOVE.returning(Move.lot_id, Move.id)
@@ -42,18 +43,34 @@ _NOT_KEPT = or_(
 )
 FOR_THE_BUYER: ColumnElement[bool] = and_(_IN_DATE, _NOT_KEPT)
 _GOODS_IDS: BindParameter[int] = bindparam("goods_ids", expanding=True)
+_LOTS_FOR_THE_BUYER = (
+    select(
+        Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for, Lot.kept_group,
+        StockReceipt.received_at,
+    )
+    .join(Lot, Lot.id == Shelf.lot_id)
+    .outerjoin(StockReceipt, StockReceipt.id == Lot.receipt_id)
+    .where(Shelf.store_id == bindparam("at_store"), Shelf.quantity > 0, FOR_THE_BUYER)
+)  # fmt: skip
 # What may be handed out to somebody today. Everybody who changes shelves locks them in this order.
 USABLE = (
-    select(Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for, Lot.kept_group)
-    .join(Lot, Lot.id == Shelf.lot_id)
-    .where(
-        Shelf.store_id == bindparam("at_store"),
-        Shelf.goods_id.in_(_GOODS_IDS),
-        Shelf.quantity > 0,
-        FOR_THE_BUYER,
-    )
+    _LOTS_FOR_THE_BUYER.where(Shelf.goods_id.in_(_GOODS_IDS))
     .order_by(Shelf.goods_id, Shelf.lot_id)
     .with_for_update(of=Shelf)
+)
+_OTHERS = aliased(Shelf)
+_ENDS = aliased(Lot)
+# The same, unlocked, of all goods of which a lot ends before a day: what may be marked down.
+ENDING = _LOTS_FOR_THE_BUYER.where(
+    Shelf.goods_id.in_(
+        select(_OTHERS.goods_id)
+        .join(_ENDS, _ENDS.id == _OTHERS.lot_id)
+        .where(
+            _OTHERS.store_id == bindparam("at_store"),
+            _OTHERS.quantity > 0,
+            _ENDS.use_by <= bindparam("ends_by", type_=Date),
+        )
+    )
 )
 # All lots of some goods in some stores, whoever may have them; locked in the same order.
 LOCKED = (

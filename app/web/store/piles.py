@@ -15,7 +15,7 @@ from app.web.reading import date_field, int_field, text_field
 
 FIELD: Final = re.compile(
     r"pile\.(?P<use_by>[0-9]{4}-[0-9]{2}-[0-9]{2}|-)\.(?P<kept_for>[0-9]{1,12}|-)"
-    r"\.(?P<kept_group>(?:[0-9a-f]{2})*)\.(?P<goods>.+)",
+    r"(?:~(?P<kept_group>(?:[0-9a-f]{2})+))?\.(?P<goods>.+)",
     re.ASCII,
 )
 FOUND: Final = 3  # goods beside the book that one sheet of a count has room for
@@ -34,9 +34,7 @@ def pile_fields(piles: Sequence[PileStanding]) -> list[PileField]:
     """A field for each pile of a store."""
     return [
         PileField(
-            f"pile.{pile.use_by or '-'}.{pile.kept_for or '-'}"
-            f".{pile.kept_group.encode().hex()}.{pile.code}",
-            pile,
+            f"pile.{pile.use_by or '-'}.{pile.kept_for or '-'}{_tail(pile)}.{pile.code}", pile
         )
         for pile in piles
     ]
@@ -77,11 +75,18 @@ def _line(part: Callable[[str], str], quantity: int) -> StockLine:
     )
 
 
-def _group(written: str) -> str:
-    """A group's name, which stands in the name of a field as hexadecimal UTF-8.
+def _tail(pile: PileStanding) -> str:
+    """A group's name as it stands in the name of a field: hexadecimal UTF-8."""
+    return f"~{pile.kept_group.encode().hex()}" if pile.kept_group else ""
+
+
+def _group(written: str | None) -> str:
+    """The group again.
 
     :raises Malformed: no page of ours wrote it.
     """
+    if not written:
+        return ""
     try:
         return bytes.fromhex(written).decode()
     except UnicodeDecodeError:
