@@ -125,9 +125,17 @@ def paper_for(session: Session, actor: Actor, paper_kind: PaperKind, paper_id: i
     return found[0]
 
 
-def papers_of(session: Session, store_ids: Collection[int], paper_kind: PaperKind) -> list[Paper]:
+def papers_of(
+    session: Session,
+    store_ids: Collection[int],
+    paper_kind: PaperKind,
+    *,
+    before_id: int | None = None,
+    limit: int = PAGE,
+) -> list[Paper]:
     """The papers of one kind of some stores, newest first; three statements at most."""
-    return _READERS[paper_kind](session, store_ids, None, PAGE)
+    older = None if before_id is None else _ID[paper_kind] < before_id
+    return _READERS[paper_kind](session, store_ids, older, limit)
 
 
 def waiting_papers(session: Session, store_ids: Collection[int]) -> list[Paper]:
