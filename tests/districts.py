@@ -70,7 +70,7 @@ from app.shop.stock.models import StockReceipt
 from app.shop.stock.paper_models import Loss
 from app.shop.stock.paper_queries import PaperKind
 from app.shop.stock.relocate import Load, relocate
-from app.shop.stock.rules import StockLine
+from app.shop.stock.rules import Buyer, StockLine
 from app.shop.stock.stock_take import Counted, count_stock
 from app.shop.stock.write_off import Spoilt, ask_write_off
 from tests import make
@@ -84,13 +84,11 @@ SLICES: Final = (
 # Modules of verbs: they write, and are left out. Everything else that takes a session asks.
 VERBS: Final = {
     "actions", "allotting", "announcing", "assignments", "award_steps", "awards", "certify",
-    "compare",
-    "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire", "found",
-    "holding", "importing", "late", "loading", "objections", "open", "plan", "planning",
+    "compare", "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire",
+    "found", "holding", "importing", "late", "loading", "objections", "open", "plan", "planning",
     "points", "posting", "publicise", "rationing", "record", "relocate", "reserve", "returns",
-    "reveal", "send_back", "setting_aside",
-    "set_near_days", "settle", "shelving", "signal", "sorting", "stock_take", "uploads", "void",
-    "write_off",
+    "reveal", "send_back", "set_mark_downs", "set_near_days", "setting_aside", "settle", "shelving",
+    "signal", "sorting", "stock_take", "uploads", "void", "write_off",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
@@ -439,7 +437,8 @@ class Town:
             "period": Period.parse("2026-11"), "scheme": SCHEME,
             "permission": Permission.VIEW_HOUSEHOLD, "household_id": self.household,
             "household_ids": [self.household], "household_number": NUMBER, "words": NUMBER,
-            "village_code": VILLAGE, "township_code": make.TOWNSHIP, "code": VILLAGE,
+            "village_code": VILLAGE, "village_codes": [VILLAGE],
+            "township_code": make.TOWNSHIP, "code": VILLAGE,
             "kind": PlaceKind.VILLAGE, "user_id": self.specialist.user_id, "epoch": 1,
             "user_ids": {self.specialist.user_id, self.clerk.user_id}, "token": self.token,
             "username": self.specialist.username, "card_text": self.card, "text": self.card,
@@ -450,6 +449,7 @@ class Town:
             "visitor_id": self.visitor,
             "sheet_ids": [self.sheet], "objection_id": self.objection,
             "version_id": self.scheme, "codes": ["rice"], "goods_id": self.goods_id,
+            "buyer": Buyer(VILLAGE, NOW.date(), "3组"),
             "store_id": self.store, "store_ids": [self.store], "store_code": "S1",
             "write_off_id": self.write_off, "count_id": self.count, "paper_id": self.write_off,
             "paper_kind": PaperKind.WRITE_OFF,

@@ -30,6 +30,7 @@ from app.api.second_sheets import second_sheets
 from app.api.sent_back import sent_back
 from app.api.sheets import sheets
 from app.api.stock import stock
+from app.api.stock_papers import stock_papers
 from app.api.visits import visits
 from app.api.workdays import workdays
 from app.door.routes import public
@@ -37,7 +38,8 @@ from app.door.routes import public
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     me, households, schemes, rounds, steps, sheets, second_sheets, late_sheets, visits, sent_back,
-    deliberations, awards, objections, questionnaires, cards, goods, stock, redemptions,
+    deliberations, awards, objections, questionnaires, cards, goods, stock,
+    stock_papers, redemptions,
     corrections, expiry, deputies, changes, books, exemptions, workdays, postings,
 )  # fmt: skip
 

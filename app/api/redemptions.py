@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import Response
+from pydantic import Field
 
 from app.api.requests import answers, made, once, said, takes, wing
 from app.api.schemas import Answer, Id, Strict
@@ -55,13 +56,14 @@ class BasketIn(Strict):
 
 
 class RedeemedLine(Answer):
-    """One kind of goods on a receipt; `price_points` is for one."""
+    """Goods of one kind and price on a receipt; `price_points` is for one."""
 
     goods: str
     name: str
     unit: str
     quantity: int
     price_points: int
+    list_points: int | None = Field(description="by the price list, if it was marked down")
 
 
 class RedemptionOut(Answer):
@@ -159,6 +161,7 @@ def _redemption(slip: Slip) -> RedemptionOut:
                 unit=line.unit,
                 quantity=line.quantity,
                 price_points=line.price_points,
+                list_points=line.list_points,
             )
             for line in slip.lines
         ],
@@ -179,6 +182,7 @@ def _receipt(receipt: Receipt) -> ReceiptOut:
                 unit=line.unit,
                 quantity=line.quantity,
                 price_points=line.price_points,
+                list_points=line.list_points,
             )
             for line in receipt.lines
         ],

@@ -8,19 +8,21 @@ from flask import Response
 from pydantic import Field
 
 from app.api.requests import answers, asks, made, once, said, takes, wing
-from app.api.schemas import Answer, Id, Listing, Paged, Strict, page_after
+from app.api.schemas import Answer, Id, Listing, Paged, Strict, page_after, page_of
 from app.door.context import actor, db, now
 from app.door.routes import needs
+from app.kernel.clock import local
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import Origin
+from app.shop.stock.near_expiry import NearLot, near_expiry
 from app.shop.stock.paper_queries import PaperKind, PaperLine, paper_for
-from app.shop.stock.queries import Delivery, ReceivedGoods, receipt_for, stock_of
+from app.shop.stock.queries import Delivery, ReceivedGoods, receipt_for, receipts_of, stock_of
 from app.shop.stock.relocate import Load, relocate
 from app.shop.stock.rules import Source, StockLine
 
-PAGE = 200
+PAGE, DELIVERIES = 200, 50
 
 stock = wing("stock")
 
@@ -32,6 +34,7 @@ class DeliveredIn(Strict):
     quantity: int
     use_by: date | None = Field(None, description="the last day to hand it out; null: it keeps")
     kept_for: str | None = Field(None, description="the place it was given for; null: for all")
+    kept_group: str = Field("", description="one group of that village; empty: the whole place")
 
 
 class DeliveryIn(Strict):
@@ -54,6 +57,7 @@ class DeliveredOut(Answer):
     quantity: int
     use_by: date | None
     kept_for: str | None
+    kept_group: str
 
 
 class DeliveryOut(Answer):
@@ -106,6 +110,41 @@ class StockOut(Answer):
     available: int = Field(description="in date and not set aside")
 
 
+class Deliveries(Listing):
+    """Deliveries, newest first."""
+
+    items: list[DeliveryOut]
+
+
+class NearLotOut(Answer):
+    """A lot near its last day or past it; `percent_off` is what the till takes off its price."""
+
+    store_name: str
+    goods: str
+    name: str
+    unit: str
+    quantity: int
+    use_by: date
+    days_left: int = Field(description="0: today is the last day; below 0: handed out no more")
+    percent_off: int
+    kept_for: str | None
+    kept_group: str
+    origin: Origin | None = Field(description="null: found in a count")
+    source_name: str
+
+
+class NearQuery(Strict):
+    """A store's code."""
+
+    store: str
+
+
+class NearLots(Answer):
+    """What ends first on top."""
+
+    items: list[NearLotOut]
+
+
 class Stock(Listing):
     """Goods in the order of the price list, those of which nothing is left too."""
 
@@ -119,7 +158,7 @@ class Stock(Listing):
 def put_stock_receipt(request_id: UUID, body: DeliveryIn) -> Response:
     """Take in a delivery at a store."""
     person, at = actor(), now()
-    lines = _lines(body.lines)
+    lines = stock_lines(body.lines)
     source = Source(body.origin, body.source_name, body.bill)
 
     def act() -> int:
@@ -141,7 +180,7 @@ def put_stock_receipt(request_id: UUID, body: DeliveryIn) -> Response:
 def put_relocation(request_id: UUID, body: RelocationIn) -> Response:
     """Move goods from a store to another."""
     person, at = actor(), now()
-    load = Load(request_id, body.from_store, body.to_store, _lines(body.lines), body.note)
+    load = Load(request_id, body.from_store, body.to_store, stock_lines(body.lines), body.note)
     with db().write() as session:
         done = once(session, lambda: relocate(session, person, load, now=at).id)
         paper = paper_for(session, person, PaperKind.RELOCATION, done.id)
@@ -174,6 +213,40 @@ def list_stock(query: StockQuery) -> Response:
     return said(Stock(items=items, next=after))
 
 
+@stock.get("/stock-receipts")
+@needs(Permission.VIEW_STOCK)
+@asks(StockQuery)
+@answers(Deliveries)
+def list_stock_receipts(query: StockQuery) -> Response:
+    """The deliveries to a store."""
+    with db().read() as session:
+        store = store_for(session, actor(), Permission.VIEW_STOCK, query.store)
+        found = receipts_of(session, store.id, before_id=query.before, limit=DELIVERIES + 1)
+    rows, after = page_of(found, DELIVERIES, lambda row: row.id)
+    return said(Deliveries(items=[_delivery(row) for row in rows], next=after))
+
+
+@stock.get("/near-expiry")
+@needs(Permission.VIEW_STOCK)
+@asks(NearQuery)
+@answers(NearLots)
+def list_near_expiry(query: NearQuery) -> Response:
+    """What is near its last day in a store, or past it."""
+    with db().read() as session:
+        store = store_for(session, actor(), Permission.VIEW_STOCK, query.store)
+        lots = near_expiry(session, [store.id], local(now()).date())
+    return said(NearLots(items=[_near(lot) for lot in lots]))
+
+
+def _near(lot: NearLot) -> NearLotOut:
+    return NearLotOut(
+        store_name=lot.store_name, goods=lot.code, name=lot.name, unit=lot.unit,
+        quantity=lot.quantity, use_by=lot.use_by, days_left=lot.days_left,
+        percent_off=lot.percent_off, kept_for=lot.kept_for, kept_group=lot.kept_group,
+        origin=lot.origin, source_name=lot.source_name,
+    )  # fmt: skip
+
+
 def _delivery(row: Delivery) -> DeliveryOut:
     return DeliveryOut(
         id=str(row.id),
@@ -187,15 +260,19 @@ def _delivery(row: Delivery) -> DeliveryOut:
     )
 
 
-def _lines(lines: Sequence[DeliveredIn]) -> list[StockLine]:
-    return [StockLine(line.goods, line.quantity, line.use_by, line.kept_for) for line in lines]
+def stock_lines(lines: Sequence[DeliveredIn]) -> list[StockLine]:
+    """Lines of a body as the domain takes them."""
+    return [
+        StockLine(line.goods, line.quantity, line.use_by, line.kept_for, line.kept_group)
+        for line in lines
+    ]
 
 
 def _delivered(lines: Sequence[ReceivedGoods | PaperLine]) -> list[DeliveredOut]:
     return [
         DeliveredOut(
             goods=line.code, name=line.name, unit=line.unit, quantity=line.quantity,
-            use_by=line.use_by, kept_for=line.kept_for,
+            use_by=line.use_by, kept_for=line.kept_for, kept_group=line.kept_group,
         )
         for line in lines
     ]  # fmt: skip

@@ -58,9 +58,10 @@ def import_(file: Path, who: Who, *, as_json: bool) -> None:
 @as_somebody
 @with_json
 def receive(store_code: str, file: Path, who: Who, *, as_json: bool, **source: str) -> None:
-    """Take a delivery in: goods,quantity and, if you like, use_by (a day) and kept_for.
+    """Take a delivery in: goods,quantity and, if you like, use_by (a day), kept_for, kept_group.
 
-    Goods are named by a code or a barcode, the place that they are kept for by its code.
+    Goods are named by a code or a barcode, the place that they are kept for by its code, and the
+    villagers' group of that village by its name.
     """
     rows = table(content_of(file), STOCK_COLUMNS, optional=MORE_STOCK_COLUMNS)
     lines = [read_stock_line(row.number, **row.cells) for row in rows]

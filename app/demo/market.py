@@ -97,14 +97,16 @@ def _carry(
 
 def _to_load(session: Session, stores: Stores) -> list[StockLine]:
     return [
-        StockLine(pile.code, min(LOADED, pile.quantity), pile.use_by, pile.kept_for)
+        StockLine(
+            pile.code, min(LOADED, pile.quantity), pile.use_by, pile.kept_for, pile.kept_group
+        )
         for pile in piles_of(session, stores.first.id)[:KINDS_LOADED]
     ]
 
 
 def _all_of(session: Session, store_id: int) -> list[StockLine]:
     return [
-        StockLine(pile.code, pile.quantity, pile.use_by, pile.kept_for)
+        StockLine(pile.code, pile.quantity, pile.use_by, pile.kept_for, pile.kept_group)
         for pile in piles_of(session, store_id)
     ]
 

@@ -80,6 +80,9 @@ _GIVE = (
     .execution_options(synchronize_session=False)
 )
 _BALANCE = select(Account.balance).where(Account.household_id == bindparam("of_household"))
+_HOLD = (
+    select(Account.id).where(Account.household_id == bindparam("of_household")).with_for_update()
+)
 _POST = insert(Transfer)
 _TRANSFER_COLUMNS: Final = (
     "debit_account_id", "credit_account_id", "points", "kind", "source_kind",
@@ -112,6 +115,11 @@ def open_store_account(session: Session, store_id: int) -> None:
     """Give a new store the account its redemptions go to."""
     session.add(Account(kind=AccountKind.REDEMPTION, store_id=store_id))
     session.flush()
+
+
+def hold_account(session: Session, household_id: int) -> None:
+    """Lock a household's account before shelves are locked; what it pays is known only then."""
+    session.connection().execute(_HOLD, {"of_household": household_id})
 
 
 def take_points(session: Session, household_id: int, points: int) -> Spent:

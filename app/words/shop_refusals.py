@@ -78,10 +78,10 @@ _STOCK: Final[dict[str, Sentence]] = {
         " try again.",
     ),
     "goods_held_back": Sentence(
-        "{goods}架上有 {standing} {unit}，这户今天只能换 {left} {unit}：其余过期，或留给别的村。"
-        "没有扣分，也没有出货。请减几件，或者换别的商品。",
+        "{goods}架上有 {standing} {unit}，这户今天只能换 {left} {unit}："
+        "其余过期，或留给别的村、别的组。没有扣分，也没有出货。请减几件，或者换别的商品。",
         "{standing} {unit} of {goods} stand there, but this household may have only {left} today:"
-        " the others are past their date or kept for another place. No points were taken and no"
+        " the others are past their date or kept for other people. No points were taken and no"
         " goods handed out. Take fewer, or choose something else.",
     ),
     "goods_reserved": Sentence(
@@ -96,6 +96,29 @@ _STOCK: Final[dict[str, Sentence]] = {
         "请减几件，或者先进货。",
         "Only {left} {unit} of {goods} can still be handed out on that day, and {wanted} were to be"
         " set aside. Nothing was set aside. Take fewer, or order more.",
+    ),
+    "before_stock_count": Sentence(
+        "这家店在这个时间以后盘点过，盘点已经确认。没有再记以前的出入库，库存没有变。"
+        "请照现在的时间记；数目不对的，再盘点一次。",
+        "This store was counted after that moment, and the count is confirmed. Nothing was entered"
+        " before it and the stock has not changed. Enter it as of now; if the numbers are wrong,"
+        " count again.",
+    ),
+    "mark_downs_bad": Sentence(
+        "临期价的档不对：最多 {most} 档，天数 0 到 {most_days}，便宜 1% 到 {most_percent}%，"
+        "越近到期要越便宜。没有保存。请改好再存。",
+        "These steps do not fit: at most {most} steps, 0 to {most_days} days, 1% to {most_percent}%"
+        " off, and the nearer the day the more off. Nothing was saved. Put them right.",
+    ),
+    "unknown_group": Sentence(
+        "这个村没有登记在“{group}”的户，留给它的货谁也换不了。这批货都没有入库。请核对村和组名。",
+        "No household of that village is of the group “{group}”; nobody could have these goods."
+        " Nothing of this delivery was taken in. Check the village and the group.",
+    ),
+    "kept_for_differs": Sentence(
+        "文件里的货留给不同的地方或小组，一张表只能填一处。没有填进表里，也没有入库。请分成几个文件。",
+        "The goods of this file are kept for different people; the form holds one place and group."
+        " Nothing was filled in or taken in. Make several files of it.",
     ),
     "use_by_past": Sentence(
         "{goods}的到期日 {use_by} 已经过了，不能入库。这批货都没有入库。请核对日期，或者把它拿掉。",

@@ -66,6 +66,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "name_collector": Sentence("定代领人", "Named a collector"),
     "end_collector": Sentence("停代领人", "Ended a collector"),
     "receive_stock": Sentence("入库", "Took in stock"),
+    "set_mark_downs": Sentence("定临期价", "Set what goods cost near their day"),
     "set_near_days": Sentence("定临期天数", "Set when goods are near their day"),
     "relocate_stock": Sentence("调拨", "Moved stock to another store"),
     "ask_write_off": Sentence("提报损", "Asked for a write-off"),

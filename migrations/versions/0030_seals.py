@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0030"
-down_revision = "0024"
+down_revision = "0025"
 
 IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 APPEND_ONLY = ("seals", "sealed_blocks")

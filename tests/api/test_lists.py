@@ -133,6 +133,10 @@ def test_a_list_takes_as_many_statements_however_long_it_is(place: Town) -> None
         (place.district, "/objections", {}),
         (place.clerk, "/stock", {"store": place.store}),
         (place.clerk, "/goods", {"store": place.store}),
+        (place.manager, "/stock-receipts", {"store": place.store}),
+        (place.manager, "/near-expiry", {"store": place.store}),
+        (place.manager, "/write-offs", {"store": place.store}),
+        (place.manager, "/counts", {"store": place.store}),
     ]
     before = [statements(device, path, query) for device, path, query in calls]
     with place.interface.database.write() as session:

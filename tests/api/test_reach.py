@@ -19,6 +19,8 @@ from tests.scoring.asking import ANSWERS, published
 
 ELSEWHERE = "371599120"
 AWARD: Body = {"code": "R1", "reason": "井边救人", "happened_on": "2026-11-18"}
+# Lists that a store is named for.
+OF_A_STORE = ("/stock", "/stock-receipts", "/near-expiry", "/write-offs", "/counts")
 # Of the district as a whole: there is no other village's price list.
 WITHOUT_PLACE = {"put_goods_by_code", "post_work_year"}
 
@@ -56,13 +58,18 @@ def things_of(place: Town) -> Abroad:
     change = place.township.post(f"/households/{place.households[1]}/changes", leaves).get_json()
     with place.interface.database.write() as session:
         published(session)
+    rice = [{"goods": "rice", "quantity": 1}]
+    spoilt: Body = {"store": place.store, "loss": "damage", "reason": "袋子破了", "lines": rice}
+    loss = place.clerk.put(f"/write-offs/{uuid4()}", spoilt).get_json()
+    found: Body = {"store": place.store, "lines": rice}
+    count = place.clerk.put(f"/counts/{uuid4()}", found).get_json()
     ids = {
         "change_id": change["id"],
         "household_id": place.households[2], "round_id": month, "sheet_id": sheets[1]["id"],
         "objection_id": objection["id"], "award_id": award["id"], "redemption": sale["id"],
         "correction_id": correction["id"], "code": card, "request_id": str(uuid4()),
         "deputyship_id": deputy["id"],
-        "second_id": alike["id"],
+        "second_id": alike["id"], "write_off_id": loss["id"], "count_id": count["id"],
     }  # fmt: skip
     delivery = {"store": place.store, "lines": [{"goods": "rice", "quantity": 1}]}
     book = place.scorer.get(f"/rounds/{month}/book").get_json()["content"]
@@ -96,6 +103,10 @@ def things_of(place: Town) -> Abroad:
             "to_store": place.store,
             "lines": delivery["lines"],
         },
+        "put_write_off": spoilt,
+        "post_write_off_refusal": {"answer": "还能用"},
+        "put_count": {"store": place.store, "lines": delivery["lines"]},
+        "post_count_refusal": {"answer": "重数"},
         "put_redemption": place.basket(card, rice=1),
         "post_void": {"reason": "拿错了"},
         "post_correction": {**asked, "reason": "多记"},
@@ -173,7 +184,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 56
+    assert len(named) == 62
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -185,7 +196,7 @@ def test_lists_hold_nothing_of_the_next_village(interface: Interface) -> None:
     for path in ("/households", "/rounds", "/objections"):
         for query in ({}, {"village": place.village}) if path != "/objections" else ({},):
             assert others[Role.TOWNSHIP].get(path, **query).get_json()["items"] == []
-    for path in ("/goods", "/stock"):
+    for path in ("/goods", *OF_A_STORE):
         assert others[Role.STORE_MANAGER].get(path, store=place.store).status_code == 404
 
 
@@ -213,7 +224,11 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 44
+    assert len(writing) == 50
+
+
+def _of_a_store(route: Route) -> bool:
+    return route.template in OF_A_STORE
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -228,7 +243,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
 
     answers = {
         route.rule: place.auditor.get(
-            route.path(things.ids), **({"store": place.store} if "stock" in route.rule else {})
+            route.path(things.ids), **({"store": place.store} if _of_a_store(route) else {})
         ).status_code
         for route in reading
     }
@@ -236,7 +251,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     # The members of a household are named to who records its changes only.
     members = "/api/v1/households/<int:household_id>/members"
     assert {rule for rule, status in answers.items() if status != 200} == {members}
-    assert len(reading) == 29
+    assert len(reading) == 33
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:

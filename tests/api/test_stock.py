@@ -12,7 +12,8 @@ def test_a_delivery_names_its_source_and_the_days_and_places_of_its_lots(
 ) -> None:
     place = town(interface, households=1)
     shop(place, rice=1)
-    lot = {"goods": "rice", "quantity": 4, "use_by": "2027-03-31", "kept_for": place.village}
+    lot = {"goods": "rice", "quantity": 4, "use_by": "2027-03-31"}
+    lot |= {"kept_for": place.village, "kept_group": "3组"}
     body = {
         "store": place.store, "lines": [lot], "origin": "purchase", "source_name": "众鑫粮油",
         "bill": "2026-118",
@@ -27,8 +28,9 @@ def test_a_delivery_names_its_source_and_the_days_and_places_of_its_lots(
         "众鑫粮油",
         "2026-118",
     )
-    assert (told["lines"][0]["use_by"], told["lines"][0]["kept_for"]) == (
-        "2027-03-31", place.village,
+    line = told["lines"][0]
+    assert (line["use_by"], line["kept_for"], line["kept_group"]) == (
+        "2027-03-31", place.village, "3组",
     )  # fmt: skip
 
 

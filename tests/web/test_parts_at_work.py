@@ -38,6 +38,7 @@ def test_the_score_page_says_how_far_it_is(call: str, words: str) -> None:
         ("left=182, count=2", "香皂 15 分 还有 182 件 已放 2"),
         ("left=182, lacking=9", "香皂 15 分 还差 9 分"),
         ("left=0", "香皂 15 分 没货"),
+        ("left=2, listed=30", "香皂 原价 30 临期价 15 分 还有 2 件"),
     ],
 )
 def test_a_tile_says_what_it_costs_and_what_is_left(more: str, words: str) -> None:

@@ -14,6 +14,7 @@ from app.shop.goods import rules as goods
 from app.shop.goods.lines import GoodsLine, check_lines
 from app.shop.goods.rules import Owner, check_goods, check_names
 from app.shop.stock import expiry_rules as expiry
+from app.shop.stock import mark_down_rules
 from app.shop.stock import paper_rules as papers
 from app.shop.stock import rules as stock
 from app.shop.stock.rules import StockLine, check_delivery, read_stock_line
@@ -28,6 +29,7 @@ def kinds() -> Iterator[type[Refusal]]:
     """Every refusal that the rules of these slices define."""
     for module in (
         announcing, cards, faults, goods, goods_lines, ration_rules, sorting, stock, papers, expiry,
+        mark_down_rules,
     ):  # fmt: skip
         for found in vars(module).values():
             is_kind = isinstance(found, type) and issubclass(found, Refusal)

@@ -24,6 +24,7 @@ class ActiveCard:
     head_name: str
     household_number: str
     village_code: str
+    group_name: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class PrintedCard:
 
 _TILL = select(
     Card.id, Card.state, Card.household_id, Card.number, Household.head_name,
-    Household.number.label("household_number"), Household.village_code,
+    Household.number.label("household_number"), Household.village_code, Household.group_name,
 ).join(Household, Household.id == Card.household_id)  # fmt: skip
 _TILL_BY_CODE = _TILL.where(Card.code == bindparam("card_code"))
 _TILL_BY_NUMBER = _TILL.where(Card.number == bindparam("card_number"))
@@ -90,8 +91,9 @@ def active_card(session: Session, text: str) -> ActiveCard:
         raise CardNotFound
     check_usable(row.state)
     return ActiveCard(
-        row.id, row.household_id, row.number, row.head_name, row.household_number, row.village_code
-    )
+        row.id, row.household_id, row.number, row.head_name, row.household_number,
+        row.village_code, row.group_name,
+    )  # fmt: skip
 
 
 def active_cards_of_village(session: Session, village_code: str) -> list[PrintedCard]:

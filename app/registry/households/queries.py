@@ -1,6 +1,6 @@
 """From an id to a household (the permission check), and the lists of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
@@ -123,6 +123,16 @@ def village_households(session: Session, village_code: str) -> Sequence[Househol
         .where(Household.village_code == village_code, registered())
         .order_by(Household.number)
     ).all()
+
+
+def groups_of_villages(session: Session, village_codes: Collection[str]) -> set[tuple[str, str]]:
+    """The villagers' groups that have households, as (village code, group)."""
+    rows = session.execute(
+        select(Household.village_code, Household.group_name)
+        .where(Household.village_code.in_(village_codes), registered())
+        .distinct()
+    )
+    return {(row[0], row[1]) for row in rows}
 
 
 def registered() -> ColumnElement[bool]:

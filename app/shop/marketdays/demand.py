@@ -179,15 +179,15 @@ def _available(session: Session, route: Route) -> dict[int, _There]:
     rows = session.execute(
         select(
             Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for,
-            Shelf.reserved - func.coalesce(own.c.quantity, 0),
+            Lot.kept_group, Shelf.reserved - func.coalesce(own.c.quantity, 0),
         )
         .join(Lot, Lot.id == Shelf.lot_id)
         .outerjoin(own, own.c.lot_id == Shelf.lot_id)
         .where(Shelf.store_id == route.base_store_id, Shelf.quantity > 0)
     )  # fmt: skip
     lots: dict[int, list[Standing]] = defaultdict(list)
-    for goods_id, lot_id, quantity, use_by, kept_for, reserved in rows:
-        lot = Standing(lot_id, quantity, use_by, kept_for, int(reserved))
+    for goods_id, lot_id, quantity, use_by, kept_for, kept_group, reserved in rows:
+        lot = Standing(lot_id, quantity, use_by, kept_for, kept_group, int(reserved))
         if lot.free and may_go_to(lot, route.day, route.villages):
             lots[goods_id].append(lot)
     return {

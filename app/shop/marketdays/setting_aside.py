@@ -96,20 +96,23 @@ def load_what_is_set_aside(
     """
     day = market_day_for(session, actor, Permission.RELOCATE_STOCK, market_day_id, lock=True)
     rows = session.execute(
-        select(Goods.id, Goods.code, Lot.use_by, Lot.kept_for, func.sum(Reservation.quantity))
+        select(
+            Goods.id, Goods.code, Lot.use_by, Lot.kept_for, Lot.kept_group,
+            func.sum(Reservation.quantity),
+        )
         .join(Lot, Lot.id == Reservation.lot_id)
         .join(Goods, Goods.id == Lot.goods_id)
         .where(Reservation.market_day_id == day.id, Reservation.ended.is_(None))
-        .group_by(Goods.id, Lot.use_by, Lot.kept_for)
+        .group_by(Goods.id, Lot.use_by, Lot.kept_for, Lot.kept_group)
         .order_by(Goods.position, Goods.id, Lot.use_by)
-    ).all()
+    ).all()  # fmt: skip
     if not rows:
         raise NothingChosen
     # Both stores before either changes: so that who exchanges goods does not wait in a ring.
-    piles = [Pile(row[0], row[2], row[3]) for row in rows]
+    piles = [Pile(row[0], *row[2:5]) for row in rows]
     lock_piles(session, [day.base_store_id, day.store_id], piles)
     release(session, day.id, actor_id=actor.user_id, now=now, ended=ReservationEnd.LOADED)
-    lines = [StockLine(row[1], int(row[4]), row[2], row[3]) for row in rows]
+    lines = [StockLine(row[1], int(row[5]), *row[2:5]) for row in rows]
     return carry(
         session, actor, uuid=uuid, market_day_id=day.id, way=Way.LOAD, lines=lines, now=now
     )

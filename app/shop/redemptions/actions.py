@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.clock import local
 from app.kernel.constraints import on_violation
-from app.ledger.actions import Source, post_redemption, take_points
+from app.ledger.actions import Source, hold_account, post_redemption, take_points
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
@@ -33,16 +33,19 @@ from app.shop.redemptions.rules import (
     Basket,
     PricedLine,
     RedemptionUuidTaken,
+    SoldLine,
     check_adult,
     check_agreed,
     check_basket,
     check_no_card_reason,
     priced_lines,
+    sold_lines,
 )
 from app.shop.redemptions.shares import check_shares
 from app.shop.redemptions.slips import Slip, slip_for
-from app.shop.stock.actions import Buyer, hand_out
-from app.shop.stock.rules import Taken
+from app.shop.stock.actions import choose_lots, hand_out
+from app.shop.stock.near_expiry import mark_downs
+from app.shop.stock.rules import Buyer, Taken
 
 SOURCE: Final = "redemption"
 _INSERT = insert(Redemption).returning(Redemption.id)
@@ -57,6 +60,7 @@ class _Holder:
 
     household_id: int
     village_code: str
+    group_name: str
     card_id: int | None
     no_card_reason: str | None
 
@@ -86,24 +90,23 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     holder = _holder(session, actor, basket)
     reason = check_proxy(session, holder.household_id, basket.proxy) if basket.proxy else None
     lines = _priced(session, basket, now)
-    points = sum(line.points for line in lines)
-    check_agreed(basket, points)
     adult_confirmed = check_adult(basket, lines)
-    spent = take_points(session, holder.household_id, points)
+    hold_account(session, holder.household_id)
     check_shares(session, store.id, holder.household_id, lines, now)
+    taken = _chosen(session, store.id, holder, lines, now)
+    sold = sold_lines(lines, taken)
+    points = sum(line.points for line in sold)
+    check_agreed(basket, points)
+    spent = take_points(session, holder.household_id, points)
     row: dict[str, object] = {
         "uuid": basket.uuid, "store_id": store.id, "household_id": holder.household_id,
         "card_id": holder.card_id, "no_card_reason": holder.no_card_reason, "points": points,
         "balance_after": spent.balance_after, "adult_confirmed": adult_confirmed,
         "clerk_id": actor.user_id, "at": now,
     }  # fmt: skip
-    handed_out = hand_out(
-        session, store_id=store.id, buyer=Buyer(holder.village_code, local(now).date()),
-        lines=[(line.goods.goods_id, line.quantity) for line in lines],
-        actor_id=actor.user_id, now=now,
-    )  # fmt: skip
+    moves = hand_out(session, store_id=store.id, taken=taken, actor_id=actor.user_id, now=now)
     redemption_id = _write(session, row)
-    _write_lines(session, redemption_id, lines, handed_out)
+    _write_lines(session, redemption_id, sold, [move_id for _taken, move_id in moves])
     if basket.proxy and reason:
         _write_proxy(session, redemption_id, holder, basket.proxy, reason=reason, actor=actor)
     post_redemption(
@@ -115,17 +118,17 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
         place_code=store.place_code, points=points,
         **({"no_card_reason": holder.no_card_reason} if holder.no_card_reason else {}),
     )  # fmt: skip
-    return slip_for(redemption_id, basket.store_code, lines, spent.balance_after)
+    return slip_for(redemption_id, basket.store_code, sold, spent.balance_after)
 
 
 def _holder(session: Session, actor: Actor, basket: Basket) -> _Holder:
     if basket.card is not None:
         card = active_card(session, basket.card)
-        return _Holder(card.household_id, card.village_code, card.card_id, None)
+        return _Holder(card.household_id, card.village_code, card.group_name, card.card_id, None)
     assert basket.household_id is not None, "check_basket wants one of the two"
     household = household_for(session, actor, Permission.LOOK_UP_CARD, basket.household_id)
     reason = check_no_card_reason(basket.no_card_reason or "")
-    return _Holder(household.id, household.village_code, None, reason)
+    return _Holder(household.id, household.village_code, household.group_name, None, reason)
 
 
 def _priced(session: Session, basket: Basket, now: datetime) -> list[PricedLine]:
@@ -133,6 +136,17 @@ def _priced(session: Session, basket: Basket, now: datetime) -> list[PricedLine]
     known = goods_by_any_code(session, texts, now)
     check_known(texts, known)
     return priced_lines(basket.lines, known)
+
+
+def _chosen(
+    session: Session, store_id: int, holder: _Holder, lines: Sequence[PricedLine], now: datetime
+) -> list[Taken]:
+    return choose_lots(
+        session, store_id=store_id,
+        lines=[(line.goods.goods_id, line.quantity) for line in lines],
+        buyer=Buyer(holder.village_code, local(now).date(), holder.group_name),
+        mark_downs=mark_downs(session),
+    )  # fmt: skip
 
 
 def _write(session: Session, row: dict[str, object]) -> int:
@@ -143,22 +157,22 @@ def _write(session: Session, row: dict[str, object]) -> int:
 def _write_lines(
     session: Session,
     redemption_id: int,
-    lines: Sequence[PricedLine],
-    handed_out: Sequence[tuple[Taken, int]],
+    sold: Sequence[SoldLine],
+    move_ids: Sequence[int],
 ) -> None:
     """One line for each lot that the basket came from."""
-    prices = {line.goods.goods_id: line.goods.price_points for line in lines}
     session.connection().execute(
         _INSERT_LINES,
         [
             {
                 "redemption_id": redemption_id,
-                "goods_id": taken.goods_id,
-                "quantity": taken.quantity,
-                "price_points": prices[taken.goods_id],
+                "goods_id": line.goods.goods_id,
+                "quantity": line.quantity,
+                "price_points": line.price_points,
+                "list_points": line.list_points,
                 "move_id": move_id,
             }
-            for taken, move_id in handed_out
+            for line, move_id in zip(sold, move_ids, strict=True)
         ],
     )
 

@@ -56,6 +56,7 @@ class RedemptionLine(Base):
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("price_points > 0", name="price_positive"),
+        CheckConstraint("list_points IS NULL OR list_points > price_points", name="marked_down"),
     )
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
@@ -63,6 +64,8 @@ class RedemptionLine(Base):
     goods_id: Mapped[int] = mapped_column(ForeignKey("goods.id"))
     quantity: Mapped[int]  # in goods.unit
     price_points: Mapped[int]  # for one
+    # What the price list said, for goods that were marked down near their day.
+    list_points: Mapped[int | None]
     # Each redeemed line has exactly one move of goods (promise I3).
     move_id: Mapped[int] = mapped_column(ForeignKey("moves.id"), unique=True)
 

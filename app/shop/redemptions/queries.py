@@ -49,6 +49,7 @@ class ReceiptLine:
     picture: str
     quantity: int
     price_points: int
+    list_points: int | None = None  # what the price list said, if it was marked down
 
     @property
     def points(self) -> int:
@@ -165,12 +166,12 @@ def receipt_for(session: Session, actor: Actor, redemption_id: int) -> Receipt:
     lines = session.execute(
         select(
             Goods.code, Goods.name, Goods.unit, Goods.picture, func.sum(RedemptionLine.quantity),
-            RedemptionLine.price_points,
+            RedemptionLine.price_points, RedemptionLine.list_points,
         )
         .join(Goods, Goods.id == RedemptionLine.goods_id)
         .where(RedemptionLine.redemption_id == redemption.id)
-        .group_by(Goods.id, RedemptionLine.price_points)
-        .order_by(Goods.position)
+        .group_by(Goods.id, RedemptionLine.price_points, RedemptionLine.list_points)
+        .order_by(Goods.position, Goods.id, RedemptionLine.price_points)
     ).all()  # fmt: skip
     return Receipt(
         redemption, store, household, village_name, clerk,

@@ -9,6 +9,8 @@ from app.kernel.clock import local
 from app.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from app.shop.goods.queries import PricedGoods
 from app.shop.redemptions.collectors import Proxy
+from app.shop.stock.mark_down_rules import marked_down
+from app.shop.stock.rules import Taken
 
 MOST_LINES = 60
 MOST_QUANTITY = 200
@@ -122,15 +124,30 @@ class Basket:
 
 @dataclass(frozen=True)
 class PricedLine:
-    """One kind of goods in a basket, at the price of the moment."""
+    """One kind of goods in a basket."""
 
     goods: PricedGoods
     quantity: int
 
+
+@dataclass(frozen=True)
+class SoldLine:
+    """Goods of one lot that a basket comes from, at what it costs today."""
+
+    goods: PricedGoods
+    quantity: int
+    price_points: int  # for one
+
     @property
     def points(self) -> int:
         """What the line costs."""
-        return self.goods.price_points * self.quantity
+        return self.price_points * self.quantity
+
+    @property
+    def list_points(self) -> int | None:
+        """What one costs by the price list, if it was marked down."""
+        listed = self.goods.price_points
+        return listed if listed > self.price_points else None
 
 
 def check_basket(basket: Basket) -> None:
@@ -178,6 +195,19 @@ def priced_lines(lines: Sequence[BasketLine], known: Mapping[str, PricedGoods]) 
         goods_by_id[goods.goods_id] = goods
         quantities[goods.goods_id] = quantities.get(goods.goods_id, 0) + pieces
     return [PricedLine(goods_by_id[key], quantities[key]) for key in sorted(quantities)]
+
+
+def sold_lines(lines: Sequence[PricedLine], taken: Sequence[Taken]) -> list[SoldLine]:
+    """The basket by lot, each at its price: less where the lot is near its day."""
+    goods = {line.goods.goods_id: line.goods for line in lines}
+    return [
+        SoldLine(
+            goods[lot.goods_id],
+            lot.quantity,
+            marked_down(goods[lot.goods_id].price_points, lot.percent_off),
+        )
+        for lot in taken
+    ]
 
 
 def check_agreed(basket: Basket, points: int) -> None:

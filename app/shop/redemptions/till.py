@@ -7,7 +7,6 @@ at each step, so that prices, balances and sums are always the server's.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import ceil
 from typing import Final
 
 from app.kernel.errors import Conflict, Refusal
@@ -23,6 +22,7 @@ from app.shop.redemptions.rules import (
     QuantityBad,
 )
 from app.shop.redemptions.shares import beyond_share
+from app.shop.stock.mark_down_rules import Batch
 from app.shop.stock.queries import StockItem
 from app.shop.stock.rules import NotEnoughStock
 
@@ -54,7 +54,12 @@ class TillLine:
     @property
     def points(self) -> int:
         """What the line costs."""
-        return self.goods.price_points * self.quantity
+        return self.goods.cost(self.quantity)
+
+    @property
+    def parts(self) -> list[Batch]:
+        """How many of them cost how much, those first that leave the shelf first."""
+        return self.goods.parts(self.quantity)
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,7 @@ class Till:
 
     def lacking(self, goods: StockItem) -> int:
         """Points that are missing for one more of these; 0 when there are enough."""
-        return max(0, goods.price_points - self.points_after)
+        return max(0, goods.next_points(self.count(goods)) - self.points_after)
 
     @cached_property
     def obstacle(self) -> Refusal | None:
@@ -209,23 +214,30 @@ def _fewer(till: Till) -> WayOut | None:
     """Fewer of the one kind that leaves the household least: it takes home as much as it can."""
     candidates = []
     for line in till.lines:
-        too_many = ceil(-till.points_after / line.goods.price_points)
-        if too_many <= line.quantity:
-            candidates.append(_way_out(till, line.goods, line.quantity - too_many))
+        others = till.points - line.points
+        fitting = (
+            stay
+            for stay in range(line.quantity - 1, -1, -1)
+            if others + line.goods.cost(stay) <= till.balance_points
+        )
+        stay = next(fitting, None)
+        if stay is not None:
+            candidates.append(_way_out(till, line.goods, stay))
     # Of equals, what was put in last goes first.
     return min(reversed(candidates), key=lambda way: way.points_left, default=None)
 
 
 def _exchanged(till: Till, goods: StockItem) -> WayOut | None:
     """One of these for the dearest thing that is cheap enough and stands in the store."""
-    most = goods.price_points + till.points_after
+    most = goods.next_points(till.count(goods) - 1) + till.points_after
     fitting = [
         item for item in till.goods
-        if item.price_points <= most and item.quantity > till.count(item)
+        if item is not goods and item.quantity > till.count(item)
+        and item.next_points(till.count(item)) <= most
     ]  # fmt: skip
     if not fitting:
         return None
-    dearest = max(fitting, key=lambda item: item.price_points)
+    dearest = max(fitting, key=lambda item: item.next_points(till.count(item)))
     return _way_out(till, goods, till.count(goods) - 1, dearest)
 
 

@@ -7,8 +7,8 @@ because the till has.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -19,10 +19,12 @@ from app.registry.accounts import audit
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
+from app.shop.stock.mark_down_rules import NOTHING_OFF, MarkDowns
 from app.shop.stock.models import MoveKind, StockReceipt
 from app.shop.stock.rules import (
     NOBODY_KNOWS,
     AlreadyTakenBack,
+    Buyer,
     GoodsHeldBack,
     GoodsReserved,
     NotEnoughStock,
@@ -39,6 +41,7 @@ from app.shop.stock.rules import (
 from app.shop.stock.shelving import (
     By,
     add_to_shelves,
+    check_groups_known,
     known_piles,
     make_lots,
     put_on_shelves,
@@ -48,14 +51,6 @@ from app.shop.stock.statements import HANDED_OUT, STANDING, TAKE_BACK, USABLE
 
 on_violation("uq_stock_receipts_uuid", StockReceiptUuidTaken, columns="stock_receipts.uuid")
 on_violation("uq_moves_reverses_id", AlreadyTakenBack, columns="moves.reverses_id")
-
-
-@dataclass(frozen=True)
-class Buyer:
-    """For whom goods leave: where he lives, and on which day."""
-
-    village_code: str
-    today: date
 
 
 def receive_stock(
@@ -74,6 +69,7 @@ def receive_stock(
     Lines of the same goods, use-by day and place are added up.
 
     :raises UnknownPlace: no such store within reach, or goods kept for a place that is not known.
+    :raises UnknownGroup: goods kept for a group that the village has not.
     :raises UnknownGoods: names all goods that are not on the price list.
     :raises StockQuantityBad: not between 1 and 100,000.
     :raises UseByPast: goods that may not be handed out any more.
@@ -85,6 +81,7 @@ def receive_stock(
     said = check_delivery(lines, note, local(now).date())
     origin = check_source(source)
     received = known_piles(session, lines, now)
+    check_groups_known(session, received)
     receipt = StockReceipt(
         uuid=uuid, store_id=store.id, received_by=actor.user_id, received_at=now, note=said,
         origin=origin.origin, source_name=origin.name, bill=origin.bill,
@@ -101,24 +98,48 @@ def receive_stock(
     return receipt
 
 
-def hand_out(
+def choose_lots(
     session: Session,
     *,
     store_id: int,
     lines: Sequence[tuple[int, int]],
     buyer: Buyer,
-    actor_id: int,
-    now: datetime,
-) -> list[tuple[Taken, int]]:
-    """Take a basket of (goods id, quantity) off the shelves, what ends first, never below nothing.
+    mark_downs: MarkDowns = NOTHING_OFF,
+) -> list[Taken]:
+    """The lots that a basket of (goods id, quantity) comes from, what ends first; they are locked.
 
-    Answers what was taken from which lot, with the id of its move.
+    The caller holds the buyer's account, which is locked before shelves.
 
     :raises NotEnoughStock: names the first goods of which too few are left, and how many.
     :raises GoodsHeldBack: enough stands there, but not for this buyer today.
     :raises GoodsReserved: enough stands there, but too much of it is set aside for market days.
     """
-    taken = _choose(session, store_id, add_up(lines), buyer)
+    wanted = add_up(lines)
+    usable: dict[int, list[Standing]] = defaultdict(list)
+    asked = {
+        "at_store": store_id, "goods_ids": [goods_id for goods_id, _ in wanted],
+        "today": buyer.today, "village_code": buyer.village_code, "group_name": buyer.group_name,
+    }  # fmt: skip
+    for row in session.connection().execute(USABLE, asked):
+        usable[row.goods_id].append(Standing(*row[1:]))
+    taken = []
+    for goods_id, quantity in wanted:
+        chosen = first_ending_first(usable[goods_id], quantity)
+        if chosen is None:
+            left = sum(lot.free for lot in usable[goods_id])
+            raise _too_few(session, store_id, goods_id, left, quantity)
+        off = {
+            lot.lot_id: mark_downs.percent_off(lot.use_by, lot.received_at, buyer.today)
+            for lot in usable[goods_id]
+        }
+        taken += [Taken(goods_id, lot_id, pieces, off[lot_id]) for lot_id, pieces in chosen]
+    return sorted(taken, key=lambda each: (each.goods_id, each.lot_id))
+
+
+def hand_out(
+    session: Session, *, store_id: int, taken: Sequence[Taken], actor_id: int, now: datetime
+) -> list[tuple[Taken, int]]:
+    """Take lots that were chosen off the shelves; answers each with the id of its move."""
     move_of = take_off_shelves(session, store_id, taken, By(MoveKind.HAND_OUT, actor_id, now))
     return [(each, move_of[each.lot_id]) for each in taken]
 
@@ -162,26 +183,6 @@ def take_back_some(
     staying = By(MoveKind.HAND_OUT, actor_id, now)
     move_of = take_off_shelves(session, store_id, list(kept.values()), staying)
     return {move_id: move_of[taken.lot_id] for move_id, taken in kept.items()}
-
-
-def _choose(
-    session: Session, store_id: int, wanted: Sequence[tuple[int, int]], buyer: Buyer
-) -> list[Taken]:
-    usable: dict[int, list[Standing]] = defaultdict(list)
-    asked = {
-        "at_store": store_id, "goods_ids": [goods_id for goods_id, _ in wanted],
-        "today": buyer.today, "village_code": buyer.village_code,
-    }  # fmt: skip
-    for row in session.connection().execute(USABLE, asked):
-        usable[row.goods_id].append(Standing(*row[1:]))
-    taken = []
-    for goods_id, quantity in wanted:
-        chosen = first_ending_first(usable[goods_id], quantity)
-        if chosen is None:
-            left = sum(lot.free for lot in usable[goods_id])
-            raise _too_few(session, store_id, goods_id, left, quantity)
-        taken += [Taken(goods_id, lot_id, pieces) for lot_id, pieces in chosen]
-    return sorted(taken, key=lambda each: (each.goods_id, each.lot_id))
 
 
 def _too_few(

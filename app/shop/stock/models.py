@@ -69,6 +69,7 @@ class Lot(Base):
     __table_args__ = (
         # The target of shelves and moves: goods and lot never contradict each other.
         UniqueConstraint("id", "goods_id", name="uq_lots_id_goods_id"),
+        CheckConstraint("kept_group = '' OR kept_for IS NOT NULL", name="group_of_a_place"),
         Index("ix_lots_goods_id", "goods_id"),
     )
 
@@ -79,6 +80,8 @@ class Lot(Base):
     use_by: Mapped[date | None]  # the last day on which it may be handed out; None: it keeps
     # Given for the people of one place only: its code.
     kept_for: Mapped[str | None] = mapped_column(ForeignKey("places.code"))
+    # And there for one villagers' group (村民小组) only; "": for the whole place.
+    kept_group: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
 
 
 class Shelf(Base):
@@ -156,3 +159,19 @@ class NearExpiryStep(Base):
     # For goods that keep at least so many days.
     least_days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     near_days: Mapped[int]
+
+
+class MarkDown(Base):
+    """From how many days before its last day a lot that is near it costs how much less.
+
+    None: nothing is marked down.
+    """
+
+    __tablename__ = "mark_downs"
+    __table_args__ = (
+        CheckConstraint("days BETWEEN 0 AND 365", name="days"),
+        CheckConstraint("percent_off BETWEEN 1 AND 90", name="percent_off"),
+    )
+
+    days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    percent_off: Mapped[int]

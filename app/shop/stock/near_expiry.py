@@ -12,7 +12,10 @@ from app.kernel.clock import local
 from app.registry.places.models import Store
 from app.shop.goods.models import Goods
 from app.shop.stock.expiry_rules import NEAR_DAYS, near_days_of
-from app.shop.stock.models import Lot, NearExpiryStep, Origin, Shelf, StockReceipt
+from app.shop.stock.mark_down_rules import NOTHING_OFF, MarkDowns
+from app.shop.stock.models import Lot, MarkDown, NearExpiryStep, Origin, Shelf, StockReceipt
+
+_STEPS = select(MarkDown.days, MarkDown.percent_off)
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,9 @@ class NearLot:
     quantity: int
     use_by: date
     days_left: int  # 0: today is the last day; below: over
+    percent_off: int  # 0: it costs what the price list says
     kept_for: str | None
+    kept_group: str
     origin: Origin | None  # None: from before deliveries were kept apart, or found in a count
     source_name: str
 
@@ -42,16 +47,23 @@ def near_days(session: Session) -> Mapping[int, int]:
     return dict(NEAR_DAYS) | {row[0]: row[1] for row in rows}
 
 
+def mark_downs(session: Session) -> MarkDowns:
+    """The rule that holds now: one statement where nothing is marked down, else two."""
+    steps = {row[0]: row[1] for row in session.connection().execute(_STEPS)}
+    return MarkDowns(steps, near_days(session)) if steps else NOTHING_OFF
+
+
 def near_expiry(session: Session, store_ids: Collection[int], today: date) -> Sequence[NearLot]:
-    """What is near its day in these stores, what ends first on top; two statements.
+    """What is near its day in these stores, what ends first on top; at most four statements.
 
     How long goods keep is taken from the day on which they came.
     """
-    table = near_days(session)
+    table, rule = near_days(session), mark_downs(session)
     rows = session.execute(
         select(
             Store.name, Goods.code, Goods.name, Goods.unit, func.sum(Shelf.quantity), Lot.use_by,
-            Lot.kept_for, StockReceipt.origin, StockReceipt.source_name, StockReceipt.received_at,
+            Lot.kept_for, Lot.kept_group, StockReceipt.origin, StockReceipt.source_name,
+            StockReceipt.received_at,
         )
         .join(Lot, Lot.id == Shelf.lot_id)
         .join(Goods, Goods.id == Shelf.goods_id)
@@ -63,11 +75,12 @@ def near_expiry(session: Session, store_ids: Collection[int], today: date) -> Se
     )  # fmt: skip
     near = []
     for row in rows:
-        ends, came = row[5], cast("datetime | None", row[9])
+        ends, came = row[5], cast("datetime | None", row[10])
         assert ends is not None, "goods that keep were not asked for"
         # What was found in a count has no delivery, which the types of an outer join do not know.
         keeps = None if came is None else (ends - local(came).date()).days
         left = (ends - today).days
         if left <= near_days_of(table, keeps):
-            near.append(NearLot(*row[:5], ends, left, row[6], row[7], row[8] or ""))
+            off = rule.percent_off(ends, came, today) if left >= 0 else 0
+            near.append(NearLot(*row[:5], ends, left, off, *row[6:9], row[9] or ""))
     return near

@@ -76,13 +76,17 @@ class WriteOffLine(Base):
     """So many of some goods on a write-off. Never changed."""
 
     __tablename__ = "write_off_lines"
-    __table_args__ = (CheckConstraint("quantity > 0", name="positive"),)
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="positive"),
+        CheckConstraint("kept_group = '' OR kept_for IS NOT NULL", name="group_of_a_place"),
+    )
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
     write_off_id: Mapped[int] = mapped_column(ForeignKey("write_offs.id"), index=True)
     goods_id: Mapped[int] = mapped_column(ForeignKey("goods.id"))
     use_by: Mapped[date | None]
     kept_for: Mapped[str | None] = mapped_column(ForeignKey("places.code"))
+    kept_group: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
     quantity: Mapped[int]  # in goods.unit
 
 
@@ -98,6 +102,8 @@ class StockCount(Base):
             "uq_stock_counts_waiting", "store_id", unique=True,
             postgresql_where=text("state = 'waiting'"), sqlite_where=text("state = 'waiting'"),
         ),
+        # Each move asks whether it lies before a confirmed count.
+        Index("ix_stock_counts_store_at", "store_id", "counted_at"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
@@ -118,6 +124,7 @@ class CountLine(Base):
     __table_args__ = (
         CheckConstraint("counted >= 0", name="counted_not_negative"),
         CheckConstraint("booked >= 0", name="booked_not_negative"),
+        CheckConstraint("kept_group = '' OR kept_for IS NOT NULL", name="group_of_a_place"),
     )
 
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
@@ -125,5 +132,6 @@ class CountLine(Base):
     goods_id: Mapped[int] = mapped_column(ForeignKey("goods.id"))
     use_by: Mapped[date | None]
     kept_for: Mapped[str | None] = mapped_column(ForeignKey("places.code"))
+    kept_group: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
     counted: Mapped[int]  # in goods.unit
     booked: Mapped[int]  # in goods.unit

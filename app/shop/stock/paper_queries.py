@@ -49,6 +49,7 @@ class PaperLine:
     unit: str
     use_by: date | None
     kept_for: str | None
+    kept_group: str
     quantity: int
     booked: int | None = None
 
@@ -124,9 +125,17 @@ def paper_for(session: Session, actor: Actor, paper_kind: PaperKind, paper_id: i
     return found[0]
 
 
-def papers_of(session: Session, store_ids: Collection[int], paper_kind: PaperKind) -> list[Paper]:
+def papers_of(
+    session: Session,
+    store_ids: Collection[int],
+    paper_kind: PaperKind,
+    *,
+    before_id: int | None = None,
+    limit: int = PAGE,
+) -> list[Paper]:
     """The papers of one kind of some stores, newest first; three statements at most."""
-    return _READERS[paper_kind](session, store_ids, None, PAGE)
+    older = None if before_id is None else _ID[paper_kind] < before_id
+    return _READERS[paper_kind](session, store_ids, older, limit)
 
 
 def waiting_papers(session: Session, store_ids: Collection[int]) -> list[Paper]:
@@ -181,7 +190,7 @@ def _relocations(
         session,
         select(
             Move.relocation_id, Goods.code, Goods.name, Goods.unit, Lot.use_by, Lot.kept_for,
-            func.sum(Move.quantity),
+            Lot.kept_group, func.sum(Move.quantity),
         )
         .join(Lot, Lot.id == Move.lot_id)
         .join(Goods, Goods.id == Move.goods_id)
@@ -190,7 +199,7 @@ def _relocations(
             Move.kind == MoveKind.RELOCATE,
             Move.quantity > 0,
         )
-        .group_by(Move.relocation_id, Goods.id, Lot.use_by, Lot.kept_for)
+        .group_by(Move.relocation_id, Goods.id, Lot.use_by, Lot.kept_for, Lot.kept_group)
         .order_by(Goods.position, Goods.id, Lot.use_by.nulls_last()),
     )  # fmt: skip
     return [
@@ -218,7 +227,7 @@ def _write_offs(
         session,
         select(
             WriteOffLine.write_off_id, Goods.code, Goods.name, Goods.unit, WriteOffLine.use_by,
-            WriteOffLine.kept_for, WriteOffLine.quantity,
+            WriteOffLine.kept_for, WriteOffLine.kept_group, WriteOffLine.quantity,
         )
         .join(Goods, Goods.id == WriteOffLine.goods_id)
         .where(WriteOffLine.write_off_id.in_([row[0].id for row in rows]))
@@ -251,7 +260,7 @@ def _counts(
         session,
         select(
             CountLine.count_id, Goods.code, Goods.name, Goods.unit, CountLine.use_by,
-            CountLine.kept_for, CountLine.counted, CountLine.booked,
+            CountLine.kept_for, CountLine.kept_group, CountLine.counted, CountLine.booked,
         )
         .join(Goods, Goods.id == CountLine.goods_id)
         .where(CountLine.count_id.in_([row[0].id for row in rows]))

@@ -70,6 +70,12 @@ class CountWaits(Conflict):
     code = "count_waits"
 
 
+class BeforeCount(Conflict):
+    """Goods that would have moved before a count of this store that is confirmed."""
+
+    code = "before_stock_count"
+
+
 class CountOvertaken(Conflict):
     """So much left since the count that what it found missing is not there any more."""
 

@@ -1,9 +1,9 @@
 """What stands in a store, what came and what went."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import (
@@ -26,9 +26,11 @@ from app.registry.places.models import Store
 from app.registry.places.queries import stores_in_reach
 from app.shop.goods.models import Goods
 from app.shop.goods.queries import PricedGoods, priced
+from app.shop.stock.mark_down_rules import Batch, MarkDowns, in_batches
 from app.shop.stock.models import Lot, Move, MoveKind, Origin, Shelf, StockReceipt
-from app.shop.stock.rules import LOW, ReceiptNotFound
-from app.shop.stock.statements import FOR_THE_BUYER, IN_DATE
+from app.shop.stock.near_expiry import mark_downs
+from app.shop.stock.rules import LOW, Buyer, ReceiptNotFound, Standing, in_turn
+from app.shop.stock.statements import ENDING, FOR_THE_BUYER, IN_DATE
 
 PAGE = 50
 
@@ -40,6 +42,26 @@ class StockItem(PricedGoods):
     quantity: int  # in units; for somebody at the till, what he may have of them
     reserved: int = 0  # set aside for market days: of `quantity`, or beyond it at the till
     available: int = 0  # of all that stands there, in date and not set aside
+    # In the order in which they leave, with their prices; none: all at the price list's.
+    batches: tuple[Batch, ...] = ()
+
+    def parts(self, count: int) -> list[Batch]:
+        """So many by price, those first that leave first; the price list's beyond what stands."""
+        parts, wanted = [], count
+        for batch in self.batches:
+            pieces = min(batch.quantity, wanted)
+            if pieces:
+                parts.append(Batch(pieces, batch.price_points))
+            wanted -= pieces
+        return [*parts, Batch(wanted, self.price_points)] if wanted else parts
+
+    def cost(self, count: int) -> int:
+        """What so many cost."""
+        return sum(part.quantity * part.price_points for part in self.parts(count))
+
+    def next_points(self, count: int = 0) -> int:
+        """What one more costs when so many are in the basket."""
+        return self.cost(count + 1) - self.cost(count)
 
     @property
     def runs_low(self) -> bool:
@@ -77,6 +99,7 @@ class PileStanding:
     picture: str
     use_by: date | None
     kept_for: str | None
+    kept_group: str
     quantity: int
 
 
@@ -90,6 +113,7 @@ class ReceivedGoods:
     quantity: int
     use_by: date | None
     kept_for: str | None
+    kept_group: str
 
 
 @dataclass(frozen=True)
@@ -141,32 +165,52 @@ def stock_of(session: Session, store_id: int, now: datetime) -> Sequence[StockIt
     return [StockItem(*row) for row in rows if row.price_points]
 
 
-def for_sale(
-    session: Session, store_id: int, village_code: str, now: datetime
-) -> Sequence[StockItem]:
-    """The same with what somebody from this village may have today.
+def for_sale(session: Session, store_id: int, buyer: Buyer, now: datetime) -> Sequence[StockItem]:
+    """The same with what this buyer may have today: in date, and not kept for others.
 
-    That is in date, and not kept for others.
+    What is near its day says in batches what it costs.
     """
     asked = {
-        "at": now, "at_store": store_id, "village_code": village_code, "today": local(now).date(),
+        "at": now, "at_store": store_id, "village_code": buyer.village_code,
+        "group_name": buyer.group_name, "today": buyer.today,
     }  # fmt: skip
     rows = session.connection().execute(_FOR_SALE, asked)
-    return [StockItem(*row) for row in rows if row.price_points]
+    items = [StockItem(*row) for row in rows if row.price_points]
+    rule = mark_downs(session)
+    if not rule.steps:
+        return items
+    ends_by = buyer.today + timedelta(days=max(rule.steps))
+    lots: dict[int, list[Standing]] = defaultdict(list)
+    for row in session.connection().execute(ENDING, {**asked, "ends_by": ends_by}):
+        lots[row.goods_id].append(Standing(*row[1:]))
+    return [replace(item, batches=_batches(item, lots, rule, buyer.today)) for item in items]
+
+
+def _batches(
+    item: StockItem, lots: Mapping[int, Sequence[Standing]], rule: MarkDowns, today: date
+) -> tuple[Batch, ...]:
+    leaving = [
+        (lot.free, rule.percent_off(lot.use_by, lot.received_at, today))
+        for lot in in_turn(lots.get(item.goods_id, ()))
+    ]
+    return in_batches(leaving, item.price_points)
 
 
 def piles_of(session: Session, store_id: int) -> Sequence[PileStanding]:
-    """What stands in a store by use-by day and place, in the order of the price list."""
+    """What stands in a store by use-by day, place and group, in the order of the price list."""
     rows = session.execute(
         select(
             Goods.code, Goods.name, Goods.unit, Goods.picture, Lot.use_by, Lot.kept_for,
-            func.sum(Shelf.quantity),
+            Lot.kept_group, func.sum(Shelf.quantity),
         )
         .join(Lot, Lot.id == Shelf.lot_id)
         .join(Goods, Goods.id == Shelf.goods_id)
         .where(Shelf.store_id == store_id, Shelf.quantity > 0)
-        .group_by(Goods.id, Lot.use_by, Lot.kept_for)
-        .order_by(Goods.position, Goods.id, Lot.use_by.nulls_last(), Lot.kept_for.nulls_first())
+        .group_by(Goods.id, Lot.use_by, Lot.kept_for, Lot.kept_group)
+        .order_by(
+            Goods.position, Goods.id, Lot.use_by.nulls_last(), Lot.kept_for.nulls_first(),
+            Lot.kept_group,
+        )
     )  # fmt: skip
     return [PileStanding(*row) for row in rows]
 
@@ -265,7 +309,7 @@ def _lines(session: Session, receipt_ids: list[int]) -> dict[int | None, list[Re
     rows = session.execute(
         select(
             Move.receipt_id, Goods.code, Goods.name, Goods.unit, Move.quantity, Lot.use_by,
-            Lot.kept_for,
+            Lot.kept_for, Lot.kept_group,
         )
         .join(Goods, Goods.id == Move.goods_id)
         .join(Lot, Lot.id == Move.lot_id)

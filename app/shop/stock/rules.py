@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from app.kernel.errors import Conflict, Invalid, NotFound, TooLarge
@@ -13,10 +13,10 @@ from app.shop.stock.models import Origin
 LEAST, MOST = 1, 100_000
 MOST_LINES = 2_000
 LONGEST_NOTE = 200
-LONGEST_SOURCE, LONGEST_BILL = 60, 40
+LONGEST_SOURCE, LONGEST_BILL, LONGEST_GROUP = 60, 40, 40
 # Of a file that lists a delivery.
 STOCK_COLUMNS: Final = ("goods", "quantity")
-MORE_STOCK_COLUMNS: Final = ("use_by", "kept_for")
+MORE_STOCK_COLUMNS: Final = ("use_by", "kept_for", "kept_group")
 LOW = 10  # so many or fewer: time to ask for more
 QUANTITY_FORM: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 DAY_FORM: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", re.ASCII)
@@ -65,7 +65,7 @@ class NotEnoughStock(Conflict):
 
 
 class GoodsHeldBack(Conflict):
-    """Enough stands there, but too much of it is past its use-by date or kept for another place."""
+    """Enough stands there, but too much of it is past its use-by date or kept for other people."""
 
     code = "goods_held_back"
 
@@ -92,6 +92,18 @@ class UseByPast(Invalid):
     """A delivery of goods whose use-by date is over. Fact: `goods`."""
 
     code = "use_by_past"
+
+
+class UnknownGroup(Invalid):
+    """Goods kept for a group of which no household of that village is. Facts: `group`, `place`."""
+
+    code = "unknown_group"
+
+
+class KeptForDiffers(Invalid):
+    """A file for the form of a delivery whose goods are kept for different people."""
+
+    code = "kept_for_differs"
 
 
 class SourceBad(Invalid):
@@ -128,6 +140,17 @@ class StockLine:
     use_by: date | None = None
     #: The code of the place it was given for; None: for everybody.
     kept_for: str | None = None
+    #: The villagers' group of that village; "": for the whole place.
+    kept_group: str = ""
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """For whom goods leave: where he lives, in which group, and on which day."""
+
+    village_code: str
+    today: date
+    group_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,7 +173,9 @@ class Standing:
     quantity: int
     use_by: date | None
     kept_for: str | None
+    kept_group: str = ""
     reserved: int = 0  # of it, for market days
+    received_at: datetime | None = None
 
     @property
     def free(self) -> int:
@@ -160,11 +185,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Pile:
-    """What nobody can tell apart on a shelf: goods of one use-by day, kept for one place."""
+    """What nobody can tell apart on a shelf: goods of one use-by day, kept for the same people."""
 
     goods_id: int
     use_by: date | None
     kept_for: str | None
+    kept_group: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,17 +200,16 @@ class Taken:
     goods_id: int
     lot_id: int
     quantity: int
+    percent_off: int = 0  # of its price: it is near its day
 
 
 def first_ending_first(standing: Iterable[Standing], wanted: int) -> list[tuple[int, int]] | None:
     """Which lots `wanted` pieces come from, as (lot, how many); None when there are too few.
 
-    What was given for the buyer's place goes first, then what ends first, then what came first.
+    What was given for the buyer's group, then for his place, then what ends first, came first.
     """
     chosen: list[tuple[int, int]] = []
-    for lot in sorted(standing, key=_turn):
-        if wanted == 0:
-            break
+    for lot in in_turn(standing):
         quantity = min(lot.free, wanted)
         if quantity:
             chosen.append((lot.lot_id, quantity))
@@ -199,13 +224,20 @@ def may_go_to(lot: Standing, day: date, villages: Iterable[str]) -> bool:
     return in_date and (kept_for is None or any(code.startswith(kept_for) for code in villages))
 
 
-def _turn(lot: Standing) -> tuple[bool, date, int]:
-    return lot.kept_for is None, lot.use_by or date.max, lot.lot_id
+def in_turn(standing: Iterable[Standing]) -> list[Standing]:
+    """Lots in the order in which they leave the shelf."""
+    return sorted(
+        standing,
+        key=lambda lot: (
+            lot.kept_group == "", lot.kept_for is None, lot.use_by or date.max, lot.lot_id
+        ),
+    )  # fmt: skip
 
 
 def read_stock_line(
-    row: int, goods: str, quantity: str, use_by: str = "", kept_for: str = ""
-) -> StockLine:
+    row: int, goods: str, quantity: str, use_by: str = "", kept_for: str = "", *,
+    kept_group: str = "",
+) -> StockLine:  # fmt: skip
     """A line of a file; `row` is where it stands, counting the head as 1.
 
     :raises StockRowBad: the quantity is not a whole number between 1 and 100,000.
@@ -218,7 +250,7 @@ def read_stock_line(
         ends = _read_day(use_by)
     except ValueError:
         raise UseByBad(row=row, goods=goods[:32], value=use_by[:32]) from None
-    return StockLine(goods, int(figures), ends, kept_for.strip() or None)
+    return StockLine(goods, int(figures), ends, kept_for.strip() or None, kept_group.strip())
 
 
 def _read_day(text: str) -> date | None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from app.registry.households.queries import groups_of_villages
 from app.registry.places.queries import check_places_known
 from app.shop.goods.queries import goods_by_any_code
 from app.shop.goods.rules import check_known
@@ -22,6 +23,7 @@ from app.shop.stock.rules import (
     Standing,
     StockLine,
     Taken,
+    UnknownGroup,
     check_quantity,
     first_ending_first,
 )
@@ -56,12 +58,22 @@ def known_piles(session: Session, lines: Sequence[StockLine], now: datetime) -> 
         known = goods[line.goods]
         # A case that was scanned is as many as it holds.
         pieces = line.quantity * known.pieces(line.goods)
-        sums[Pile(known.goods_id, line.use_by, line.kept_for)] += pieces
+        sums[Pile(known.goods_id, line.use_by, line.kept_for, line.kept_group)] += pieces
     names = {one.goods_id: one.name for one in goods.values()}
     for pile, quantity in sums.items():
         if quantity:  # a count may say that none is there
             check_quantity(names[pile.goods_id], quantity)
     return dict(sums)
+
+
+def check_groups_known(session: Session, piles: Collection[Pile]) -> None:
+    """Refuse goods for a group of which nobody is: they would stand there for ever.
+
+    :raises UnknownGroup: names the first.
+    """
+    kept = {(pile.kept_for or "", pile.kept_group) for pile in piles if pile.kept_group}
+    for village_code, group in sorted(kept - groups_of_villages(session, {v for v, _g in kept})):
+        raise UnknownGroup(place=village_code[:32], group=group[:40], field="kept_group")
 
 
 def make_lots(
@@ -74,6 +86,7 @@ def make_lots(
             "receipt_id": receipt_id,
             "use_by": pile.use_by,
             "kept_for": pile.kept_for,
+            "kept_group": pile.kept_group,
         }
         for pile in piles
     ]
@@ -94,8 +107,8 @@ def lock_piles(
         "at_stores": sorted(store_ids), "goods_ids": sorted({pile.goods_id for pile in piles}),
     }  # fmt: skip
     for row in session.connection().execute(LOCKED, which):
-        pile = Pile(row.goods_id, row.use_by, row.kept_for)
-        standing = Standing(row.lot_id, row.quantity, row.use_by, row.kept_for, row.reserved)
+        pile = Pile(row.goods_id, row.use_by, row.kept_for, row.kept_group)
+        standing = Standing(*row[2:])
         found[row.store_id, pile].append(standing)
     return found
 

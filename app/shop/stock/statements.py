@@ -20,10 +20,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import aliased
 
 from app.kernel.types import UtcDateTime
 from app.shop.goods.models import Goods
-from app.shop.stock.models import Lot, Move, MoveKind, Shelf
+from app.shop.stock.models import Lot, Move, MoveKind, Shelf, StockReceipt
 
 MOVE = insert(Move)
 MOVE_WITH_ID = MOVE.returning(Move.lot_id, Move.id)
@@ -31,35 +32,53 @@ MOVE_WITH_ID = MOVE.returning(Move.lot_id, Move.id)
 _TODAY: BindParameter[date] = bindparam("today", type_=Date)
 IN_DATE = or_(Lot.use_by.is_(None), Lot.use_by >= _TODAY)
 _VILLAGE: BindParameter[str] = bindparam("village_code", type_=String)
-# A lot that was given for one place goes to whoever lives there or below.
+_GROUP: BindParameter[str] = bindparam("group_name", type_=String)
+# A lot that was given for one place goes to whoever lives there or below, and is of its group.
 _NOT_KEPT = or_(
-    Lot.kept_for.is_(None), func.substr(_VILLAGE, 1, func.length(Lot.kept_for)) == Lot.kept_for
+    Lot.kept_for.is_(None),
+    and_(
+        func.substr(_VILLAGE, 1, func.length(Lot.kept_for)) == Lot.kept_for,
+        or_(Lot.kept_group == "", Lot.kept_group == _GROUP),
+    ),
 )
 FOR_THE_BUYER: ColumnElement[bool] = and_(IN_DATE, _NOT_KEPT)
 _GOODS_IDS: BindParameter[int] = bindparam("goods_ids", expanding=True)
+_LOTS_FOR_THE_BUYER = (
+    select(
+        Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for, Lot.kept_group,
+        Shelf.reserved, StockReceipt.received_at,
+    )
+    .join(Lot, Lot.id == Shelf.lot_id)
+    .outerjoin(StockReceipt, StockReceipt.id == Lot.receipt_id)
+    .where(
+        Shelf.store_id == bindparam("at_store"), Shelf.quantity > Shelf.reserved, FOR_THE_BUYER
+    )
+)  # fmt: skip
 # What may be handed out to somebody today. Everybody who changes shelves locks them in this order.
 USABLE = (
-    select(Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for, Shelf.reserved)
-    .join(Lot, Lot.id == Shelf.lot_id)
-    .where(
-        Shelf.store_id == bindparam("at_store"),
-        Shelf.goods_id.in_(_GOODS_IDS),
-        Shelf.quantity > Shelf.reserved,
-        FOR_THE_BUYER,
-    )
+    _LOTS_FOR_THE_BUYER.where(Shelf.goods_id.in_(_GOODS_IDS))
     .order_by(Shelf.goods_id, Shelf.lot_id)
     .with_for_update(of=Shelf)
+)
+_OTHERS = aliased(Shelf)
+_ENDS = aliased(Lot)
+# The same, unlocked, of all goods of which a lot ends before a day: what may be marked down.
+ENDING = _LOTS_FOR_THE_BUYER.where(
+    Shelf.goods_id.in_(
+        select(_OTHERS.goods_id)
+        .join(_ENDS, _ENDS.id == _OTHERS.lot_id)
+        .where(
+            _OTHERS.store_id == bindparam("at_store"),
+            _OTHERS.quantity > 0,
+            _ENDS.use_by <= bindparam("ends_by", type_=Date),
+        )
+    )
 )
 # All lots of some goods in some stores, whoever may have them; locked in the same order.
 LOCKED = (
     select(
-        Shelf.store_id,
-        Shelf.goods_id,
-        Shelf.lot_id,
-        Shelf.quantity,
-        Lot.use_by,
-        Lot.kept_for,
-        Shelf.reserved,
+        Shelf.store_id, Shelf.goods_id, Shelf.lot_id, Shelf.quantity, Lot.use_by, Lot.kept_for,
+        Lot.kept_group, Shelf.reserved,
     )
     .join(Lot, Lot.id == Shelf.lot_id)
     .where(
@@ -67,7 +86,7 @@ LOCKED = (
     )
     .order_by(Shelf.store_id, Shelf.goods_id, Shelf.lot_id)
     .with_for_update(of=Shelf)
-)
+)  # fmt: skip
 # Take `taken` of one lot off a shelf, if as much stands there beside what is set aside: one row
 # changed, or none.
 TAKE = (

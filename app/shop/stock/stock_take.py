@@ -20,6 +20,7 @@ from app.shop.stock.paper_models import CountLine, PaperState, StockCount
 from app.shop.stock.paper_queries import count_for, count_waits
 from app.shop.stock.paper_rules import (
     PAPER_MOVES,
+    BeforeCount,
     CountOvertaken,
     CountWaits,
     OwnCount,
@@ -41,6 +42,7 @@ from app.shop.stock.shelving import (
 on_violation("uq_stock_counts_uuid", PaperUuidTaken, columns="stock_counts.uuid")
 on_violation("uq_stock_counts_waiting", CountWaits, columns="stock_counts.store_id")
 on_violation("ck_stock_counts_four_eyes", OwnCount)
+on_violation("before_stock_count", BeforeCount)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def count_stock(session: Session, actor: Actor, counted: Counted, *, now: dateti
     session.add_all(
         CountLine(
             count_id=count.id, goods_id=pile.goods_id, use_by=pile.use_by, kept_for=pile.kept_for,
-            counted=counted, booked=sum(lot.quantity for lot in standing[store.id, pile]),
+            kept_group=pile.kept_group, counted=counted,
+            booked=sum(lot.quantity for lot in standing[store.id, pile]),
         )
         for pile, counted in piles.items()
     )  # fmt: skip
@@ -97,7 +100,9 @@ def confirm_count(session: Session, actor: Actor, *, count_id: int, now: datetim
     """
     count = _decide(session, actor, count_id, "approve", now)
     differences = {
-        Pile(line.goods_id, line.use_by, line.kept_for): line.counted - line.booked
+        Pile(line.goods_id, line.use_by, line.kept_for, line.kept_group): (
+            line.counted - line.booked
+        )
         for line in session.scalars(
             select(CountLine).where(CountLine.count_id == count.id).order_by(CountLine.id)
         )

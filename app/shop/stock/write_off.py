@@ -66,7 +66,7 @@ def ask_write_off(session: Session, actor: Actor, spoilt: Spoilt, *, now: dateti
     session.add_all(
         WriteOffLine(
             write_off_id=asked.id, goods_id=pile.goods_id, use_by=pile.use_by,
-            kept_for=pile.kept_for, quantity=quantity,
+            kept_for=pile.kept_for, kept_group=pile.kept_group, quantity=quantity,
         )
         for pile, quantity in piles.items()
     )  # fmt: skip
@@ -89,7 +89,10 @@ def approve_write_off(
     lines = session.scalars(
         select(WriteOffLine).where(WriteOffLine.write_off_id == asked.id).order_by(WriteOffLine.id)
     )
-    piles = {Pile(line.goods_id, line.use_by, line.kept_for): line.quantity for line in lines}
+    piles = {
+        Pile(line.goods_id, line.use_by, line.kept_for, line.kept_group): line.quantity
+        for line in lines
+    }
     taken = take_piles(session, asked.store_id, piles)
     by = By(MoveKind(asked.loss.value), actor.user_id, now, "write_off_id", asked.id)
     take_off_shelves(session, asked.store_id, taken, by)

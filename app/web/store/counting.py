@@ -20,7 +20,7 @@ from app.web.said import said, shown_again, tell
 from app.web.store.here import here
 from app.web.store.pages import pages
 from app.web.store.piles import FOUND, found_lines, pile_fields, pile_lines
-from app.web.store.sources import kept_for_names
+from app.web.store.sources import kept_words
 
 
 @pages.get("/<store_code>/count")
@@ -63,7 +63,7 @@ def _page(
         store = here(session, Permission.COUNT_STOCK, store_code)
         fields = pile_fields(piles_of(session, store.id))
         goods = [(each.code, each.name) for each in price_list(session, at)]
-        kept_for = kept_for_names(session)
+        kept_for = kept_words(session)
         waits = count_waits(session, store.id)
     return render_template(
         template,

@@ -1,6 +1,6 @@
 """入库记录: the deliveries to a store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
@@ -11,13 +11,12 @@ from app.door.routes import needs
 from app.kernel.clock import local
 from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
-from app.registry.places.queries import place_names
 from app.shop.stock.queries import PAGE, Delivery, receipt_for, receipts_of
 from app.web.excel import MOST_ROWS, excel
 from app.web.filters import full_day
 from app.web.store.here import Here, here
 from app.web.store.pages import pages
-from app.web.store.sources import kept_for_names, source_words
+from app.web.store.sources import Kept, kept_words, source_words
 from app.words.states import name_of
 
 
@@ -47,9 +46,9 @@ def deliveries_excel(store_code: str) -> Response:
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
         found = receipts_of(session, store.id, limit=MOST_ROWS)
-        places = place_names(session)
+        kept_for = kept_words(session)
     name = f"{store.name}{_('入库记录')}{local(now()):%Y-%m-%d}"
-    return excel(name, _sheet(store, found, places))
+    return excel(name, _sheet(store, found, kept_for))
 
 
 @pages.get("/deliveries/<int:receipt_id>")
@@ -59,7 +58,7 @@ def delivery(receipt_id: int) -> str:
     with db().read() as session:
         found = receipt_for(session, actor(), receipt_id)
         store = here(session, Permission.VIEW_STOCK, found.store_code)
-        kept_for = kept_for_names(session)
+        kept_for = kept_words(session)
     return render_template(
         "store/delivery.html",
         store=store,
@@ -70,7 +69,7 @@ def delivery(receipt_id: int) -> str:
     )
 
 
-def _sheet(store: Here, found: Sequence[Delivery], places: Mapping[str, str]) -> Sheet:
+def _sheet(store: Here, found: Sequence[Delivery], kept_for: Callable[[Kept], str]) -> Sheet:
     return Sheet(
         title=_("入库记录"),
         heading=f"{store.name} {_('入库明细')}",
@@ -84,7 +83,7 @@ def _sheet(store: Here, found: Sequence[Delivery], places: Mapping[str, str]) ->
             Column(_("数量"), 10, Kind.NUMBER),
             Column(_("单位"), 8),
             Column(_("到期日"), 12, Kind.DATE),
-            Column(_("只给哪里"), 16),
+            Column(_("给谁"), 20),
             Column(_("来源"), 10),
             Column(_("来源单位"), 22),
             Column(_("单据号"), 16),
@@ -93,7 +92,7 @@ def _sheet(store: Here, found: Sequence[Delivery], places: Mapping[str, str]) ->
         rows=[
             (
                 str(one.id), one.received_at, one.who, line.code, line.name, line.quantity,
-                line.unit, line.use_by, places[line.kept_for] if line.kept_for else "",
+                line.unit, line.use_by, kept_for(line),
                 name_of(one.origin, language()), one.source_name, one.bill, one.note,
             )
             for one in found

@@ -21,7 +21,7 @@ from app.web.said import said, shown_again, tell
 from app.web.store.here import here
 from app.web.store.pages import pages
 from app.web.store.piles import pile_fields, pile_lines
-from app.web.store.sources import kept_for_names
+from app.web.store.sources import kept_words
 from app.words.states import name_of
 
 
@@ -67,7 +67,10 @@ def _body(spoilt: Spoilt) -> list[object]:
     """What was entered; of the photo its name, which says its content."""
     return [
         spoilt.store_code, spoilt.loss.value, spoilt.reason, spoilt.photo,
-        [[line.goods, line.quantity, str(line.use_by), line.kept_for] for line in spoilt.lines],
+        [
+            [line.goods, line.quantity, str(line.use_by), line.kept_for, line.kept_group]
+            for line in spoilt.lines
+        ],
     ]  # fmt: skip
 
 
@@ -75,7 +78,7 @@ def _form(store_code: str, typed: Mapping[str, str], refusal: Refusal | None = N
     with db().read() as session:
         store = here(session, Permission.ASK_WRITE_OFF, store_code)
         fields = pile_fields(piles_of(session, store.id))
-        kept_for = kept_for_names(session)
+        kept_for = kept_words(session)
     return render_template(
         "store/write_off.html",
         store=store,

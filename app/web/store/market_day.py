@@ -28,7 +28,7 @@ from app.web.store.here import here_at
 from app.web.store.market import may_plan_at
 from app.web.store.pages import pages
 from app.web.store.piles import pile_fields, pile_lines
-from app.web.store.sources import kept_for_names
+from app.web.store.sources import kept_words
 
 
 @pages.get("/market-days/<int:market_day_id>")
@@ -167,7 +167,7 @@ def _carry_page(
             day=day_shown(session, day.id),
             way=way,
             fields=fields,
-            kept_for=kept_for_names(session),
+            kept_for=kept_words(session),
             typed=typed if typed is not None else everything if way is Way.RETURN else {},
             refused=said(refusal) if refusal else None,
         )

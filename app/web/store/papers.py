@@ -29,7 +29,7 @@ from app.web.filters import full_day
 from app.web.said import said
 from app.web.store.here import Here, here
 from app.web.store.pages import pages
-from app.web.store.sources import kept_for_names
+from app.web.store.sources import kept_words
 from app.words.states import name_of
 
 JPEG: Final = "image/jpeg"
@@ -107,7 +107,7 @@ def paper_page(kind: PaperKind, paper_id: int, refusal: Refusal | None = None) -
     with db().read() as session:
         found = paper_for(session, person, kind, paper_id)
         store = here(session, Permission.VIEW_STOCK, found.store_code)
-        kept_for = kept_for_names(session)
+        kept_for = kept_words(session)
     waits = found.state is PaperState.WAITING
     may_decide = waits and kind in DECIDES and person.may(DECIDES[kind])
     return render_template(

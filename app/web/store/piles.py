@@ -8,12 +8,14 @@ from typing import Final
 
 from flask import request
 
+from app.kernel.errors import Malformed
 from app.shop.stock.queries import PileStanding
 from app.shop.stock.rules import MOST, StockLine
 from app.web.reading import date_field, int_field, text_field
 
 FIELD: Final = re.compile(
-    r"pile\.(?P<use_by>[0-9]{4}-[0-9]{2}-[0-9]{2}|-)\.(?P<kept_for>[0-9]{1,12}|-)\.(?P<goods>.+)",
+    r"pile\.(?P<use_by>[0-9]{4}-[0-9]{2}-[0-9]{2}|-)\.(?P<kept_for>[0-9]{1,12}|-)"
+    r"(?:~(?P<kept_group>(?:[0-9a-f]{2})+))?\.(?P<goods>.+)",
     re.ASCII,
 )
 FOUND: Final = 3  # goods beside the book that one sheet of a count has room for
@@ -31,7 +33,9 @@ class PileField:
 def pile_fields(piles: Sequence[PileStanding]) -> list[PileField]:
     """A field for each pile of a store."""
     return [
-        PileField(f"pile.{pile.use_by or '-'}.{pile.kept_for or '-'}.{pile.code}", pile)
+        PileField(
+            f"pile.{pile.use_by or '-'}.{pile.kept_for or '-'}{_tail(pile)}.{pile.code}", pile
+        )
         for pile in piles
     ]
 
@@ -67,4 +71,23 @@ def _line(part: Callable[[str], str], quantity: int) -> StockLine:
         quantity,
         None if use_by == "-" else date.fromisoformat(use_by),
         None if kept_for == "-" else kept_for,
+        _group(part("kept_group")),
     )
+
+
+def _tail(pile: PileStanding) -> str:
+    """A group's name as it stands in the name of a field: hexadecimal UTF-8."""
+    return f"~{pile.kept_group.encode().hex()}" if pile.kept_group else ""
+
+
+def _group(written: str | None) -> str:
+    """The group again.
+
+    :raises Malformed: no page of ours wrote it.
+    """
+    if not written:
+        return ""
+    try:
+        return bytes.fromhex(written).decode()
+    except UnicodeDecodeError:
+        raise Malformed from None

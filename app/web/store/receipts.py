@@ -147,6 +147,7 @@ def _void_page(redemption_id: int, refusal: Refusal | None = None) -> str:
 def _height_mm(slip: Receipt) -> int:
     """The usual height of a slip, and the lines that this one has more."""
     lines = goods_lines(line.name for line in slip.lines) + HOUSEHOLD_NUMBER_LINES
+    lines += sum(1 for line in slip.lines if line.list_points)
     # A line of the heading is 8 mm, one of the slip 5.
     lines += 2 * (lines_of(slip.store.name, HEADING_WIDTH) - 1)
     named = (slip.number, slip.household.head_name, slip.household.number, slip.clerk)

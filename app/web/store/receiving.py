@@ -24,15 +24,19 @@ from app.shop.stock.queries import stock_of
 from app.shop.stock.rules import (
     LEAST,
     LONGEST_BILL,
+    LONGEST_GROUP,
     LONGEST_NOTE,
     LONGEST_SOURCE,
+    MORE_STOCK_COLUMNS,
     MOST,
     STOCK_COLUMNS,
+    KeptForDiffers,
     Source,
     StockLine,
     read_stock_line,
 )
 from app.web.reading import (
+    FieldMissing,
     choice_field,
     date_field,
     file_field,
@@ -50,6 +54,7 @@ from app.words.states import name_of
 # The first lot of some goods has no number, the second is `quantity2.rice`, due `use_by2.rice`.
 QUANTITY_FIELD: Final = re.compile(r"quantity(?P<lot>[0-9]{0,4})\.(?P<goods>.+)", re.ASCII)
 FILE_MIB: Final = 1
+KEPT_FIELDS: Final = ("kept_for", "kept_group")
 
 
 @pages.get("/<store_code>/receive")
@@ -105,12 +110,16 @@ def _source() -> Source:
 def _lines() -> list[StockLine]:
     """What was filled in; goods whose field stayed empty did not come."""
     kept_for = request.form.get("kept_for") or None
+    kept_group = text_field("kept_group", LONGEST_GROUP, optional=True)
+    if kept_group and kept_for is None:
+        raise FieldMissing(field="kept_for")
     return [
         StockLine(
             found["goods"],
             int_field(name, least=LEAST, most=MOST),
             _use_by(f"use_by{found['lot']}.{found['goods']}"),
             kept_for,
+            kept_group,
         )
         for name, text in request.form.items()
         if text.strip() and (found := QUANTITY_FIELD.fullmatch(name))
@@ -122,8 +131,11 @@ def _use_by(name: str) -> date | None:
 
 
 def _filled(content: bytes) -> Mapping[str, str]:
-    """The fields of the form from a file of goods (code or barcode), quantity and use-by date."""
-    rows = table(content, STOCK_COLUMNS, optional=("use_by",))
+    """The fields of the form from a file of goods (code or barcode), quantity and use-by date.
+
+    :raises KeptForDiffers: the form has room for one place and group only.
+    """
+    rows = table(content, STOCK_COLUMNS, optional=MORE_STOCK_COLUMNS)
     lines = [read_stock_line(row.number, **row.cells) for row in rows]
     with db().read() as session:
         known = goods_by_any_code(session, {line.goods for line in lines}, now())
@@ -132,7 +144,10 @@ def _filled(content: bytes) -> Mapping[str, str]:
     for line in lines:
         goods = known[line.goods]
         sums[goods.code, line.use_by] += line.quantity * goods.pieces(line.goods)
-    filled: dict[str, str] = {}
+    kept = {(line.kept_for or "", line.kept_group) for line in lines}
+    if len(kept) > 1:
+        raise KeptForDiffers
+    filled = {name: text for one in kept for name, text in zip(KEPT_FIELDS, one, strict=True)}
     for (code, use_by), quantity in sums.items():
         lot = next(lot for lot in _lots() if f"quantity{lot}.{code}" not in filled)
         filled[f"quantity{lot}.{code}"] = str(quantity)

@@ -19,7 +19,7 @@ from app.web.said import said, shown_again, tell
 from app.web.store.here import here
 from app.web.store.pages import pages
 from app.web.store.piles import pile_fields, pile_lines
-from app.web.store.sources import kept_for_names
+from app.web.store.sources import kept_words
 
 LONGEST_CODE = 32
 
@@ -58,7 +58,7 @@ def _form(store_code: str, typed: Mapping[str, str], refusal: Refusal | None = N
         store = here(session, Permission.RELOCATE_STOCK, store_code)
         fields = pile_fields(piles_of(session, store.id))
         others = [(other.code, other.name) for other in stores(session) if other.id != store.id]
-        kept_for = kept_for_names(session)
+        kept_for = kept_words(session)
     return render_template(
         "store/relocate.html",
         store=store,

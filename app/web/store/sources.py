@@ -1,5 +1,8 @@
 """Where lots came from and for whom they are kept, in words."""
 
+from collections.abc import Callable
+from typing import Protocol
+
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -21,9 +24,28 @@ def place_choices(session: Session) -> list[tuple[str, str]]:
     return sorted([*towns.items(), *below])
 
 
-def kept_for_names(session: Session) -> dict[str, str]:
-    """What stands beside a lot that is kept for a place, by the place's code."""
-    return {code: _("只给%(place)s", place=name) for code, name in place_names(session).items()}
+class Kept(Protocol):
+    """Goods that may be kept for a place, and for one villagers' group of it."""
+
+    @property
+    def kept_for(self) -> str | None:
+        """The place's code; None: they are for everybody."""
+
+    @property
+    def kept_group(self) -> str:
+        """The group; "": the whole place."""
+
+
+def kept_words(session: Session) -> Callable[[Kept], str]:
+    """What stands beside goods that are kept for some people; "" for those of everybody."""
+    places = place_names(session)
+
+    def words(goods: Kept) -> str:
+        if goods.kept_for is None:
+            return ""
+        return _("只给%(place)s", place=f"{places[goods.kept_for]}{goods.kept_group}")
+
+    return words
 
 
 def source_words(delivery: Delivery) -> str:

@@ -26,6 +26,7 @@ from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.redemptions.shares import shares_of
 from app.shop.redemptions.till import Till
 from app.shop.stock.queries import for_sale
+from app.shop.stock.rules import Buyer
 from app.web.headers import let_page_scan
 from app.web.reading import uuid_field
 from app.web.said import said, shown_again
@@ -87,7 +88,9 @@ def sell(store_code: str) -> Response:
 def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
     store = here(session, Permission.REDEEM, store_code)
     holder = holder_of(session, entered)
-    goods = for_sale(session, store.id, holder.home.village_code, now())
+    home = holder.home
+    buyer = Buyer(home.village_code, local(now()).date(), home.group_name)
+    goods = for_sale(session, store.id, buyer, now())
     limited = [item.ration_id for item in goods if item.ration_id is not None]
     shares = shares_of(session, store.id, holder.home.id, limited, now())
     step = step_taken(goods, entered)

@@ -10,13 +10,13 @@ from app.door.routes import needs
 from app.kernel.clock import local
 from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
-from app.shop.stock.near_expiry import NearLot, near_days, near_expiry
+from app.shop.stock.near_expiry import NearLot, mark_downs, near_days, near_expiry
 from app.shop.stock.ordering import Order, suggested_order
 from app.web.excel import excel
 from app.web.filters import full_day
 from app.web.store.here import Here, here
 from app.web.store.pages import pages
-from app.web.store.sources import kept_for_names
+from app.web.store.sources import kept_words
 from app.words.states import name_of
 
 
@@ -27,7 +27,8 @@ def ending_soon(store_code: str) -> str:
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
         lots = near_expiry(session, [store.id], local(now()).date())
-        table, kept_for = near_days(session), kept_for_names(session)
+        table, kept_for = near_days(session), kept_words(session)
+        downs = mark_downs(session).steps
     return render_template(
         "store/near_expiry.html",
         store=store,
@@ -35,6 +36,7 @@ def ending_soon(store_code: str) -> str:
         lots=[(lot, name_of(lot.origin, language()) if lot.origin else "") for lot in lots],
         steps=sorted(table.items(), reverse=True),
         kept_for=kept_for,
+        downs=sorted(downs.items(), reverse=True),
     )
 
 
@@ -84,14 +86,15 @@ def near_sheet(who: str, lots: Sequence[NearLot]) -> Sheet:
             Column(_("单位"), 8),
             Column(_("到期日"), 12, Kind.DATE),
             Column(_("还有几天"), 10, Kind.NUMBER),
+            Column(_("便宜百分之几"), 12, Kind.NUMBER),
             Column(_("来源"), 10),
             Column(_("来源单位"), 22),
         ],
         rows=[
             (
                 lot.store_name, lot.code, lot.name, lot.quantity, lot.unit, lot.use_by,
-                lot.days_left, name_of(lot.origin, language()) if lot.origin else "",
-                lot.source_name,
+                lot.days_left, lot.percent_off,
+                name_of(lot.origin, language()) if lot.origin else "", lot.source_name,
             )
             for lot in lots
         ],

@@ -5,6 +5,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import local
 from app.ledger.queries import balance_of
 from app.registry.households.models import Household
 from app.registry.places.models import Store
@@ -18,6 +19,7 @@ from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine, QuantityBad
 from app.shop.redemptions.till import goods_called
 from app.shop.stock.queries import for_sale, stock_of
+from app.shop.stock.rules import Buyer
 from tests import make
 from tests.make import NOW
 
@@ -66,7 +68,7 @@ def test_a_case_of_twelve_scanned_at_the_till_is_twelve_bottles(session: Session
 def test_the_tills_page_finds_a_pack_and_knows_its_pieces(session: Session) -> None:
     counter(session)
 
-    goods = goods_called(for_sale(session, 1, "", NOW), f" {CASE}")
+    goods = goods_called(for_sale(session, 1, Buyer("", local(NOW).date()), NOW), f" {CASE}")
 
     assert (goods.code, goods.pieces(CASE), goods.pieces(BOTTLE)) == ("oil", 12, 1)
 

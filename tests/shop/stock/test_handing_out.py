@@ -12,10 +12,10 @@ from app.kernel.clock import local
 from app.kernel.db import Database
 from app.registry.places.models import Store
 from app.shop.goods.models import Goods
-from app.shop.stock.actions import Buyer, hand_out, take_back
+from app.shop.stock.actions import choose_lots, hand_out, take_back
 from app.shop.stock.models import Move, MoveKind, Shelf
 from app.shop.stock.queries import moves_of
-from app.shop.stock.rules import AlreadyTakenBack, NotEnoughStock
+from app.shop.stock.rules import AlreadyTakenBack, Buyer, NotEnoughStock
 from app.shop.stock.verify import shelves_agree
 from tests import make
 from tests.shop import stocked
@@ -45,9 +45,13 @@ def sell(
     session: Session, store: Store, *, village_code: str = VILLAGE, **quantities: int
 ) -> list[int]:
     """Hand out so much of each; the ids of the moves."""
-    handed_out = hand_out(
+    chosen = choose_lots(
         session, store_id=store.id, lines=basket(session, **quantities),
-        buyer=Buyer(village_code, TODAY), actor_id=make.console(session).user_id, now=make.NOW,
+        buyer=Buyer(village_code, TODAY),
+    )  # fmt: skip
+    handed_out = hand_out(
+        session, store_id=store.id, taken=chosen, actor_id=make.console(session).user_id,
+        now=make.NOW,
     )  # fmt: skip
     return [move_id for _taken, move_id in handed_out]
 
@@ -156,10 +160,8 @@ def test_a_basket_costs_two_statements_and_one_for_each_shelf(unit: Session, kin
     sent: list[str] = []
     event.listen(unit.connection(), "before_cursor_execute", lambda *said: sent.append(said[2]))
 
-    hand_out(
-        unit, store_id=store_id, lines=lines, buyer=Buyer(VILLAGE, TODAY), actor_id=console_id,
-        now=make.NOW,
-    )  # fmt: skip
+    chosen = choose_lots(unit, store_id=store_id, lines=lines, buyer=Buyer(VILLAGE, TODAY))
+    hand_out(unit, store_id=store_id, taken=chosen, actor_id=console_id, now=make.NOW)
 
     assert len(sent) == 2 + kinds
 

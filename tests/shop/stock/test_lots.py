@@ -14,11 +14,12 @@ from app.kernel.db import Database
 from app.registry.places.models import Store
 from app.registry.places.queries import UnknownPlace
 from app.shop.goods.models import Goods
-from app.shop.stock.actions import Buyer, hand_out, receive_stock, take_back
+from app.shop.stock.actions import choose_lots, hand_out, receive_stock, take_back
 from app.shop.stock.models import Lot, Move, Origin, Shelf
 from app.shop.stock.queries import for_sale, receipt_for
 from app.shop.stock.rules import (
     NOBODY_KNOWS,
+    Buyer,
     GoodsHeldBack,
     NotEnoughStock,
     Source,
@@ -67,10 +68,12 @@ def sell(
     session: Session, store: Store, quantity: int, *, to: str = HERE, on: date = TODAY
 ) -> list[int]:
     goods_id = session.scalars(select(Goods.id).where(Goods.code == "rice")).one()
+    chosen = choose_lots(
+        session, store_id=store.id, lines=[(goods_id, quantity)], buyer=Buyer(to, on)
+    )
     handed_out = hand_out(
-        session, store_id=store.id, lines=[(goods_id, quantity)], buyer=Buyer(to, on),
-        actor_id=make.console(session).user_id, now=NOW,
-    )  # fmt: skip
+        session, store_id=store.id, taken=chosen, actor_id=make.console(session).user_id, now=NOW
+    )
     return [move_id for _taken, move_id in handed_out]
 
 
@@ -143,7 +146,7 @@ def test_the_till_counts_what_this_household_may_have_today(unit: Session) -> No
     after = NOW + timedelta(days=6)
 
     counted = [
-        for_sale(unit, store.id, village.code, at)[0].quantity
+        for_sale(unit, store.id, Buyer(village.code, local(at).date()), at)[0].quantity
         for village, at in ((here, NOW), (elsewhere, NOW), (elsewhere, after))
     ]
 

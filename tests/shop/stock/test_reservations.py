@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import local
 from app.kernel.db import Database
 from app.kernel.errors import Refusal
 from app.registry.places.models import Store
@@ -20,7 +21,7 @@ from app.shop.stock.models import Shelf
 from app.shop.stock.ordering import suggested_order
 from app.shop.stock.queries import for_sale, stock_of
 from app.shop.stock.reserve import Purpose, release, reserve
-from app.shop.stock.rules import GoodsReserved, TooFewToReserve
+from app.shop.stock.rules import Buyer, GoodsReserved, TooFewToReserve
 from app.shop.stock.verify import reservations_agree
 from app.shop.stock.write_off import approve_write_off
 from tests import make
@@ -57,7 +58,7 @@ def test_the_till_sells_what_is_not_set_aside_and_no_more(session: Session) -> N
 
     assert refused.value.facts["reserved"] == 3
     assert stands(session, store) == (3, 3, 0)
-    [at_till] = for_sale(session, store.id, home.village_code, NOW)
+    [at_till] = for_sale(session, store.id, Buyer(home.village_code, local(NOW).date()), NOW)
     assert (at_till.quantity, at_till.reserved) == (0, 3)
     [order] = suggested_order(session, store.id, NOW)
     assert (order.left, order.reserved) == (0, 3)

@@ -131,20 +131,21 @@ def test_an_absurd_quantity_takes_nothing_in_and_keeps_the_form(
     assert left(database, place)[1] == 100
 
 
-def test_two_lots_of_the_same_goods_come_in_one_delivery_for_one_village(
+def test_two_lots_of_the_same_goods_come_in_one_delivery_for_one_group(
     database: Database, client: FlaskClient, place: Stall
 ) -> None:
     with database.write() as session:
-        village = make.village(session, "桃园").code
+        village = make.village(session, "桃园")
+        code = make.household(session, village=village).village_code
 
     answer = send(
-        client, f"/store/{place.code}/receive", origin="gift", kept_for=village,
+        client, f"/store/{place.code}/receive", origin="gift", kept_for=code, kept_group="3组",
         **{"quantity.soap": "3", "use_by.soap": "2027-01-31", "quantity2.soap": "4"},
     )  # fmt: skip
 
     words = visible(client.get(answer.location))
     assert "来源 捐赠：不留名" in words
-    assert "soap 香皂 3 袋 2027-01-31 只给桃园 soap 香皂 4 袋 — 只给桃园" in words
+    assert "soap 香皂 3 袋 2027-01-31 只给桃园3组 soap 香皂 4 袋 — 只给桃园3组" in words
 
 
 @pytest.mark.parametrize(
@@ -154,6 +155,7 @@ def test_two_lots_of_the_same_goods_come_in_one_delivery_for_one_village(
         ("use_by.soap", "2026-13-01", "日期"),
         ("use_by.soap", "2026-11-19", "已经过了"),
         ("bill", "2026-118", "捐赠不填单据号"),
+        ("kept_group", "3组", "有一项"),
     ],
 )
 def test_a_lot_or_source_that_cannot_be_right_keeps_the_form(

@@ -12,7 +12,7 @@ from app.kernel.db import Database
 from tests import make
 from tests.statements import count_statements
 from tests.web.browsing import send, signed_in, visible
-from tests.web.store.stalls import Stall, sold, stall
+from tests.web.store.stalls import Stall, confirm, opened, sold, stall
 
 TODAY = local(datetime.now(UTC)).date()
 
@@ -41,11 +41,11 @@ def test_a_store_sees_what_ends_soon_and_from_whom_it_is(client: FlaskClient, pl
 
     soap_for(client, place, 1)
 
-    assert "还有 1 天 捐赠 市工商联 大家" in visible(client.get(page))
+    assert "还有 1 天 — 捐赠 市工商联 大家" in visible(client.get(page))
     answer = client.get(f"{page}.xlsx")
     rows = list(load_workbook(BytesIO(answer.data)).worksheets[0].iter_rows(values_only=True))
     assert [row[3:5] + row[6:] for row in rows if row[1] == "soap"] == [
-        (4, "袋", 1, "捐赠", "市工商联")
+        (4, "袋", 1, 0, "捐赠", "市工商联")
     ]
 
 
@@ -67,6 +67,31 @@ def test_the_district_sees_all_stores_and_sets_from_when_goods_are_near(
     soap_for(signed_in(client, place.manager), place, 365)
     assert "还有 365 天" in visible(client.get(f"/store/{place.code}/near-expiry"))
     assert client.get(page).status_code == 403
+
+
+def test_the_district_marks_down_what_is_near_and_till_and_slip_say_both_prices(
+    database: Database, client: FlaskClient, place: Stall
+) -> None:
+    soap_for(client, place, 1)
+    with database.write() as session:
+        signed_in(client, make.admin(session))
+    page = "/district/goods/near-expiry"
+    steps = {"days1": "30", "off1": "30", "days2": "10", "off2": "50"}
+
+    refused = send(client, page, to="/district/goods/mark-downs", **{**steps, "off2": "20"})
+    saved = send(client, page, to="/district/goods/mark-downs", **steps)
+
+    assert "越近到期要越便宜" in visible(refused)
+    assert "临期价定好了" in visible(client.get(saved.location))
+    assert "到期前 30 天起便宜 30%，到期前 10 天起便宜 50%" in visible(client.get("/store/poster"))
+    assert "还有 1 天 便宜 50%" in visible(client.get(f"/store/{place.code}/near-expiry"))
+    signed_in(client, place.clerk)
+    words = visible(opened(client, place, "soap:5"))
+    assert "原价 15 临期价 8 × 4 = 32 15 × 1 = 15" in words
+    assert "本次用 −47 分" in words
+    assert confirm(client, place, "soap:5").status_code == 409
+    slip = visible(client.get(confirm(client, place, "soap:5", shown=47).location))
+    assert "香皂 原价 15 临期价 8 × 4 32 香皂 15 × 1 15" in slip
 
 
 def test_a_store_sees_what_to_ask_for_and_by_which_sum(client: FlaskClient, place: Stall) -> None:
