@@ -17,6 +17,7 @@ from app.api.goods import goods
 from app.api.guard import init_guard
 from app.api.households import households
 from app.api.late_sheets import late_sheets
+from app.api.market_days import market_days
 from app.api.me import me
 from app.api.objections import objections
 from app.api.openapi import describe
@@ -39,6 +40,7 @@ BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     me, households, schemes, rounds, steps, sheets, second_sheets, late_sheets, visits, sent_back,
     deliberations, awards, objections, questionnaires, cards, goods, stock, redemptions,
     corrections, expiry, deputies, changes, books, exemptions, workdays, postings,
+    market_days,
 )  # fmt: skip
 
 

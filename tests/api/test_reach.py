@@ -16,6 +16,7 @@ from tests.api.test_month import opened, scored, step
 from tests.api.town import Town, shop, town
 from tests.kernel.test_pictures import photo
 from tests.scoring.asking import ANSWERS, published
+from tests.shop.marketdays.tours import TODAY, Tour
 
 ELSEWHERE = "371599120"
 AWARD: Body = {"code": "R1", "reason": "井边救人", "happened_on": "2026-11-18"}
@@ -56,13 +57,14 @@ def things_of(place: Town) -> Abroad:
     change = place.township.post(f"/households/{place.households[1]}/changes", leaves).get_json()
     with place.interface.database.write() as session:
         published(session)
+        tour = Tour.planned(session, make.store(session)).id
     ids = {
         "change_id": change["id"],
         "household_id": place.households[2], "round_id": month, "sheet_id": sheets[1]["id"],
         "objection_id": objection["id"], "award_id": award["id"], "redemption": sale["id"],
         "correction_id": correction["id"], "code": card, "request_id": str(uuid4()),
         "deputyship_id": deputy["id"],
-        "second_id": alike["id"],
+        "second_id": alike["id"], "market_day_id": str(tour),
     }  # fmt: skip
     delivery = {"store": place.store, "lines": [{"goods": "rice", "quantity": 1}]}
     book = place.scorer.get(f"/rounds/{month}/book").get_json()["content"]
@@ -96,6 +98,17 @@ def things_of(place: Town) -> Abroad:
             "to_store": place.store,
             "lines": delivery["lines"],
         },
+        "post_market_day": {
+            "store": place.store,
+            "base": place.store,
+            "day": str(TODAY),
+            "stops": [{"village": place.village, "from_minute": 540, "until_minute": 600}],
+        },
+        "post_market_route": {
+            "stops": [{"village": place.village, "from_minute": 540, "until_minute": 600}],
+        },
+        "post_market_cancel": {"reason": "下大雪"},
+        "put_market_load": {"way": "load", "lines": delivery["lines"]},
         "put_redemption": place.basket(card, rice=1),
         "post_void": {"reason": "拿错了"},
         "post_correction": {**asked, "reason": "多记"},
@@ -173,7 +186,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 56
+    assert len(named) == 62
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -213,7 +226,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 44
+    assert len(writing) == 49
 
 
 def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
@@ -236,7 +249,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     # The members of a household are named to who records its changes only.
     members = "/api/v1/households/<int:household_id>/members"
     assert {rule for rule, status in answers.items() if status != 200} == {members}
-    assert len(reading) == 29
+    assert len(reading) == 31
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:
