@@ -17,6 +17,7 @@ from app.api.goods import goods
 from app.api.guard import init_guard
 from app.api.households import households
 from app.api.late_sheets import late_sheets
+from app.api.market_days import market_days
 from app.api.me import me
 from app.api.objections import objections
 from app.api.openapi import describe
@@ -41,6 +42,7 @@ BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     deliberations, awards, objections, questionnaires, cards, goods, stock,
     stock_papers, redemptions,
     corrections, expiry, deputies, changes, books, exemptions, workdays, postings,
+    market_days,
 )  # fmt: skip
 
 

@@ -25,5 +25,4 @@ class LunarDate:
 def lunar(day: date) -> LunarDate:
     """The lunar date of a day; years 1900 to 2100 are known."""
     found = _Reckoned.from_solar(day)
-    name = f"{found.cn_leap}{found.cn_month}月{found.cn_day}"
-    return LunarDate(found.year, found.month, found.day, bool(found.leap), name)
+    return LunarDate(found.year, found.month, found.day, bool(found.leap), found.cn_md)

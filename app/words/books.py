@@ -66,6 +66,9 @@ CHECKS: Final[dict[str, Sentence]] = {
     "voided receipts gave back points and goods": Sentence(
         "作废的小票，分和东西都退回了", "Voided receipts gave back points and goods"
     ),
+    "closed market days add up to nothing left": Sentence(
+        "收了摊的进村日，货账都平，车上没有剩", "Closed market days add up to nothing left"
+    ),
     "goods that came back gave back their points": Sentence(
         "退了一部分的小票，分和东西都对得上", "Goods that came back gave back their points"
     ),

@@ -17,6 +17,7 @@ from app.scoring.rounds.models import ObjectionState, RoundState, SheetState
 from app.scoring.rounds.second_models import Outcome
 from app.scoring.visits.models import VisitOutcome
 from app.shop.marketdays.models import DayState, Way
+from app.shop.redemptions.allotment_models import Fairness
 from app.shop.redemptions.models import ProxyReason
 from app.shop.stock.models import MoveKind, Origin
 from app.shop.stock.paper_models import Loss, PaperState
@@ -146,6 +147,10 @@ NAMES: Final[dict[type[StrEnum], dict[StrEnum, Sentence]]] = {
     Way: {
         Way.LOAD: Sentence("装车", "Loaded"),
         Way.RETURN: Sentence("退回", "Brought home"),
+    },
+    Fairness: {
+        Fairness.DRAW: Sentence("抽签", "By draw"),
+        Fairness.WAITING: Sentence("等得最久的先", "Who has waited longest"),
     },
     HouseholdStatus: {
         HouseholdStatus.REGISTERED: Sentence("在册", "Registered"),

@@ -92,9 +92,10 @@ _ALLOTTED: Final[dict[str, Sentence]] = {
         "These goods are not shared out on this day, or no longer. Nothing was changed. Go back to"
         " the market day.",
     ),
-    "payload_bad": Sentence(
-        "载重要填 1 到 {most:,} 公斤。没有改。请改数字。",
-        "What the truck carries must be 1 to {most:,} kg. Nothing was changed. Change the number.",
+    "weight_bad": Sentence(
+        "载重要填 1 到 {most:,} 公斤，商品每件 1 到 {most_grams:,} 克。没有改。请改数字。",
+        "What the truck carries must be 1 to {most:,} kg, and what goods weigh 1 to"
+        " {most_grams:,} g. Nothing was changed. Change the numbers.",
     ),
     "allotment_bad": Sentence(
         "每户几件要填 1 到 {most}，车上也要有货。没有分。请改件数，或者先留货。",

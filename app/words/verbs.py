@@ -60,7 +60,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "set_aside_for_market_day": Sentence("给进村日留货", "Set goods aside for a market day"),
     "share_out_goods": Sentence("按户分货少的商品", "Shared out goods that are short"),
     "stop_sharing_goods": Sentence("不再按户分", "Stopped sharing goods out"),
-    "set_payload": Sentence("改车的载重", "Changed what a truck carries"),
+    "set_weights": Sentence("填载重和商品重量", "Entered what a truck carries and goods weigh"),
     "close_market_day": Sentence("进村日收摊", "Closed a market day"),
     "set_market_fairs": Sentence("记村里的集日", "Noted a village's fairs"),
     "name_collector": Sentence("定代领人", "Named a collector"),

@@ -16,6 +16,7 @@ from tests.api.test_month import opened, scored, step
 from tests.api.town import Town, shop, town
 from tests.kernel.test_pictures import photo
 from tests.scoring.asking import ANSWERS, published
+from tests.shop.marketdays.tours import TODAY, Tour
 
 ELSEWHERE = "371599120"
 AWARD: Body = {"code": "R1", "reason": "井边救人", "happened_on": "2026-11-18"}
@@ -58,6 +59,7 @@ def things_of(place: Town) -> Abroad:
     change = place.township.post(f"/households/{place.households[1]}/changes", leaves).get_json()
     with place.interface.database.write() as session:
         published(session)
+        tour = Tour.planned(session, make.store(session)).id
     rice = [{"goods": "rice", "quantity": 1}]
     spoilt: Body = {"store": place.store, "loss": "damage", "reason": "袋子破了", "lines": rice}
     loss = place.clerk.put(f"/write-offs/{uuid4()}", spoilt).get_json()
@@ -70,6 +72,7 @@ def things_of(place: Town) -> Abroad:
         "correction_id": correction["id"], "code": card, "request_id": str(uuid4()),
         "deputyship_id": deputy["id"],
         "second_id": alike["id"], "write_off_id": loss["id"], "count_id": count["id"],
+        "market_day_id": str(tour),
     }  # fmt: skip
     delivery = {"store": place.store, "lines": [{"goods": "rice", "quantity": 1}]}
     book = place.scorer.get(f"/rounds/{month}/book").get_json()["content"]
@@ -107,6 +110,17 @@ def things_of(place: Town) -> Abroad:
         "post_write_off_refusal": {"answer": "还能用"},
         "put_count": {"store": place.store, "lines": delivery["lines"]},
         "post_count_refusal": {"answer": "重数"},
+        "post_market_day": {
+            "store": place.store,
+            "base": place.store,
+            "day": str(TODAY),
+            "stops": [{"village": place.village, "from_minute": 540, "until_minute": 600}],
+        },
+        "post_market_route": {
+            "stops": [{"village": place.village, "from_minute": 540, "until_minute": 600}],
+        },
+        "post_market_cancel": {"reason": "下大雪"},
+        "put_market_load": {"way": "load", "lines": delivery["lines"]},
         "put_redemption": place.basket(card, rice=1),
         "post_void": {"reason": "拿错了"},
         "post_correction": {**asked, "reason": "多记"},
@@ -184,7 +198,7 @@ def test_what_belongs_to_the_next_village_is_not_found_on_any_route(interface: I
     }
 
     assert {each for each, status in seen.items() if status != 404} == set()
-    assert len(named) == 62
+    assert len(named) == 68
     assert {(route.method, route.rule) for route in named} == {each[:2] for each in seen}
 
 
@@ -224,7 +238,7 @@ def test_an_auditor_changes_nothing_on_any_route(interface: Interface) -> None:
     answers = {route.rule: call(place.auditor, route, things) for route in writing}
 
     assert set(answers.values()) == {(403, "not_allowed")}
-    assert len(writing) == 50
+    assert len(writing) == 55
 
 
 def _of_a_store(route: Route) -> bool:
@@ -251,7 +265,7 @@ def test_an_auditor_reads_everything_of_his_place(interface: Interface) -> None:
     # The members of a household are named to who records its changes only.
     members = "/api/v1/households/<int:household_id>/members"
     assert {rule for rule, status in answers.items() if status != 200} == {members}
-    assert len(reading) == 33
+    assert len(reading) == 35
 
 
 def test_without_a_token_nothing_is_answered_on_any_route(interface: Interface) -> None:

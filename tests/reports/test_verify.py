@@ -174,7 +174,7 @@ CASES = [
     ),
     Tampering(
         "a bag is missing on the shelf", SHELVES, "store {store}, goods rice, lot {lot}: 7 on",
-        """UPDATE shelves SET quantity = quantity - 1""",
+        """UPDATE shelves SET quantity = quantity - 1 WHERE quantity > reserved""",
     ),
     Tampering(
         "a delivery was larger", SHELVES, "store {store}, goods rice, lot {lot}: 8 on",
@@ -218,7 +218,7 @@ CASES = [
     Tampering(
         "two bags left for one", GOODS, "line {line}",
         """UPDATE moves SET quantity = -2 WHERE id = {move};
-           UPDATE shelves SET quantity = quantity - 1""",
+           UPDATE shelves SET quantity = quantity - 1 WHERE quantity > reserved""",
     ),
     Tampering(
         "goods left without a receipt", GOODS, "move {move}",
@@ -249,7 +249,7 @@ CASES = [
     Tampering(
         "a void brought no goods back", VOIDS, "redemption {voided}",
         """DELETE FROM moves WHERE kind = 'take_back';
-           UPDATE shelves SET quantity = quantity - 1""",
+           UPDATE shelves SET quantity = quantity - 1 WHERE quantity > reserved""",
     ),
     Tampering(
         "what came back gave back more", RETURNS, "return {part}",

@@ -14,6 +14,8 @@ from app.scoring.schemes.scales import Grade, Grades
 from app.scoring.visits.models import Acknowledged
 from app.scoring.visits.rules import Evidence, Photo
 from app.shop.goods.models import RationPeriod
+from app.shop.marketdays.models import DayState
+from app.shop.marketdays.queries import DayShown, StopShown
 from app.web.answer_form import Field, answer_form
 from tests.scoring.published import A_VILLAGES_CARD
 
@@ -60,6 +62,10 @@ SAMPLES = SimpleNamespace(
     ending=Ending(2026, date(2027, 3, 31)),
     coming_price=SimpleNamespace(name="大米 5 kg", price_before=130, price_points=140,
                                  since=_PUT_UP, reason="进价涨了"),
+    market_day=DayShown(
+        1, date(2026, 11, 24), DayState.PLANNED, "", "", 1, "LD01", "流动超市", 2, "HJ01", "韩集店",
+        [StopShown("371599115001", "马庄村", 540, 660, "村委会门前")],
+    ),
     ration=SimpleNamespace(quantity=2, period=RationPeriod.MONTH, per_person=False, at_most=None),
     corrected=[SimpleNamespace(number="0127", was=81, points=86)],
     awards=[

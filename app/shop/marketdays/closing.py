@@ -18,7 +18,6 @@ from app.shop.marketdays.models import MarketClosing, MarketClosingLine, MarketD
 from app.shop.marketdays.queries import market_day_for
 from app.shop.marketdays.rules import (
     DAY_MOVES,
-    GoodsOnTruck,
     MarketDayAhead,
     SheetLine,
     TruckPapersWait,
@@ -30,7 +29,6 @@ from app.shop.stock.paper_models import PaperState, StockCount, WriteOff
 from app.shop.stock.reserve import release
 
 on_violation("pk_market_closings", WrongState, columns="market_closings.market_day_id")
-on_violation("ck_market_closing_lines_nothing_left", GoodsOnTruck)
 
 
 def close_market_day(

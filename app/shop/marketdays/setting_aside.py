@@ -1,6 +1,6 @@
 """The load list of a day: set goods aside, load them, and share out what is short."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -32,13 +32,13 @@ from app.shop.stock.reserve import Purpose, release, reserve
 from app.shop.stock.rules import Pile, StockLine, check_quantity
 from app.shop.stock.shelving import lock_piles
 
-MOST_KG = 30_000
+MOST_KG, MOST_GRAMS = 30_000, 100_000
 
 
-class PayloadBad(Invalid):
-    """Not between 1 and 30,000 kg. Fact: `most`."""
+class WeightBad(Invalid):
+    """A truck that carries nothing, or goods that weigh nothing. Facts: `most`, `most_grams`."""
 
-    code = "payload_bad"
+    code = "weight_bad"
 
 
 @dataclass(frozen=True)
@@ -165,20 +165,29 @@ def stop_sharing(
     return day
 
 
-def set_payload(
-    session: Session, actor: Actor, *, market_day_id: int, payload_kg: int, now: datetime
+def set_weights(
+    session: Session,
+    actor: Actor,
+    *,
+    market_day_id: int,
+    payload_kg: int | None,
+    grams: Mapping[str, int | None],
+    now: datetime,
 ) -> MarketDay:
-    """Say what the truck of a day carries; it holds for its other days too.
+    """Say what the truck carries and what goods (by code) weigh; both hold for other days too.
 
     :raises MarketDayNotFound: missing, or out of reach.
-    :raises PayloadBad: not between 1 and 30,000 kg.
+    :raises WeightBad: a payload outside 1 to 30,000 kg, or goods outside 1 to 100,000 g.
     """
     day = market_day_for(session, actor, Permission.PLAN_MARKET_DAY, market_day_id, lock=True)
-    if not 1 <= payload_kg <= MOST_KG:
-        raise PayloadBad(most=MOST_KG, field="payload_kg")
+    bounds = [(payload_kg, MOST_KG), *((each, MOST_GRAMS) for each in grams.values())]
+    if any(value is not None and not 1 <= value <= most for value, most in bounds):
+        raise WeightBad(most=MOST_KG, most_grams=MOST_GRAMS)
     session.get_one(Store, day.store_id).payload_kg = payload_kg
+    for goods in session.scalars(select(Goods).where(Goods.code.in_(grams))):
+        goods.weight_grams = grams[goods.code]
     session.flush()
-    _noted(session, actor, "set_payload", day, now=now, payload_kg=payload_kg)
+    _noted(session, actor, "set_weights", day, now=now, payload_kg=payload_kg, goods=len(grams))
     return day
 
 

@@ -11,11 +11,11 @@ from app.kernel.states import WrongState
 from app.shop.marketdays.models import Way
 from app.shop.marketdays.plan import cancel_market_day
 from app.shop.marketdays.setting_aside import (
-    PayloadBad,
     Sharing,
+    WeightBad,
     load_what_is_set_aside,
     set_aside,
-    set_payload,
+    set_weights,
     share_out,
     stop_sharing,
 )
@@ -153,9 +153,15 @@ def test_what_is_not_on_the_truck_is_not_shared_out(day: Day) -> None:
         day.share()
 
 
-def test_a_truck_carries_something(day: Day) -> None:
-    with pytest.raises(PayloadBad):
-        set_payload(day.session, day.keeper, market_day_id=day.tour.id, payload_kg=0, now=NOW)
+@pytest.mark.parametrize(("payload", "grams"), [(0, 5_000), (500, 0), (30_001, None)])
+def test_a_truck_carries_something_and_goods_weigh_something(
+    day: Day, payload: int, grams: int | None
+) -> None:
+    with pytest.raises(WeightBad):
+        set_weights(
+            day.session, day.keeper, market_day_id=day.tour.id, payload_kg=payload,
+            grams={"rice": grams}, now=NOW,
+        )  # fmt: skip
 
 
 def test_who_keeps_neither_store_sets_nothing_aside_and_shares_nothing_out(day: Day) -> None:
