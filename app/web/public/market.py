@@ -6,15 +6,17 @@ from datetime import datetime, time
 from flask import Response, render_template
 from sqlalchemy.orm import Session
 
-from app.door.context import db, now, practice
+from app.door.context import db, language, now, practice
 from app.door.routes import public
 from app.kernel.clock import SHANGHAI, local
 from app.papers.announcement_picture import announcement_picture
 from app.shop.goods.queries import PricedGoods, price_list
 from app.shop.marketdays.queries import DayShown, coming_days, day_shown
+from app.shop.redemptions.allotment_queries import allotments_of, seed_of
 from app.web.public.pages import pages
 from app.web.safe_urls import referring_page
 from app.words.places import village_short
+from app.words.states import name_of
 
 
 @pages.get("/market")
@@ -32,8 +34,14 @@ def announcement(market_day_id: int) -> str:
     """公告: one day on a sheet for the wall."""
     with db().read() as session:
         day, prices = _announced(session, market_day_id)
+        shared, seed = allotments_of(session, day.id), seed_of(session, day.id)
     return render_template(
-        "papers/announcement.html", day=day, prices=prices, back=referring_page()
+        "papers/announcement.html",
+        day=day,
+        prices=prices,
+        shared=[(each, name_of(each.fairness, language())) for each in shared],
+        seed=seed,
+        back=referring_page(),
     )
 
 

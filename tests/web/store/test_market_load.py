@@ -106,9 +106,9 @@ def test_short_goods_are_drawn_and_the_list_shows_number_and_masked_name_only(
         allotment = allotment_called(session, tour.id, "rice")
         [turn] = turns_of(session, allotment.id)
         seed = seed_of(session, tour.id).seed
-    assert "分到的户" in visible(client.get(page(tour, "sharing")))
+    assert "抽签，2 户里 1 户分到" in visible(client.get(page(tour, "sharing")))
     listed = visible(client.get(page(tour, "sharing/rice")))
-    assert f"马庄 {turn.number} {turn.name} 1 袋" in listed
+    assert f"马庄村 {turn.number} {turn.name} 1 袋" in listed
     assert seed is not None
     assert seed in listed
     assert "大爷" not in listed
