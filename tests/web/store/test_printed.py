@@ -1,9 +1,16 @@
 """The lists of a store on paper."""
 
+from uuid import uuid4
+
 import pytest
 from flask.testing import FlaskClient
 
 from app.kernel.db import Database
+from app.registry.places.models import Store
+from app.shop.stock.paper_queries import PAGE
+from app.shop.stock.relocate import Load, relocate
+from app.shop.stock.rules import StockLine
+from tests import make
 from tests.statements import count_statements
 from tests.web.browsing import signed_in, visible
 from tests.web.store.stalls import Stall, sold, stall
@@ -55,6 +62,24 @@ def test_what_came_and_went_is_filtered_by_month(client: FlaskClient, place: Sta
     assert "2020 年 1 月" in visible(client.get(f"{page}/paper?month=2020-01"))
     assert unread.status_code == 422
     assert "香皂 兑换出货 −2" in visible(client.get(f"{page}?goods=soap"))
+
+
+def test_papers_of_a_store_are_turned_page_by_page(
+    database: Database, client: FlaskClient, place: Stall
+) -> None:
+    with database.write() as session:
+        store, truck = session.get_one(Store, place.store_id), make.store(session)
+        make.stock(session, truck, PAGE + 1, code="soap")
+        for _ in range(PAGE + 1):
+            load = Load(uuid4(), truck.code, store.code, [StockLine("soap", 1)])
+            relocate(session, make.admin(session), load, now=make.NOW)
+
+    first = client.get(f"/store/{place.code}/papers")
+
+    assert first.text.count("看单子") == PAGE
+    older = client.get(f"/store/{place.code}/papers?kind=relocation&before=2")
+    assert older.text.count("看单子") == 1
+    assert "before=2" in first.text
 
 
 def test_a_longer_list_takes_no_more_statements(client: FlaskClient, place: Stall) -> None:
