@@ -17,7 +17,7 @@ from app.demo.market import go_to_villages
 from app.demo.months import play_months
 from app.demo.people import invented_households
 from app.demo.questions import look_back
-from app.demo.shop import fill_shelves, go_shopping, open_stores
+from app.demo.shop import bring_gifts, fill_shelves, go_shopping, open_stores
 from app.demo.staff import Login, Where, hire, logins
 from app.demo.walls import wall_photo
 from app.kernel.installation import check_practice
@@ -43,6 +43,7 @@ VILLAGE_PLACE: Final = 2  # the third village of the township is where the print
 HOUSEHOLDS: Final = 3_773
 SEED: Final = 2020
 MONTHS: Final = 4
+GIFTS_CAME: Final = 100  # days ago
 #: Steps of the progress bar beside those of villages.
 FIXED_STEPS: Final = 8
 
@@ -96,6 +97,7 @@ def load_demo(
     play_months(
         session, staff, now=now, seed=seed, photo=photo, step=lambda: progress.step("months")
     )
+    bring_gifts(session, actor, stores, where.village.code, seed=seed, now=now, days=GIFTS_CAME)
     go_to_villages(session, staff, stores, [where.village, *_neighbours(where)], seed=seed, now=now)
     for clerk, store in ((staff.clerk, stores.first), (staff.second_clerk, stores.second)):
         go_shopping(session, clerk, store, seed=seed, now=now)

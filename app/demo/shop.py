@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.files import text_of
+from app.kernel.clock import local
 from app.kernel.period import Period
 from app.ledger.actions import NotEnoughPoints
 from app.ledger.models import Account
@@ -27,12 +28,23 @@ from app.shop.goods.queries import PricedGoods, price_list
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.stock.actions import receive_stock
-from app.shop.stock.rules import NotEnoughStock, StockLine
+from app.shop.stock.models import Origin
+from app.shop.stock.rules import GoodsHeldBack, NotEnoughStock, Source, StockLine
+from app.shop.stock.set_mark_downs import set_mark_downs
 
 BASKETS: Final = 500  # of each fixed store, at most
 TODAY: Final = 9
 MOST_OF_A_KIND: Final = 2
 KINDS: Final = 6
+BOUGHT: Final = Source(Origin.PURCHASE, "聊城众鑫粮油百货", "ZX-0815")
+FEDERATION: Final = Source(Origin.GIFT, "开发区工商联")
+MILL: Final = Source(Origin.GIFT, "韩集面粉厂")
+NO_NAME: Final = Source(Origin.GIFT)
+# Goods, how many, and how many days they may still be handed out.
+FOOD: Final = (("flour", 260, 9), ("soy-sauce", 400, 13), ("oil", 160, 40))
+LOAD: Final = (("noodles", 30, 4), ("oil", 12, 14), ("vinegar", 18, -3), ("rice", 25, 90))
+MARK_DOWNS: Final = {45: 30, 10: 50}
+GROUP: Final = "1组"
 
 
 @dataclass(frozen=True)
@@ -80,12 +92,35 @@ def fill_shelves(
     for store, least in ((stores.first, 120), (stores.second, 90)):
         receive_stock(
             session, console, uuid=UUID(int=random.getrandbits(128), version=4),
-            store_code=store.code, now=now, note="演练起始库存",
+            store_code=store.code, now=now, note="演练起始库存", source=BOUGHT,
             lines=[
                 StockLine(line.code, random.randint(least, least * 2) * 12 // _weight(line))
                 for line in lines
             ],
         )  # fmt: skip
+
+
+def bring_gifts(
+    session: Session, console: Actor, stores: Stores, village_code: str, *, seed: int,
+    now: datetime, days: int,
+) -> None:  # fmt: skip
+    """Food with its last day, from named givers, delivered so many days ago; quilts for one group.
+
+    Some of it is near its day now, on the truck some is over; what is near costs less.
+    """
+    random = Random(f"{seed}-gifts")
+    today = local(now).date()
+    kept = StockLine("quilt", 12, None, village_code, GROUP)
+    for store, source, food in (
+        (stores.first, FEDERATION, FOOD), (stores.second, NO_NAME, FOOD), (stores.truck, MILL, LOAD)
+    ):  # fmt: skip
+        lines = [StockLine(code, many, today + timedelta(left)) for code, many, left in food]
+        receive_stock(
+            session, console, uuid=UUID(int=random.getrandbits(128), version=4),
+            store_code=store.code, now=now - timedelta(days=days), source=source,
+            lines=[*lines, kept] if store is stores.first else lines,
+        )  # fmt: skip
+    set_mark_downs(session, console, MARK_DOWNS, now=now)
 
 
 def _weight(line: GoodsLine) -> int:
@@ -141,5 +176,5 @@ def try_redeem(session: Session, clerk: Actor, basket: Basket, at: datetime) -> 
     try:
         with session.begin_nested():
             redeem(session, clerk, basket, now=at)
-    except (NotEnoughPoints, NotEnoughStock):
+    except (GoodsHeldBack, NotEnoughPoints, NotEnoughStock):
         return

@@ -27,7 +27,7 @@ from app.registry.places.queries import stores_in_reach
 from app.shop.goods.models import Goods
 from app.shop.goods.queries import PricedGoods, priced
 from app.shop.stock.mark_down_rules import Batch, MarkDowns, in_batches
-from app.shop.stock.models import Lot, Move, MoveKind, Origin, Shelf, StockReceipt
+from app.shop.stock.models import Lot, Move, Origin, Shelf, StockReceipt
 from app.shop.stock.near_expiry import mark_downs
 from app.shop.stock.rules import LOW, Buyer, ReceiptNotFound, Standing, in_turn
 from app.shop.stock.statements import ENDING, FOR_THE_BUYER, IN_DATE
@@ -72,21 +72,6 @@ class StockItem(PricedGoods):
     def worth_points(self) -> int:
         """What all of it would cost at the till."""
         return self.quantity * self.price_points
-
-
-@dataclass(frozen=True)
-class MoveLine:
-    """Goods that came to a store (+) or left it (−)."""
-
-    id: int
-    at: datetime
-    kind: MoveKind
-    quantity: int
-    goods_code: str
-    goods_name: str
-    unit: str
-    who: str
-    paper_id: int | None  # of a delivery, a relocation, a write-off or a count
 
 
 @dataclass(frozen=True)
@@ -219,36 +204,6 @@ def running_low(session: Session, store_id: int, now: datetime) -> Sequence[Stoc
     """The goods of which a store has few or none, the fewest first."""
     low = [item for item in stock_of(session, store_id, now) if item.runs_low]
     return sorted(low, key=lambda item: item.quantity)
-
-
-def moves_of(
-    session: Session,
-    store_id: int,
-    *,
-    goods_code: str = "",
-    before_id: int | None = None,
-    limit: int | None = PAGE,
-) -> Sequence[MoveLine]:
-    """What came to a store and left it, newest first; of one kind of goods or of all."""
-    statement = (
-        select(
-            Move.id, Move.at, Move.kind, Move.quantity, Goods.code, Goods.name, Goods.unit,
-            User.name.label("who"),
-            func.coalesce(
-                Move.receipt_id, Move.relocation_id, Move.write_off_id, Move.count_id
-            ),
-        )
-        .join(Goods, Goods.id == Move.goods_id)
-        .join(User, User.id == Move.actor_id)
-        .where(Move.store_id == store_id)
-        .order_by(Move.id.desc())
-        .limit(limit)
-    )  # fmt: skip
-    if goods_code:
-        statement = statement.where(Goods.code == goods_code)
-    if before_id is not None:
-        statement = statement.where(Move.id < before_id)
-    return [MoveLine(*row) for row in session.execute(statement)]
 
 
 def receipts_of(

@@ -55,6 +55,10 @@ BELOW: Final[Mapping[str, frozenset[str]]] = {
     "store.stock": frozenset(
         {
             "store.moves",
+            "store.stock_paper",
+            "store.moves_paper",
+            "store.ending_soon_paper",
+            "store.order_paper",
             "store.needed",
             "store.receive",
             "store.take_in",

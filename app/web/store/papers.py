@@ -6,6 +6,7 @@ from typing import Final
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
+from app.door.clean import id_of
 from app.door.context import actor, db, house, language, now
 from app.door.routes import needs
 from app.kernel.clock import local
@@ -16,6 +17,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import stores_in_reach
 from app.shop.stock.paper_models import PaperState
 from app.shop.stock.paper_queries import (
+    PAGE,
     Paper,
     PaperKind,
     PaperLine,
@@ -24,7 +26,7 @@ from app.shop.stock.paper_queries import (
     waiting_papers,
 )
 from app.shop.stock.paper_rules import PaperNotFound
-from app.web.excel import excel
+from app.web.excel import MOST_ROWS, excel
 from app.web.filters import full_day
 from app.web.said import said
 from app.web.store.here import Here, here
@@ -45,15 +47,19 @@ DECIDES: Final = {
 def papers(store_code: str) -> str:
     """The papers of one kind, newest first."""
     kind = paper_kind(request.args.get("kind", PaperKind.RELOCATION.value))
+    before = request.args.get("before", "")
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
-        found = papers_of(session, [store.id], kind)
+        found = papers_of(
+            session, [store.id], kind, before_id=id_of(before) if before else None, limit=PAGE + 1
+        )
     return render_template(
         "store/papers.html",
         store=store,
         nav=store.nav,
         kind=kind.value,
-        papers=[(one, paper_title(one), name_of(one.state, language())) for one in found],
+        papers=[(one, paper_title(one), name_of(one.state, language())) for one in found[:PAGE]],
+        older=found[PAGE - 1].id if len(found) > PAGE else None,
     )
 
 
@@ -64,7 +70,7 @@ def papers_excel(store_code: str) -> Response:
     kind = paper_kind(request.args.get("kind", PaperKind.RELOCATION.value))
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
-        found = papers_of(session, [store.id], kind)
+        found = papers_of(session, [store.id], kind, limit=MOST_ROWS)
     name = f"{store.name}{_('单据')}{local(now()):%Y-%m-%d}"
     return excel(name, _sheet(store, kind, found))
 

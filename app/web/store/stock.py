@@ -9,13 +9,16 @@ from app.door.clean import id_of
 from app.door.context import db, language, now
 from app.door.routes import needs
 from app.kernel.clock import local
+from app.kernel.period import Period
 from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.shop.goods.rules import clean_code
 from app.shop.stock.models import MoveKind
-from app.shop.stock.queries import PAGE, MoveLine, StockItem, moves_of, stock_of
+from app.shop.stock.moves import MoveLine, moves_of
+from app.shop.stock.queries import PAGE, StockItem, stock_of
 from app.web.excel import MOST_ROWS, excel
 from app.web.filters import full_day
+from app.web.filters import month as month_words
 from app.web.store.here import Here, here
 from app.web.store.pages import pages
 from app.words.states import name_of
@@ -47,7 +50,7 @@ def stock_excel(store_code: str) -> Response:
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
         items = stock_of(session, store.id, now())
-    return excel(f"{store.name}{_('库存')}{local(now()):%Y-%m-%d}", _stock_sheet(store, items))
+    return excel(f"{store.name}{_('库存')}{local(now()):%Y-%m-%d}", stock_sheet(store, items))
 
 
 @pages.get("/<store_code>/moves")
@@ -55,10 +58,11 @@ def stock_excel(store_code: str) -> Response:
 def moves(store_code: str) -> str:
     """What came and went, newest first, of all goods or of one."""
     goods, before = request.args.get("goods", ""), request.args.get("before", "")
+    month = asked_month()
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
         lines = moves_of(
-            session, store.id, goods_code=goods,
+            session, store.id, goods_code=goods, period=month,
             before_id=id_of(before) if before else None, limit=PAGE + 1,
         )  # fmt: skip
         items = stock_of(session, store.id, now())
@@ -69,6 +73,7 @@ def moves(store_code: str) -> str:
         lines=[(line, _kind(line.kind)) for line in lines[:PAGE]],
         items=items,
         goods=goods,
+        month=month,
         older=lines[PAGE - 1].id if len(lines) > PAGE else None,
     )
 
@@ -77,12 +82,22 @@ def moves(store_code: str) -> str:
 @needs(Permission.VIEW_STOCK)
 def moves_excel(store_code: str) -> Response:
     """The same as a workbook, without pages."""
+    month = asked_month()
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
         lines = moves_of(
-            session, store.id, goods_code=request.args.get("goods", ""), limit=MOST_ROWS
-        )
-    return excel(f"{store.name}{_('出入库')}{local(now()):%Y-%m-%d}", _moves_sheet(store, lines))
+            session, store.id, goods_code=request.args.get("goods", ""), period=month,
+            limit=MOST_ROWS,
+        )  # fmt: skip
+    return excel(
+        f"{store.name}{_('出入库')}{local(now()):%Y-%m-%d}", moves_sheet(store, lines, month)
+    )
+
+
+def asked_month() -> Period | None:
+    """The month that the address asks for; None: all."""
+    text = request.args.get("month", "")
+    return Period.parse(text) if text else None
 
 
 def _fits(item: StockItem, words: str) -> bool:
@@ -93,7 +108,8 @@ def _kind(kind: MoveKind) -> str:
     return name_of(kind, language())
 
 
-def _stock_sheet(store: Here, items: Sequence[StockItem]) -> Sheet:
+def stock_sheet(store: Here, items: Sequence[StockItem]) -> Sheet:
+    """What stands in a store, as a sheet of a workbook or of paper."""
     return Sheet(
         title=_("库存"),
         heading=f"{store.name} {_('库存')}",
@@ -120,11 +136,12 @@ def _stock_sheet(store: Here, items: Sequence[StockItem]) -> Sheet:
     )  # fmt: skip
 
 
-def _moves_sheet(store: Here, lines: Sequence[MoveLine]) -> Sheet:
+def moves_sheet(store: Here, lines: Sequence[MoveLine], month: Period | None) -> Sheet:
+    """What came and went, as a sheet of a workbook or of paper."""
     return Sheet(
         title=_("出入库"),
         heading=f"{store.name} {_('出入库明细')}",
-        notes=[full_day(now())],
+        notes=[*([month_words(month)] if month else []), full_day(now())],
         columns=[
             Column(_("时间"), 18, Kind.INSTANT),
             Column(_("商品代码"), 14),

@@ -69,7 +69,7 @@ def order_excel(store_code: str) -> Response:
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
         orders = suggested_order(session, store.id, now())
-    return excel(f"{store.name}{_('建议进货')}{local(now()):%Y-%m-%d}", _order_sheet(store, orders))
+    return excel(f"{store.name}{_('建议进货')}{local(now()):%Y-%m-%d}", order_sheet(store, orders))
 
 
 def near_sheet(who: str, lots: Sequence[NearLot]) -> Sheet:
@@ -101,7 +101,8 @@ def near_sheet(who: str, lots: Sequence[NearLot]) -> Sheet:
     )  # fmt: skip
 
 
-def _order_sheet(store: Here, orders: Sequence[Order]) -> Sheet:
+def order_sheet(store: Here, orders: Sequence[Order]) -> Sheet:
+    """What to ask for, as a sheet of a workbook or of paper."""
     return Sheet(
         title=_("建议进货"),
         heading=f"{store.name} {_('建议进货')}",

@@ -14,7 +14,7 @@ from app.registry.places.models import Store
 from app.shop.goods.models import Goods
 from app.shop.stock.actions import choose_lots, hand_out, take_back
 from app.shop.stock.models import Move, MoveKind, Shelf
-from app.shop.stock.queries import moves_of
+from app.shop.stock.moves import moves_of
 from app.shop.stock.rules import AlreadyTakenBack, Buyer, NotEnoughStock
 from app.shop.stock.verify import shelves_agree
 from tests import make

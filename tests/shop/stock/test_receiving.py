@@ -16,7 +16,8 @@ from app.registry.places.queries import UnknownPlace
 from app.shop.goods.rules import UnknownGoods
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import MoveKind, StockReceipt
-from app.shop.stock.queries import moves_of, receipt_for, receipts_of, stock_of
+from app.shop.stock.moves import moves_of
+from app.shop.stock.queries import receipt_for, receipts_of, stock_of
 from app.shop.stock.rules import (
     ReceiptNotFound,
     StockLine,
