@@ -9,6 +9,7 @@ from app.kernel.clock import local
 from app.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from app.shop.goods.queries import PricedGoods
 from app.shop.redemptions.collectors import Proxy
+from app.shop.redemptions.models import Identified
 
 MOST_LINES = 60
 MOST_QUANTITY = 200
@@ -118,6 +119,8 @@ class Basket:
     # An adult stands at the till; asked only for goods that need one.
     adult_confirmed: bool = False
     proxy: Proxy | None = None  # who collects instead of the household
+    # How the clerk knew who stands there; PIN only after the edge has compared the digits.
+    identified: Identified = Identified.ATTESTED
 
 
 @dataclass(frozen=True)
@@ -180,13 +183,14 @@ def priced_lines(lines: Sequence[BasketLine], known: Mapping[str, PricedGoods]) 
     return [PricedLine(goods_by_id[key], quantities[key]) for key in sorted(quantities)]
 
 
-def check_agreed(basket: Basket, points: int) -> None:
-    """Refuse to take other points than were shown: a price may change while a basket is filled.
+def check_agreed(basket: Basket, points: int) -> int:
+    """The points, if they are those that were shown: a price may change while a basket is filled.
 
     :raises TotalChanged: it costs something else now.
     """
     if basket.agreed_points is not None and basket.agreed_points != points:
         raise TotalChanged(points=points, shown=basket.agreed_points)
+    return points
 
 
 def check_adult(basket: Basket, lines: Sequence[PricedLine]) -> bool:

@@ -19,9 +19,11 @@ from app.kernel.errors import Conflict, Invalid, Malformed, Refusal
 from app.kernel.once import Request, run_once
 from app.ledger.expiring import Expiring, near_expiring
 from app.registry.accounts.permissions import Permission
+from app.registry.cards.known import KnownBy, known_by
+from app.registry.cards.pins import PinLocked, PinNotSet, PinWrong
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.collectors import Proxy, collectors_of
-from app.shop.redemptions.models import ProxyReason
+from app.shop.redemptions.models import Identified, ProxyReason
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.redemptions.shares import shares_of
 from app.shop.redemptions.till import Till
@@ -35,10 +37,12 @@ from app.web.store.finding import find_page
 from app.web.store.here import Here, here
 from app.web.store.holder import CARD_REFUSALS, Holder, holder_of
 from app.web.store.pages import pages
+from app.web.store.recognising import ask_page, photo_url, recognised
 from app.web.store.solving import asked_for, other_card, solving_buttons
 from app.words.states import name_of
 
 ROUTE = "redeem"
+PIN_REFUSALS = (PinLocked, PinNotSet, PinWrong)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Counter:
 
     store: Here
     holder: Holder
+    known: KnownBy  # what the household is recognised by
     till: Till
     ending: Expiring | None  # points that end soon
     collectors: Sequence[tuple[int, str]]  # who may collect for the household, in words
@@ -73,10 +78,16 @@ def till(store_code: str) -> Response:
 def sell(store_code: str) -> Response:
     """Hand the basket over for points, once, however often this is sent."""
     try:
+        identified = recognised(request.form)
+        if identified is None:
+            return make_response(ask_page(store_code))
         with db().write() as session:
-            redemption_id = _redeemed(session, _counter(session, store_code, request.form))
+            counter = _counter(session, store_code, request.form)
+            redemption_id = _redeemed(session, counter, identified)
     except CARD_REFUSALS as refusal:
         return _find_again(store_code, refusal)
+    except PIN_REFUSALS as refusal:
+        return shown_again(ask_page(store_code, refusal), refusal)
     except (Conflict, Invalid) as refusal:
         with db().read() as session:
             counter = _counter(session, store_code, request.form)
@@ -94,6 +105,7 @@ def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
     return Counter(
         store,
         holder,
+        known_by(session, holder.home.id),
         Till(goods, holder.home.balance_points, step.contents, shares),
         near_expiring(session, holder.home.id, local(now()).date()),
         [
@@ -104,10 +116,10 @@ def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
     )
 
 
-def _redeemed(session: Session, counter: Counter) -> int:
+def _redeemed(session: Session, counter: Counter, identified: Identified) -> int:
     if counter.refusal:
         raise counter.refusal
-    basket = _basket(counter)
+    basket = _basket(counter, identified)
     body: dict[str, object] = {
         "store": basket.store_code,
         "card": basket.card,
@@ -120,7 +132,7 @@ def _redeemed(session: Session, counter: Counter) -> int:
     return run_once(session, wanted, lambda: redeem(session, actor(), basket, now=now())).id
 
 
-def _basket(counter: Counter) -> Basket:
+def _basket(counter: Counter, identified: Identified) -> Basket:
     holder = counter.holder
     return Basket(
         uuid=uuid_field(),
@@ -132,6 +144,7 @@ def _basket(counter: Counter) -> Basket:
         agreed_points=_shown_points(),
         adult_confirmed="adult" in request.form,
         proxy=_proxy(),
+        identified=identified,
     )
 
 
@@ -167,6 +180,8 @@ def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
         store=counter.store,
         nav=[],
         holder=counter.holder,
+        known=counter.known,
+        photo=photo_url(counter.store, counter.holder, counter.known),
         till=counter.till,
         ending=counter.ending,
         collectors=counter.collectors,
