@@ -21,7 +21,7 @@ from app.scoring.rounds.award_models import OneOffAward
 from app.scoring.rounds.late_models import LateSheet
 from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.verify import round_checks
-from app.shop.redemptions.models import Redemption
+from app.shop.redemptions.models import DayClosing, Redemption
 from app.shop.redemptions.verify import redemption_checks
 from app.shop.stock.models import Move, Shelf
 from app.shop.stock.verify import stock_checks
@@ -35,7 +35,7 @@ WINGS: Final[tuple[tuple[Checks, tuple[type[Base], ...]], ...]] = (
     (lambda session: [transfers_have_sources(session)], (Transfer,)),
     (round_checks, (Sheet, OneOffAward, LateSheet, Transfer)),
     (stock_checks, (Shelf, Move)),
-    (redemption_checks, (Redemption, Move, Transfer)),
+    (redemption_checks, (Redemption, Move, Transfer, DayClosing)),
 )
 # A running total without a transfer would be found by the ledger's checks only.
 _WITH_POINTS = or_(Account.balance != 0, Account.credited != 0, Account.debited != 0)
