@@ -64,9 +64,9 @@ def till(store_code: str) -> Response:
     """A household's basket. Every step of filling it opens this page anew, at today's prices."""
     try:
         with db().read() as session:
-            counter = _counter(session, store_code, request.args)
+            counter = counter_at(session, store_code, request.args)
     except CARD_REFUSALS as refusal:
-        return _find_again(store_code, refusal)
+        return find_again(store_code, refusal)
     card = other_card(request.args, counter.refusal)
     if card and not counter.till.contents:
         return make_response(redirect(url_for(".till", store_code=store_code, card=card)))
@@ -82,20 +82,25 @@ def sell(store_code: str) -> Response:
         if identified is None:
             return make_response(ask_page(store_code))
         with db().write() as session:
-            counter = _counter(session, store_code, request.form)
+            counter = counter_at(session, store_code, request.form)
             redemption_id = _redeemed(session, counter, identified)
     except CARD_REFUSALS as refusal:
-        return _find_again(store_code, refusal)
+        return find_again(store_code, refusal)
     except PIN_REFUSALS as refusal:
         return shown_again(ask_page(store_code, refusal), refusal)
     except (Conflict, Invalid) as refusal:
         with db().read() as session:
-            counter = _counter(session, store_code, request.form)
+            counter = counter_at(session, store_code, request.form)
         return shown_again(_page(counter, refusal, request.form), refusal)
     return make_response(redirect(url_for(".receipt", redemption_id=redemption_id), 303))
 
 
-def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
+def counter_at(session: Session, store_code: str, entered: Entered) -> Counter:
+    """The household and the basket that a form carries, at today's prices.
+
+    :raises UnknownPlace: a store that is missing or not the person's.
+    :raises CardLost: and the other refusals of a card.
+    """
     store = here(session, Permission.REDEEM, store_code)
     holder = holder_of(session, entered)
     goods = for_sale(session, store.id, holder.home.village_code, now())
@@ -165,7 +170,8 @@ def _shown_points() -> int:
     return int(text)
 
 
-def _find_again(store_code: str, refusal: Refusal) -> Response:
+def find_again(store_code: str, refusal: Refusal) -> Response:
+    """The page to find a card, and why this one was refused."""
     with db().read() as session:
         return shown_again(
             find_page(here(session, Permission.REDEEM, store_code), refusal), refusal
