@@ -20,13 +20,14 @@ from app.scoring.schemes import models as schemes
 from app.scoring.visits import models as visits
 from app.shop.goods import models as goods
 from app.shop.redemptions import models as redemptions
+from app.shop.redemptions import screen_models as screens
 from app.shop.stock import models as stock
 from app.shop.stock import paper_models as stock_papers
 
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
     schemes, visits, rounds, certifying, awards, burdens, second, late, questionnaires,
-    goods, stock_papers, stock, redemptions,
+    goods, stock_papers, stock, redemptions, screens,
 )  # fmt: skip
 
 metadata = Base.metadata

@@ -80,7 +80,7 @@ VERBS: Final = {
     "actions", "announcing", "assignments", "award_steps", "awards", "certify", "compare",
     "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire", "found",
     "holding", "importing", "late", "objections", "open", "planning", "points", "posting",
-    "publicise", "rationing", "record", "relocate", "returns", "reveal", "send_back",
+    "publicise", "rationing", "record", "relocate", "returns", "reveal", "screens", "send_back",
     "set_near_days", "settle", "shelving", "signal", "sorting", "stock_take", "uploads", "void",
     "write_off",
 }  # fmt: skip
@@ -300,7 +300,7 @@ class Town:
             session, self.committee, household_id=home.id, name=f"{self.word}邻", relation="邻居",
             now=NOW,
         )  # fmt: skip
-        set_pin(session, self.committee, household_id=home.id, pin="2580", now=NOW)
+        set_pin(session, self.committee, household_id=home.id, pin="258014", now=NOW)
         keep_photo(
             session, self.committee, household_id=home.id, photo=f"{self.word}脸",
             agreed_on=date(2026, 11, 20), now=NOW,

@@ -177,6 +177,11 @@ _WHO: Final[dict[str, Sentence]] = {
         "This household has no PIN. No points were taken and no goods handed out. The clerk says"
         " that he knows it, then confirms.",
     ),
+    "screen_code_wrong": Sentence(
+        "没有收银台在等这个数。屏没有连上。请看收银台上的 6 位数，10 分钟里有效，只能用一次。",
+        "No till waits for this code. The screen was not paired. Look at the six digits on the"
+        " till: they hold for ten minutes and are used once.",
+    ),
     "photo_not_kept": Sentence(
         "这一户没有留照片。没有扣分，也没有出货。请店员认人，再确认。",
         "No photo of this household is kept. No points were taken and no goods handed out. The"

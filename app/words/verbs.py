@@ -56,6 +56,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "close_day": Sentence("日结", "Closed a store's day"),
     "name_collector": Sentence("定代领人", "Named a collector"),
     "end_collector": Sentence("停代领人", "Ended a collector"),
+    "open_screen": Sentence("连给户里看的屏", "Paired a household's screen"),
     "set_pin": Sentence("设取物密码", "Set a household's PIN"),
     "end_pin": Sentence("取消取物密码", "Ended a household's PIN"),
     "keep_photo": Sentence("留户里的照片", "Kept a household's photo"),

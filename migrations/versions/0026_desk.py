@@ -2,10 +2,12 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0026"
 down_revision = "0022"
 
+DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -18,6 +20,7 @@ def upgrade() -> None:
     )
     _pins()
     _photos()
+    _screens()
 
 
 def _pins() -> None:
@@ -71,6 +74,29 @@ def _photos() -> None:
         "uq_household_photos_held", name, ["household_id"], unique=True,
         sqlite_where=held, postgresql_where=held,
     )  # fmt: skip
+
+
+def _screens() -> None:
+    name = "facing_screens"
+    op.create_table(
+        name,
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("store_id", IDENTITY, nullable=False),
+        sa.Column("clerk_id", IDENTITY, nullable=False),
+        sa.Column("code", sa.String(length=6), nullable=True),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shown", DOCUMENT, nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(code IS NULL) = (digest IS NOT NULL)", name=f"ck_{name}_code_until_paired"
+        ),
+        _to("store_id", "stores", name),
+        _to("clerk_id", "users", name),
+        sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
+        sa.UniqueConstraint("code", name=f"uq_{name}_code"),
+    )
+    op.create_index("ix_facing_screens_clerk", name, ["clerk_id", "store_id"])
 
 
 def _to(column: str, target: str, table: str) -> sa.ForeignKeyConstraint:

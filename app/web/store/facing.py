@@ -4,7 +4,7 @@ Nothing is kept for it: the basket travels in the address as on the till, no bro
 page, and after two minutes it turns back by itself.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, make_response, render_template, request, url_for
 
@@ -15,6 +15,7 @@ from app.registry.households.names import masked
 from app.web.store.basket import basket_text
 from app.web.store.holder import CARD_REFUSALS
 from app.web.store.pages import pages
+from app.web.store.screen import lines_shown
 from app.web.store.till import Counter, counter_at, find_again
 
 TURNS_BACK_S: Final = 120
@@ -37,6 +38,7 @@ def facing(store_code: str) -> Response:
             store=counter.store,
             name=masked(counter.holder.home.head_name),
             till=counter.till,
+            lines=lines_shown(counter.till),
             turns_back_s=TURNS_BACK_S,
             back=_back(counter),
         )
@@ -46,7 +48,9 @@ def facing(store_code: str) -> Response:
 def _back(counter: Counter) -> str:
     """The till with the same basket."""
     holder = counter.holder
-    carried = {name: request.args[name] for name in CHOSEN if request.args.get(name)}
+    carried: dict[str, Any] = {
+        name: request.args[name] for name in CHOSEN if request.args.get(name)
+    }
     carried |= {"card": holder.card} if holder.card else {"found": holder.found}
     lines = basket_text(counter.till.contents).split()
     return url_for(".till", store_code=counter.store.code, basket=lines, **carried)

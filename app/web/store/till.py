@@ -38,6 +38,7 @@ from app.web.store.here import Here, here
 from app.web.store.holder import CARD_REFUSALS, Holder, holder_of
 from app.web.store.pages import pages
 from app.web.store.recognising import ask_page, photo_url, recognised
+from app.web.store.screen import show_beside
 from app.web.store.solving import asked_for, other_card, solving_buttons
 from app.words.states import name_of
 
@@ -67,6 +68,7 @@ def till(store_code: str) -> Response:
             counter = counter_at(session, store_code, request.args)
     except CARD_REFUSALS as refusal:
         return find_again(store_code, refusal)
+    show_beside(counter.store, counter.holder.home.head_name, counter.till)
     card = other_card(request.args, counter.refusal)
     if card and not counter.till.contents:
         return make_response(redirect(url_for(".till", store_code=store_code, card=card)))
@@ -92,6 +94,7 @@ def sell(store_code: str) -> Response:
         with db().read() as session:
             counter = counter_at(session, store_code, request.form)
         return shown_again(_page(counter, refusal, request.form), refusal)
+    show_beside(counter.store)
     return make_response(redirect(url_for(".receipt", redemption_id=redemption_id), 303))
 
 

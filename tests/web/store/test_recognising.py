@@ -39,7 +39,7 @@ def desk_of(database: Database, place: Stall) -> Actor:
         return make.committee(session, village)
 
 
-def with_pin(database: Database, place: Stall, pin: str = "2580") -> None:
+def with_pin(database: Database, place: Stall, pin: str = "258014") -> None:
     desk = desk_of(database, place)
     with database.write() as session:
         set_pin(session, desk, household_id=place.household_id, pin=pin, now=make.NOW)
@@ -67,7 +67,7 @@ def test_a_household_with_a_pin_types_it(
     assert "请户里的人自己输密码" in visible(asked)
     assert left(database, place)[0] == 186
 
-    slip = confirm(client, place, "soap:1", pin="2580")
+    slip = confirm(client, place, "soap:1", pin="258014")
     assert slip.status_code == 303
     assert "凭密码领取" in visible(client.get(slip.location))
     assert how(database) == [Identified.PIN]
@@ -96,7 +96,7 @@ def test_after_five_wrong_tries_the_clerks_word_still_counts(
         for _ in range(5):
             begin_try(session, place.household_id, now=datetime.now(UTC))
 
-    answer = confirm(client, place, "soap:1", pin="2580")
+    answer = confirm(client, place, "soap:1", pin="258014")
     assert answer.status_code == 429
     assert "请 15 分钟后再试" in visible(answer)
 
@@ -135,13 +135,13 @@ def test_with_the_card_in_hand_a_pin_is_set_and_changed_by_who_knows_it(
 ) -> None:
     page = f"/store/{place.code}/pin?card={place.card}"
 
-    first = send(client, page, card=place.card, pin="2580", again="2580")
+    first = send(client, page, card=place.card, pin="258014", again="258014")
     assert first.status_code == 303
-    unknown = send(client, page, card=place.card, old="0000", pin="7391", again="7391")
+    unknown = send(client, page, card=place.card, old="0000", pin="739146", again="739146")
     assert "密码不对" in visible(unknown)
-    differs = send(client, page, card=place.card, old="2580", pin="7391", again="7392")
+    differs = send(client, page, card=place.card, old="258014", pin="739146", again="739147")
     assert "两次输的不一样" in visible(differs)
-    assert send(client, page, card=place.card, old="2580", end="1").status_code == 303
+    assert send(client, page, card=place.card, old="258014", end="1").status_code == 303
     assert confirm(client, place, "soap:1").status_code == 303
 
 
@@ -153,7 +153,7 @@ def test_the_desk_sets_a_pin_and_keeps_and_drops_a_photo(
     page = f"{home}/recognise"
 
     assert "这个密码太好猜" in visible(send(client, page, f"{home}/pin", pin="1234", again="1234"))
-    send(client, page, f"{home}/pin", pin="2580", again="2580")
+    send(client, page, f"{home}/pin", pin="258014", again="258014")
     assert "有密码" in visible(client.get(page))
     refused = send(client, page, f"{home}/photo", agreed_on="2026-11-19")
     assert "还没有写户里哪天同意的" in visible(refused)
