@@ -71,6 +71,7 @@ def ask_page(store_code: str, refusal: Refusal | None = None) -> str:
     return render_template(
         "store/ask_pin.html",
         store=store,
+        nav=[],
         holder=holder,
         photo=photo_url(store, holder, known),
         carried=_carried(request.form.items(multi=True)),
