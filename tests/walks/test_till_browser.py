@@ -194,6 +194,7 @@ def test_a_delivery_without_scripts(site: Site, shop: Shop) -> None:
         page.get_by_role("button", name="填进表里").click()
         expect(page.locator("[name='quantity.rice']")).to_have_value("40")
         page.fill("[name='quantity.soap']", "7")
+        page.check("[name=origin][value=gift]", force=True)
         page.get_by_role("button", name="这批货入库").click()
         expect(page.locator(".jf-box--ok")).to_contain_text("已入库 2 种，共 47 件")
 
