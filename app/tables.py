@@ -23,6 +23,7 @@ from app.shop.goods import models as goods
 from app.shop.marketdays import models as market_days
 from app.shop.redemptions import allotment_models as allotments
 from app.shop.redemptions import models as redemptions
+from app.shop.redemptions import screen_models as screens
 from app.shop.stock import models as stock
 from app.shop.stock import paper_models as stock_papers
 from app.shop.stock import reservation_models as reservations
@@ -30,7 +31,7 @@ from app.shop.stock import reservation_models as reservations
 SLICES = (
     installation, once, accounts, places, workdays, households, cards, ledger, changes,
     schemes, visits, rounds, certifying, awards, burdens, second, late, questionnaires,
-    goods, stock_papers, stock, redemptions, market_days, reservations, allotments, seals,
+    goods, stock_papers, stock, redemptions, screens, market_days, reservations, allotments, seals,
 )  # fmt: skip
 
 metadata = Base.metadata

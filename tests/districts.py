@@ -23,6 +23,8 @@ from app.registry.accounts.actions import issue_token
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission, Role
 from app.registry.cards.actions import report_card_lost
+from app.registry.cards.faces import keep_photo
+from app.registry.cards.pins import set_pin
 from app.registry.households.assignments import assign
 from app.registry.households.models import Household, Member
 from app.registry.places.deputies import Absence, name_deputy
@@ -87,18 +89,20 @@ VERBS: Final = {
     "compare", "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire",
     "found", "holding", "importing", "late", "loading", "objections", "open", "plan", "planning",
     "points", "posting", "publicise", "rationing", "record", "relocate", "reserve", "returns",
-    "reveal", "send_back", "set_mark_downs", "set_near_days", "setting_aside", "settle", "shelving",
-    "signal", "sorting", "stock_take", "uploads", "void", "write_off",
+    "reveal", "screens", "send_back", "set_mark_downs", "set_near_days", "setting_aside", "settle",
+    "shelving", "signal", "sorting", "stock_take", "uploads", "void", "write_off",
 }  # fmt: skip
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 NO_QUESTIONS: Final = {
     "note", "note_each", "add_goods", "change_goods", "compared", "check_shares", "shares_of",
     "give_own_barcode", "move_points", "lock_accounts", "cut_at_year_cap", "name_deputy",
     "end_deputy", "sweep_pictures", "name_collector", "end_collector", "close_day",
-    "shut_day", "close_market_day",  # write
+    "shut_day", "close_market_day", "set_pin", "end_pin", "begin_try", "forgive",
+    "keep_photo", "withdraw_photo", "drop_unnamed",  # write
+    "household_of",  # asks what redeem does
     # Compare with what is handed in.
     "plan_assignments", "plan_goods", "plan_of_roster", "check_proxy", "next_versions",
-    "check_places_known",
+    "check_places_known", "check_photo",
 }  # fmt: skip
 VILLAGE: Final = "371599115001"
 NUMBER: Final = "00000000001"
@@ -304,6 +308,11 @@ class Town:
         neighbour = name_collector(
             session, self.committee, household_id=home.id, name=f"{self.word}邻", relation="邻居",
             now=NOW,
+        )  # fmt: skip
+        set_pin(session, self.committee, household_id=home.id, pin="258014", now=NOW)
+        keep_photo(
+            session, self.committee, household_id=home.id, photo=f"{self.word}脸",
+            agreed_on=date(2026, 11, 20), now=NOW,
         )  # fmt: skip
         proxy = Proxy(neighbour, ProxyReason.AWAY, attested=True)
         basket = replace(make.basket(store, card, rice=2), proxy=proxy)

@@ -23,7 +23,7 @@ from app.scoring.rounds.models import Sheet
 from app.scoring.rounds.verify import round_checks
 from app.shop.marketdays.models import MarketDay
 from app.shop.marketdays.verify import market_checks
-from app.shop.redemptions.models import Redemption
+from app.shop.redemptions.models import DayClosing, Redemption
 from app.shop.redemptions.verify import redemption_checks
 from app.shop.stock.models import Move, Shelf
 from app.shop.stock.verify import stock_checks
@@ -37,7 +37,7 @@ WINGS: Final[tuple[tuple[Checks, tuple[type[Base], ...]], ...]] = (
     (lambda session: [transfers_have_sources(session)], (Transfer,)),
     (round_checks, (Sheet, OneOffAward, LateSheet, Transfer)),
     (stock_checks, (Shelf, Move)),
-    (redemption_checks, (Redemption, Move, Transfer)),
+    (redemption_checks, (Redemption, Move, Transfer, DayClosing)),
     (market_checks, (MarketDay,)),
 )
 # A running total without a transfer would be found by the ledger's checks only.

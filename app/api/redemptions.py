@@ -1,6 +1,7 @@
 """The till: a basket for points, its receipt, and taking it back on the same day."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from flask import Response
@@ -10,9 +11,11 @@ from app.api.requests import answers, made, once, said, takes, wing
 from app.api.schemas import Answer, Id, Strict
 from app.door.clean import id_of
 from app.door.context import actor, db, now
+from app.door.pins import check_typed
 from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
-from app.shop.redemptions.actions import hand_over
+from app.shop.redemptions.actions import hand_over, household_of
+from app.shop.redemptions.models import Identified
 from app.shop.redemptions.queries import Receipt, receipt_for
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.redemptions.slips import Slip, slip_of
@@ -41,9 +44,13 @@ class BasketIn(Strict):
     household_id: Id | None = None
     no_card_reason: str | None = None
     adult_confirmed: bool = False
+    identified: Literal["attested", "photo"] = Field(
+        default="attested", description="The clerk knows who is there, or compared with its photo"
+    )
+    pin: str | None = Field(default=None, description="What the household typed, if it has a PIN")
 
     def basket(self, request_id: UUID) -> Basket:
-        """The basket as the domain takes it."""
+        """The basket as the domain takes it; the digits were compared before."""
         return Basket(
             uuid=request_id,
             store_code=self.store,
@@ -52,6 +59,7 @@ class BasketIn(Strict):
             household_id=id_of(self.household_id) if self.household_id is not None else None,
             no_card_reason=self.no_card_reason,
             adult_confirmed=self.adult_confirmed,
+            identified=Identified.PIN if self.pin else Identified(self.identified),
         )
 
 
@@ -92,6 +100,7 @@ class ReceiptOut(RedemptionOut):
     household_number: str
     head: str
     clerk: str
+    identified: Identified = Field(description="How the clerk knew who was there")
     void: VoidOut | None
 
 
@@ -106,9 +115,15 @@ class VoidIn(Strict):
 @takes(BasketIn)
 @answers(RedemptionOut, 201, 200)
 def put_redemption(redemption: UUID, body: BasketIn) -> Response:
-    """Hand a basket over for points: points, goods and receipt together, or nothing."""
+    """Hand a basket over for points: points, goods and receipt together, or nothing.
+
+    A wrong PIN is counted, five of them within 15 minutes lock it (429); without one the clerk
+    attests that he knows who is there, whether the household has a PIN or not.
+    """
     person, at = actor(), now()
     basket = body.basket(redemption)
+    if body.pin:
+        _compare(basket, body.pin)
     slips: list[Slip] = []
 
     def act() -> int:
@@ -116,9 +131,17 @@ def put_redemption(redemption: UUID, body: BasketIn) -> Response:
         return slips[0].id
 
     with db().write() as session:
-        done = once(session, act)
+        # Digits are never remembered, not even as a hash that anybody could search.
+        kept = body.model_dump(mode="json", exclude={"pin"}) if body.pin else None
+        done = once(session, act, body=kept)
         slip = slips[0] if slips else slip_of(session, done.id)
     return made(_redemption(slip), done)
+
+
+def _compare(basket: Basket, pin: str) -> None:
+    with db().read() as session:
+        household_id = household_of(session, actor(), basket)
+    check_typed(household_id, pin)
 
 
 @redemptions.get("/redemptions/<int:redemption>")
@@ -192,5 +215,6 @@ def _receipt(receipt: Receipt) -> ReceiptOut:
         household_number=receipt.household.number,
         head=receipt.household.head_name,
         clerk=receipt.clerk,
+        identified=receipt.redemption.identified,
         void=VoidOut(at=void.voided_at, reason=void.reason) if void else None,
     )

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.kernel.checking import Check
 from app.kernel.pictures import drop_picture, is_as_kept, kept_pictures
+from app.registry.cards.models import HouseholdPhoto
 from app.scoring.rounds.award_models import OneOffAward
 from app.scoring.rounds.models import Posting
 from app.scoring.visits.models import Visit, VisitPhoto
@@ -22,6 +23,7 @@ NAMING: Final[tuple[tuple[_Name, InstrumentedAttribute[int]], ...]] = (
     (VisitPhoto.photo, VisitPhoto.visit_id),
     (Visit.signature, Visit.id),
     (OneOffAward.photo, OneOffAward.id),
+    (HouseholdPhoto.photo, HouseholdPhoto.id),
 )
 #: A picture is kept before the row that names it is committed.
 SPARED: Final = timedelta(days=1)
@@ -45,6 +47,12 @@ def orphaned_pictures(session: Session, data: Path) -> dict[str, datetime]:
         for name in _named(session, column, row_number):
             kept.pop(name, None)
     return kept
+
+
+def drop_unnamed(session: Session, data: Path, name: str) -> None:
+    """Delete a picture at once that was withdrawn, unless another row names it too."""
+    if not any(session.scalar(select(exists().where(column == name))) for column, _ in NAMING):
+        drop_picture(data, name)
 
 
 def _named(

@@ -75,6 +75,9 @@ CHECKS: Final[dict[str, Sentence]] = {
     "late voids were approved by a second person": Sentence(
         "隔天的作废，都有另一个人批准", "Late voids were approved by a second person"
     ),
+    "closed days equal what happened on them": Sentence(
+        "日结单上的数和当天的兑换、退货、出入库一样", "Closed days equal what happened on them"
+    ),
     "pictures are there as they were kept": Sentence(
         "记着的照片都在，没有动过", "Every picture that a row names is there, unaltered"
     ),

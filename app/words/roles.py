@@ -42,6 +42,8 @@ PERMISSION_NAMES: Final[dict[Permission, Sentence]] = {
     P.ISSUE_CARD: Sentence("发卡", "Issue cards"),
     P.REPORT_CARD_LOST: Sentence("挂失", "Report cards lost"),
     P.NAME_COLLECTOR: Sentence("定代领人", "Name collectors"),
+    P.SET_PIN: Sentence("设取物密码", "Set a household's PIN"),
+    P.KEEP_PHOTO: Sentence("留户里的照片", "Keep a household's photo"),
     P.LOOK_UP_CARD: Sentence("查卡", "Look up cards"),
     P.REDEEM: Sentence("兑换", "Redeem"),
     P.VOID_REDEMPTION: Sentence("作废兑换", "Void redemptions"),

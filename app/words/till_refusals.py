@@ -199,6 +199,54 @@ _RETURN: Final[dict[str, Sentence]] = {
     ),
 }
 
+_WHO: Final[dict[str, Sentence]] = {
+    "pin_bad": Sentence(
+        "密码要 {least} 到 {most} 位数字。密码没有变。请户里的人重新想一个。",
+        "A PIN has {least} to {most} digits. The PIN has not changed. Let the household choose"
+        " another.",
+    ),
+    "pin_weak": Sentence(
+        "这个密码太好猜，或者印在卡上。密码没有变。请换一个，别用 1234、1111、卡号里的数。",
+        "This PIN is too easy to guess, or stands on the card. The PIN has not changed. Choose"
+        " another: not 1234, not 1111, nothing out of the card number.",
+    ),
+    "pin_not_repeated": Sentence(
+        "两次输的不一样。密码没有变。请再输一遍。",
+        "What was typed twice differs. The PIN has not changed. Type it again.",
+    ),
+    "pin_wrong": Sentence(
+        "密码不对。没有扣分，也没有出货，密码也没有变。还可以试 {left} 次；"
+        "忘了密码，店员认得人也能换。",
+        "The PIN is wrong. No points were taken, no goods handed out, and the PIN has not changed."
+        " {left} more tries; if it is forgotten, a clerk who knows the household may say so.",
+    ),
+    "pin_locked": Sentence(
+        "密码连错了几次。没有扣分，也没有出货。请 {minutes} 分钟后再试；店员认得人，现在也能换。",
+        "The PIN was wrong several times. No points were taken and no goods handed out. Try again"
+        " in {minutes} minutes; a clerk who knows the household may go on now.",
+    ),
+    "pin_not_set": Sentence(
+        "这一户没有取物密码。没有扣分，也没有出货。请店员认人，再确认。",
+        "This household has no PIN. No points were taken and no goods handed out. The clerk says"
+        " that he knows it, then confirms.",
+    ),
+    "screen_code_wrong": Sentence(
+        "没有收银台在等这个数。屏没有连上。请看收银台上的 6 位数，10 分钟里有效，只能用一次。",
+        "No till waits for this code. The screen was not paired. Look at the six digits on the"
+        " till: they hold for ten minutes and are used once.",
+    ),
+    "photo_not_kept": Sentence(
+        "这一户没有留照片。没有扣分，也没有出货。请店员认人，再确认。",
+        "No photo of this household is kept. No points were taken and no goods handed out. The"
+        " clerk says that he knows it, then confirms.",
+    ),
+    "consent_missing": Sentence(
+        "还没有写户里哪天同意的。照片没有留。请问过户里，填上日期，再勾上同意。",
+        "It has not been said on which day the household agreed. No photo was kept. Ask the"
+        " household, enter the day and tick that it agrees.",
+    ),
+}
+
 _PROXY: Final[dict[str, Sentence]] = {
     "collector_bad": Sentence(
         "代领人的姓名或者关系没有写好。没有登记。请写姓名和关系，比如：王秀英，邻居。",
@@ -241,6 +289,7 @@ TILL_REFUSALS: Final[dict[str, Sentence]] = {
     **_VOID,
     **_LATE_VOID,
     **_RETURN,
+    **_WHO,
     **_PROXY,
     **_DAY,
 }

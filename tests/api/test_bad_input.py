@@ -184,11 +184,11 @@ def test_what_is_no_json_of_ours_is_refused(
 
 
 def test_a_misfit_says_which_fields_and_never_their_values(place: Town) -> None:
-    body = place.basket("JF1" + "0" * 16, rice=1) | {"pin": "372501196403120013"}
+    body = place.basket("JF1" + "0" * 16, rice=1) | {"id_number": "372501196403120013"}
 
     answer = place.clerk.put(f"/redemptions/{uuid4()}", body)
 
-    assert answer.get_json()["facts"] == {"fields": {"pin": "extra_forbidden"}}
+    assert answer.get_json()["facts"] == {"fields": {"id_number": "extra_forbidden"}}
     assert "372501196403120013" not in answer.text
 
 

@@ -8,6 +8,10 @@ from uuid import uuid4
 import pytest
 from werkzeug.test import TestResponse
 
+from app.registry.accounts.passwords import hashed
+from app.registry.cards.models import CardPin
+from app.registry.cards.queries import active_card
+from tests import make
 from tests.api.calling import Body, Device, Interface, code_of
 from tests.api.test_month import opened, scored, step
 from tests.api.town import Town, shop, standing, town
@@ -175,3 +179,20 @@ def test_a_key_serves_one_route_and_one_path(place: Town) -> None:
 
     assert code_of(place.committee.post("/cards", other, key=key)) == (409, "request_reused")
     assert place.committee.post(f"/rounds/{month}/submit", key=key).status_code == 409
+
+
+def test_a_typed_pin_counts_and_is_remembered_nowhere(place: Town) -> None:
+    card = shop(place, rice=10)
+    with place.interface.database.write() as session:
+        home = active_card(session, card).household_id
+        desk = make.console(session)
+        session.add(CardPin(household_id=home, pin_hash=hashed("258014"), set_by=desk.user_id,
+                            set_at=make.NOW))  # fmt: skip
+    path, basket = f"/redemptions/{uuid4()}", place.basket(card, rice=1)
+    assert code_of(place.clerk.put(path, basket | {"pin": "9753"})) == (422, "pin_wrong")
+
+    made, again = (place.clerk.put(path, basket | {"pin": "258014"}) for _ in range(2))
+
+    assert (made.status_code, again.status_code) == (201, 200)
+    slip = place.clerk.get(f"/redemptions/{made.get_json()['id']}").get_json()
+    assert slip["identified"] == "pin"

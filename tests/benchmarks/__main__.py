@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.benchmarks import burden, redemptions, roster, seals, settlement
+from tests.benchmarks import burden, clerk, redemptions, roster, seals, settlement
 from tests.chromium import started_chromium
 from tests.databases import SqliteFiles, postgres_schemas
 
@@ -25,8 +25,12 @@ def figures(folder: Path) -> Iterator[Mapping[str, object]]:
         with schemas.fresh() as database:
             yield seals.measure(database, folder)
         yield redemptions.measure(schemas.fresh, folder)
+        with schemas.fresh() as database, started_chromium() as chromium:
+            yield clerk.measure(database, folder, chromium)
     with files.fresh() as database, started_chromium() as chromium:
         yield burden.measure(database, folder, chromium)
+    with files.fresh() as database, started_chromium() as chromium:
+        yield clerk.measure(database, folder, chromium)
 
 
 def main() -> None:

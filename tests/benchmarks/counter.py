@@ -22,6 +22,7 @@ STOCK = 90_000
 BALANCE = 500
 NAMESPACE = UUID("9c3e2b6e-3b1d-4a59-8f55-0f6f6d9c2b10")
 GOODS = (("salt", 10), ("soap", 15), ("towel", 30))
+BARCODES = {"salt": "2000001000014", "soap": "2000001000021", "towel": "2000001000038"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def prepare(database: Database, households: int) -> Counter:
         village = make.village(session)
         store = make.store(session)
         for code, price in GOODS:
-            make.goods(session, code=code, name=code, price_points=price)
+            make.goods(session, code=code, name=code, price_points=price, barcode=BARCODES[code])
             make.stock(session, store, STOCK, code=code)
         session.execute(
             insert(Household),

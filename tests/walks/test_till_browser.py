@@ -92,8 +92,12 @@ def test_a_sale_with_scanner_and_keyboard_alone(site: Site, shop: Shop) -> None:
         expect(page.locator(".rc")).to_contain_text("41 分")
         scan(page, shop.card_number)  # the next one, straight from the slip
         expect(page.locator(".tl-who .bal")).to_contain_text("41")
+        scan(page, f"2*{SOAP}")
+        with page.expect_navigation():
+            page.keyboard.press("F9")  # the key that confirms, from wherever one is
+        expect(page.locator(".rc")).to_contain_text("11 分")
 
-    assert left(site, shop) == (41, {"rice": 19, "soap": 19, "paste": 20}, 1)
+    assert left(site, shop) == (11, {"rice": 19, "soap": 17, "paste": 20}, 2)
 
 
 def test_enter_in_the_scan_field_never_confirms(site: Site, shop: Shop) -> None:

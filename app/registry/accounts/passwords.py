@@ -44,8 +44,13 @@ def check_password(password: str) -> None:
 def hash_password(password: str) -> str:
     """The argon2id hash of a password that meets the policy."""
     check_password(password)
+    return hashed(password)
+
+
+def hashed(secret: str) -> str:
+    """The argon2id hash of any secret; its policy is the caller's."""
     with _slots:
-        return _hasher.hash(password)
+        return _hasher.hash(secret)
 
 
 def matches(password: str, password_hash: str | None) -> bool:

@@ -43,6 +43,8 @@ class Permission(StrEnum):
     ISSUE_CARD = "issue_card"
     REPORT_CARD_LOST = "report_card_lost"
     NAME_COLLECTOR = "name_collector"
+    SET_PIN = "set_pin"
+    KEEP_PHOTO = "keep_photo"
     LOOK_UP_CARD = "look_up_card"
     REDEEM = "redeem"
     VOID_REDEMPTION = "void_redemption"
@@ -91,6 +93,7 @@ _CLERK = frozenset(
     {
         P.LOOK_UP_CARD,
         P.REPORT_CARD_LOST,
+        P.SET_PIN,
         P.REDEEM,
         P.VOID_REDEMPTION,
         P.VIEW_REDEMPTIONS,
@@ -185,6 +188,8 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.ASK_CORRECTION,
             P.RECORD_CHANGE,
             P.NAME_COLLECTOR,
+            P.SET_PIN,
+            P.KEEP_PHOTO,
             P.ISSUE_CARD,
             P.REPORT_CARD_LOST,
         }
@@ -243,4 +248,4 @@ PASSED_ON: Final = frozenset(
 STORE_ROLES: Final = frozenset({Role.STORE_CLERK, Role.STORE_MANAGER})
 
 # Cards and households of the whole district shop at any store: a clerk finds them by card.
-EVERYWHERE_FOR_STORES: Final = frozenset({P.LOOK_UP_CARD, P.REPORT_CARD_LOST})
+EVERYWHERE_FOR_STORES: Final = frozenset({P.LOOK_UP_CARD, P.REPORT_CARD_LOST, P.SET_PIN})

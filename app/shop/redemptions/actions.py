@@ -17,13 +17,20 @@ from app.ledger.actions import Source, hold_account, post_redemption, take_point
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
+from app.registry.cards.faces import check_photo
 from app.registry.cards.queries import active_card
 from app.registry.households.queries import household_for
 from app.registry.places.queries import store_for
 from app.shop.goods.queries import goods_by_any_code
 from app.shop.goods.rules import check_known
 from app.shop.redemptions.collectors import Proxy, check_proxy
-from app.shop.redemptions.models import ProxyCollection, ProxyReason, Redemption, RedemptionLine
+from app.shop.redemptions.models import (
+    Identified,
+    ProxyCollection,
+    ProxyReason,
+    Redemption,
+    RedemptionLine,
+)
 from app.shop.redemptions.queries import (
     FoundHousehold,
     find_without_card,
@@ -78,6 +85,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     :raises UnknownGoods: a code or barcode that stands for nothing.
     :raises TotalChanged: a price changed since the basket was shown.
     :raises AdultNotConfirmed: goods that only an adult may collect.
+    :raises PhotoNotKept: compared with a photo that there is not.
     :raises NotEnoughPoints: the balance is smaller; nothing was taken.
     :raises RationUsedUp: more than the household may still have; nothing was taken.
     :raises NotDrawn, NotItsTurn, PortionUsedUp: goods that are short go to others; nothing was
@@ -89,20 +97,21 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     store = till_at(session, actor, basket.store_code)
     holder = _holder(session, actor, basket)
     reason = check_proxy(session, holder.household_id, basket.proxy) if basket.proxy else None
+    if basket.identified is Identified.PHOTO:
+        check_photo(session, holder.household_id)
     lines = _priced(session, basket, now)
     adult_confirmed = check_adult(basket, lines)
     hold_account(session, holder.household_id)
     check_shares(session, store.id, holder.household_id, lines, now)
     taken = _chosen(session, store.id, holder, lines, now)
     sold = sold_lines(lines, taken)
-    points = sum(line.points for line in sold)
-    check_agreed(basket, points)
+    points = check_agreed(basket, sum(line.points for line in sold))
     spent = take_points(session, holder.household_id, points)
     row: dict[str, object] = {
         "uuid": basket.uuid, "store_id": store.id, "household_id": holder.household_id,
         "card_id": holder.card_id, "no_card_reason": holder.no_card_reason, "points": points,
         "balance_after": spent.balance_after, "adult_confirmed": adult_confirmed,
-        "clerk_id": actor.user_id, "at": now,
+        "identified": basket.identified, "clerk_id": actor.user_id, "at": now,
     }  # fmt: skip
     moves = hand_out(session, store_id=store.id, taken=taken, actor_id=actor.user_id, now=now)
     redemption_id = _write(session, row)
@@ -119,6 +128,16 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
         **({"no_card_reason": holder.no_card_reason} if holder.no_card_reason else {}),
     )  # fmt: skip
     return slip_for(redemption_id, basket.store_code, sold, spent.balance_after)
+
+
+def household_of(session: Session, actor: Actor, basket: Basket) -> int:
+    """Whose points a basket would take, before its PIN is compared.
+
+    :raises CardLost: and the other refusals of a card and of a basket.
+    """
+    check_basket(basket)
+    till_at(session, actor, basket.store_code)
+    return _holder(session, actor, basket).household_id
 
 
 def _holder(session: Session, actor: Actor, basket: Basket) -> _Holder:

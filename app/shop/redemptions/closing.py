@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.kernel.clock import SHANGHAI, local
@@ -20,6 +20,7 @@ from app.registry.places.queries import store_for
 from app.shop.goods.models import Goods
 from app.shop.redemptions.models import (
     DayClosing,
+    Identified,
     NeedSignal,
     Redemption,
     RedemptionReturn,
@@ -66,6 +67,13 @@ class DaySheet:
     points_back: int
     goods: Sequence[DayGoods]
     needs: Sequence[tuple[str, int]]
+    by_pin: int  # of the redemptions: the household typed its PIN
+    by_photo: int  # the clerk compared with its photo; of the others he knew who stood there
+
+    @property
+    def by_sight(self) -> int:
+        """How many the clerk attested."""
+        return self.redemptions - self.by_pin - self.by_photo
 
     @property
     def points(self) -> int:
@@ -82,9 +90,12 @@ def day_sheet(session: Session, store_id: int, day: date) -> DaySheet:
     """What happened in a store on a day; five statements, whatever it was."""
     of_store = Redemption.store_id == store_id
     sold = session.execute(
-        select(func.count(), func.coalesce(func.sum(Redemption.points), 0)).where(
-            of_store, _on(Redemption.at, day)
-        )
+        select(
+            func.count(),
+            func.coalesce(func.sum(Redemption.points), 0),
+            func.count(case((Redemption.identified == Identified.PIN, 1))),
+            func.count(case((Redemption.identified == Identified.PHOTO, 1))),
+        ).where(of_store, _on(Redemption.at, day))
     ).one()
     back = session.execute(
         select(func.count(), func.coalesce(func.sum(RedemptionReturn.points), 0))
@@ -104,7 +115,7 @@ def day_sheet(session: Session, store_id: int, day: date) -> DaySheet:
     ).one()
     return DaySheet(
         sold[0], int(sold[1]), back[0], voided[0], int(back[1]) + int(voided[1]),
-        _goods_of(session, store_id, day), _needs_of(session, store_id, day),
+        _goods_of(session, store_id, day), _needs_of(session, store_id, day), sold[2], sold[3],
     )  # fmt: skip
 
 

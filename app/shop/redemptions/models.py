@@ -20,6 +20,14 @@ from app.kernel.db import Base
 from app.kernel.types import Identity64, UtcDateTime, enum_column
 
 
+class Identified(StrEnum):
+    """How the clerk knew who stands there; devices that do not say it attest."""
+
+    PIN = "pin"
+    ATTESTED = "attested"
+    PHOTO = "photo"
+
+
 class Redemption(Base):
     """A basket that was handed over for points. Never changed; a void is a row of its own.
 
@@ -45,6 +53,11 @@ class Redemption(Base):
     balance_after: Mapped[int]
     # The clerk was asked whether an adult collects, and said so; only some goods need it.
     adult_confirmed: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    identified: Mapped[Identified] = mapped_column(
+        enum_column(Identified, "identified"),
+        default=Identified.ATTESTED,
+        server_default=text("'attested'"),
+    )
     clerk_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -9,6 +9,7 @@ from app.kernel.clock import local
 from app.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from app.shop.goods.queries import PricedGoods
 from app.shop.redemptions.collectors import Proxy
+from app.shop.redemptions.models import Identified
 from app.shop.stock.mark_down_rules import marked_down
 from app.shop.stock.rules import Taken
 
@@ -120,6 +121,8 @@ class Basket:
     # An adult stands at the till; asked only for goods that need one.
     adult_confirmed: bool = False
     proxy: Proxy | None = None  # who collects instead of the household
+    # How the clerk knew who stands there; PIN only after the edge has compared the digits.
+    identified: Identified = Identified.ATTESTED
 
 
 @dataclass(frozen=True)
@@ -210,13 +213,14 @@ def sold_lines(lines: Sequence[PricedLine], taken: Sequence[Taken]) -> list[Sold
     ]
 
 
-def check_agreed(basket: Basket, points: int) -> None:
-    """Refuse to take other points than were shown: a price may change while a basket is filled.
+def check_agreed(basket: Basket, points: int) -> int:
+    """The points, if they are those that were shown: a price may change while a basket is filled.
 
     :raises TotalChanged: it costs something else now.
     """
     if basket.agreed_points is not None and basket.agreed_points != points:
         raise TotalChanged(points=points, shown=basket.agreed_points)
+    return points
 
 
 def check_adult(basket: Basket, lines: Sequence[PricedLine]) -> bool:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.kernel.checking import Check
 from app.ledger.models import Account, Transfer
+from app.shop.redemptions.closing_verify import closings_add_up
 from app.shop.redemptions.models import (
     Redemption,
     RedemptionLine,
@@ -246,4 +247,5 @@ def redemption_checks(session: Session) -> list[Check]:
         voids_returned_all(session),
         returns_gave_back(session),
         late_voids_were_approved(session),
+        closings_add_up(session),
     ]

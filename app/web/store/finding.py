@@ -16,6 +16,7 @@ from app.web.said import said, shown_again
 from app.web.store.here import Here, here
 from app.web.store.holder import look_up_token
 from app.web.store.pages import pages
+from app.web.store.screen import show_beside
 
 LONGEST_WORDS = 60
 
@@ -25,7 +26,9 @@ LONGEST_WORDS = 60
 def find_card(store_code: str) -> str:
     """找卡: one field, where the scanner types."""
     with db().read() as session:
-        return find_page(here(session, Permission.REDEEM, store_code))
+        store = here(session, Permission.REDEEM, store_code)
+    show_beside(store)
+    return find_page(store)
 
 
 def find_page(store: Here, refusal: Refusal | None = None) -> str:

@@ -9,6 +9,7 @@ from app.kernel.once import run_once
 from app.papers.receipts import goods_lines, lines_of, receipt_height_mm
 from app.registry.accounts.permissions import Permission
 from app.shop.redemptions.back_rules import ReturnReasonMissing, is_young
+from app.shop.redemptions.models import Identified
 from app.shop.redemptions.queries import Receipt, receipt_for
 from app.shop.redemptions.returned import goods_standing
 from app.shop.redemptions.returns import return_goods
@@ -154,6 +155,8 @@ def _height_mm(slip: Receipt) -> int:
     lines += sum(lines_of(name, NAME_WIDTH) - 1 for name in named)
     if slip.redemption.no_card_reason:
         lines += 1 + lines_of(slip.redemption.no_card_reason, SLIP_WIDTH)
+    if slip.redemption.identified is not Identified.ATTESTED:
+        lines += 1
     if slip.proxy:
         lines += PROXY_LINES + lines_of(slip.proxy[1].name, SLIP_WIDTH)
     for one in slip.returns:

@@ -19,9 +19,11 @@ from app.kernel.errors import Conflict, Invalid, Malformed, Refusal
 from app.kernel.once import Request, run_once
 from app.ledger.expiring import Expiring, near_expiring
 from app.registry.accounts.permissions import Permission
+from app.registry.cards.known import KnownBy, known_by
+from app.registry.cards.pins import PinLocked, PinNotSet, PinWrong
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.collectors import Proxy, collectors_of
-from app.shop.redemptions.models import ProxyReason
+from app.shop.redemptions.models import Identified, ProxyReason
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.redemptions.shares import shares_of
 from app.shop.redemptions.till import Till
@@ -36,10 +38,13 @@ from app.web.store.finding import find_page
 from app.web.store.here import Here, here
 from app.web.store.holder import CARD_REFUSALS, Holder, holder_of
 from app.web.store.pages import pages
+from app.web.store.recognising import ask_page, photo_url, recognised
+from app.web.store.screen import show_beside
 from app.web.store.solving import asked_for, other_card, solving_buttons
 from app.words.states import name_of
 
 ROUTE = "redeem"
+PIN_REFUSALS = (PinLocked, PinNotSet, PinWrong)
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Counter:
 
     store: Here
     holder: Holder
+    known: KnownBy  # what the household is recognised by
     till: Till
     ending: Expiring | None  # points that end soon
     collectors: Sequence[tuple[int, str]]  # who may collect for the household, in words
@@ -60,9 +66,10 @@ def till(store_code: str) -> Response:
     """A household's basket. Every step of filling it opens this page anew, at today's prices."""
     try:
         with db().read() as session:
-            counter = _counter(session, store_code, request.args)
+            counter = counter_at(session, store_code, request.args)
     except CARD_REFUSALS as refusal:
-        return _find_again(store_code, refusal)
+        return find_again(store_code, refusal)
+    show_beside(counter.store, counter.holder.home.head_name, counter.till)
     card = other_card(request.args, counter.refusal)
     if card and not counter.till.contents:
         return make_response(redirect(url_for(".till", store_code=store_code, card=card)))
@@ -74,18 +81,30 @@ def till(store_code: str) -> Response:
 def sell(store_code: str) -> Response:
     """Hand the basket over for points, once, however often this is sent."""
     try:
+        identified = recognised(request.form)
+        if identified is None:
+            return make_response(ask_page(store_code))
         with db().write() as session:
-            redemption_id = _redeemed(session, _counter(session, store_code, request.form))
+            counter = counter_at(session, store_code, request.form)
+            redemption_id = _redeemed(session, counter, identified)
     except CARD_REFUSALS as refusal:
-        return _find_again(store_code, refusal)
+        return find_again(store_code, refusal)
+    except PIN_REFUSALS as refusal:
+        return shown_again(ask_page(store_code, refusal), refusal)
     except (Conflict, Invalid) as refusal:
         with db().read() as session:
-            counter = _counter(session, store_code, request.form)
+            counter = counter_at(session, store_code, request.form)
         return shown_again(_page(counter, refusal, request.form), refusal)
+    show_beside(counter.store)
     return make_response(redirect(url_for(".receipt", redemption_id=redemption_id), 303))
 
 
-def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
+def counter_at(session: Session, store_code: str, entered: Entered) -> Counter:
+    """The household and the basket that a form carries, at today's prices.
+
+    :raises UnknownPlace: a store that is missing or not the person's.
+    :raises CardLost: and the other refusals of a card.
+    """
     store = here(session, Permission.REDEEM, store_code)
     holder = holder_of(session, entered)
     home = holder.home
@@ -97,6 +116,7 @@ def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
     return Counter(
         store,
         holder,
+        known_by(session, holder.home.id),
         Till(goods, holder.home.balance_points, step.contents, shares),
         near_expiring(session, holder.home.id, local(now()).date()),
         [
@@ -107,10 +127,10 @@ def _counter(session: Session, store_code: str, entered: Entered) -> Counter:
     )
 
 
-def _redeemed(session: Session, counter: Counter) -> int:
+def _redeemed(session: Session, counter: Counter, identified: Identified) -> int:
     if counter.refusal:
         raise counter.refusal
-    basket = _basket(counter)
+    basket = _basket(counter, identified)
     body: dict[str, object] = {
         "store": basket.store_code,
         "card": basket.card,
@@ -123,7 +143,7 @@ def _redeemed(session: Session, counter: Counter) -> int:
     return run_once(session, wanted, lambda: redeem(session, actor(), basket, now=now())).id
 
 
-def _basket(counter: Counter) -> Basket:
+def _basket(counter: Counter, identified: Identified) -> Basket:
     holder = counter.holder
     return Basket(
         uuid=uuid_field(),
@@ -135,6 +155,7 @@ def _basket(counter: Counter) -> Basket:
         agreed_points=_shown_points(),
         adult_confirmed="adult" in request.form,
         proxy=_proxy(),
+        identified=identified,
     )
 
 
@@ -155,7 +176,8 @@ def _shown_points() -> int:
     return int(text)
 
 
-def _find_again(store_code: str, refusal: Refusal) -> Response:
+def find_again(store_code: str, refusal: Refusal) -> Response:
+    """The page to find a card, and why this one was refused."""
     with db().read() as session:
         return shown_again(
             find_page(here(session, Permission.REDEEM, store_code), refusal), refusal
@@ -170,6 +192,8 @@ def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
         store=counter.store,
         nav=[],
         holder=counter.holder,
+        known=counter.known,
+        photo=photo_url(counter.store, counter.holder, counter.known),
         till=counter.till,
         ending=counter.ending,
         collectors=counter.collectors,

@@ -105,6 +105,7 @@ def household(household_id: int) -> str:
             may_card=may(Permission.ISSUE_CARD, found.village_code),
             changes=changes_of(session, actor(), found.id),
             may_name_collector=may(Permission.NAME_COLLECTOR, found.village_code),
+            may_recognise=may(Permission.KEEP_PHOTO, found.village_code),
             may_change=may(Permission.RECORD_CHANGE, found.village_code),
             questions=questions_offered(session, found.id, account.open_month),
             answered=ever_answered(session, found.id),

@@ -1,7 +1,7 @@
-// The scan field has the focus after every action: a USB scanner types there.
+// The scan field has the focus after every action: a USB scanner types there. What has a key of its
+// own (aria-keyshortcuts: F9 confirms, F8 is the next household) is pressed by it from anywhere.
 (function () {
   const field = document.querySelector("[data-scan]");
-  if (!field) { return; }
 
   function refocus() {
     const at = document.activeElement;
@@ -14,7 +14,16 @@
     if (typed && !event.ctrlKey && !event.altKey && !event.metaKey) { refocus(); }
   }
 
-  // Opening the page focuses the field by its autofocus attribute; what follows keeps it there.
+  function pressShortcut(event) {
+    if (event.repeat || !/^F[0-9]+$/.test(event.key)) { return; }
+    const meant = document.querySelector("[aria-keyshortcuts='" + event.key + "']");
+    if (meant) { event.preventDefault(); meant.click(); }
+  }
+
+  document.addEventListener("keydown", pressShortcut);
+  if (!field) { return; }
+  // The autofocus attribute waits for the page to be drawn; a scanner may be faster.
+  refocus();
   document.addEventListener("click", refocus);
   document.addEventListener("keydown", catchTyping);
   document.addEventListener("htmx:after:swap", refocus);

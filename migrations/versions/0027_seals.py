@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 
 IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 APPEND_ONLY = ("seals", "sealed_blocks")
