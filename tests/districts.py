@@ -73,6 +73,7 @@ from app.shop.stock.paper_models import Loss
 from app.shop.stock.paper_queries import PaperKind
 from app.shop.stock.relocate import Load, relocate
 from app.shop.stock.rules import Buyer, StockLine
+from app.shop.stock.set_mark_downs import set_mark_downs
 from app.shop.stock.stock_take import Counted, count_stock
 from app.shop.stock.write_off import Spoilt, ask_write_off
 from tests import make
@@ -333,6 +334,7 @@ class Town:
 
     def _papers(self, session: Session, store: Store) -> None:
         """Goods near their day; a relocation; a write-off and a count that wait."""
+        set_mark_downs(session, self.admin, {30: 30}, now=NOW)
         soon = [StockLine("rice", 1, date(2026, 11, 21))]
         receive_stock(session, self.admin, uuid=UUID(int=5), store_code="S1", lines=soon, now=NOW)
         truck = make.store(session, name=f"{self.word}流动超市")

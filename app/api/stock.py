@@ -19,8 +19,9 @@ from app.shop.stock.models import Origin
 from app.shop.stock.near_expiry import NearLot, near_expiry
 from app.shop.stock.paper_queries import PaperKind, PaperLine, paper_for
 from app.shop.stock.queries import Delivery, ReceivedGoods, receipt_for, receipts_of, stock_of
+from app.shop.stock.receiving_rules import Source
 from app.shop.stock.relocate import Load, relocate
-from app.shop.stock.rules import Source, StockLine
+from app.shop.stock.rules import StockLine
 
 PAGE, DELIVERIES = 200, 50
 

@@ -14,7 +14,12 @@ from app.shop.goods.actions import import_goods
 from app.shop.goods.lines import GoodsLine
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import Origin
-from app.shop.stock.rules import MORE_STOCK_COLUMNS, STOCK_COLUMNS, Source, read_stock_line
+from app.shop.stock.receiving_rules import (
+    MORE_STOCK_COLUMNS,
+    STOCK_COLUMNS,
+    Source,
+    read_stock_line,
+)
 from app.words.sentence import Sentence
 
 group = HouseGroup("goods", help="Goods and their prices in points.")

@@ -17,8 +17,8 @@ from app.demo.market import go_to_villages
 from app.demo.months import play_months
 from app.demo.people import invented_households
 from app.demo.questions import look_back
-from app.demo.shop import bring_gifts, fill_shelves, go_shopping, open_stores
-from app.demo.staff import Login, Where, hire, logins
+from app.demo.shop import Stores, bring_gifts, fill_shelves, go_shopping, open_stores
+from app.demo.staff import Login, Staff, Where, hire, logins
 from app.demo.walls import wall_photo
 from app.kernel.installation import check_practice
 from app.kernel.period import Period
@@ -45,7 +45,7 @@ SEED: Final = 2020
 MONTHS: Final = 4
 GIFTS_CAME: Final = 100  # days ago
 #: Steps of the progress bar beside those of villages.
-FIXED_STEPS: Final = 8
+FIXED_STEPS: Final = 7
 
 
 @dataclass(frozen=True)
@@ -97,16 +97,25 @@ def load_demo(
     play_months(
         session, staff, now=now, seed=seed, photo=photo, step=lambda: progress.step("months")
     )
-    bring_gifts(session, actor, stores, where.village.code, seed=seed, now=now, days=GIFTS_CAME)
-    go_to_villages(session, staff, stores, [where.village, *_neighbours(where)], seed=seed, now=now)
-    for clerk, store in ((staff.clerk, stores.first), (staff.second_clerk, stores.second)):
-        go_shopping(session, clerk, store, seed=seed, now=now)
-        progress.step("shopping")
+    _trade(session, staff, stores, where, seed=seed, now=now)
+    progress.step("shopping")
     look_back(session, staff, where, now=now, seed=seed, since=first_day)
     progress.step("questions")
     leave_work(session, secrets, staff, where, now=now)
     progress.step("desk")
     return logins(where, seed)
+
+
+def _trade(
+    session: Session, staff: Staff, stores: Stores, where: Where, *, seed: int, now: datetime
+) -> None:
+    """Gifts come, the truck goes out, and households shop at both stores."""
+    bring_gifts(
+        session, console(session), stores, where.village.code, seed=seed, now=now, days=GIFTS_CAME
+    )
+    go_to_villages(session, staff, stores, [where.village, *_neighbours(where)], seed=seed, now=now)
+    for clerk, store in ((staff.clerk, stores.first), (staff.second_clerk, stores.second)):
+        go_shopping(session, clerk, store, seed=seed, now=now)
 
 
 def _lay_out(session: Session, actor: Actor, now: datetime) -> Sequence[Place]:

@@ -29,7 +29,8 @@ from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import Origin
-from app.shop.stock.rules import GoodsHeldBack, NotEnoughStock, Source, StockLine
+from app.shop.stock.receiving_rules import Source
+from app.shop.stock.rules import GoodsHeldBack, NotEnoughStock, StockLine
 from app.shop.stock.set_mark_downs import set_mark_downs
 
 BASKETS: Final = 500  # of each fixed store, at most

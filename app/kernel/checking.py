@@ -34,9 +34,9 @@ class Promise:
     """
 
     name: str
-    rows: Select[Any]  # how many rows it is about
+    rows: Select[*tuple[Any, ...]]  # how many rows it is about
     # Which rows break it, by what each of them is called: "account {}", or with facts of the row.
-    wrong: Mapping[str, Select[Any]]
+    wrong: Mapping[str, Select[*tuple[Any, ...]]]
 
     def checked(self, session: Session) -> Check:
         """Re-add it now."""
@@ -48,7 +48,7 @@ class Promise:
         return Check.of(self.name, session.scalar(self.rows) or 0, bad)
 
 
-def count_of(table: type[Base], *where: ColumnElement[bool]) -> Select[Any]:
+def count_of(table: type[Base], *where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """How many rows of a table there are, or of those."""
     return select(func.count()).select_from(table).where(*where)
 

@@ -37,7 +37,6 @@ def sent_raw(place: Town, content: bytes, content_type: str = JSON) -> TestRespo
         ({"lines": [{"goods": "rice", "quantity": 10**12}]}, 422, "quantity_bad"),
         ({"lines": [{"goods": "2000001999991", "quantity": 1}]}, 422, "unknown_goods"),
         ({"lines": []}, 422, "basket_empty"),
-        ({"lines": [{"goods": "rice", "quantity": 5}]}, 409, "not_enough_points"),
         ({"lines": [{"goods": "rice", "quantity": 3}]}, 409, "not_enough_stock"),
         ({"card": "12345678"}, 422, "card_number_wrong"),
         ({"card": "JF1" + "0" * 16}, 404, "card_not_found"),

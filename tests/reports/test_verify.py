@@ -37,6 +37,7 @@ VOIDS = "voided receipts gave back points and goods"
 RETURNS = "goods that came back gave back their points"
 LATE_VOIDS = "late voids were approved by a second person"
 RESERVED = "what is set aside equals the reservations"
+CLOSED = "closed days equal what happened on them"
 MARKET = "closed market days add up to nothing left"
 MOVED = "points of changed households moved as approved"
 AGREED = "splits moved the agreed points"
@@ -284,6 +285,10 @@ CASES = [
     Tampering(
         "more was taken than the receipts say", MARKET, "market day {tour}",
         """UPDATE market_closings SET points = 7 WHERE market_day_id = {tour}""",
+    ),
+    Tampering(
+        "a closed day counts one piece more", CLOSED, "store ",
+        """UPDATE day_closings SET pieces = pieces + 1""",
     ),
     Tampering(
         "a closed day is open again", MARKET, "market day {tour}",

@@ -16,8 +16,10 @@ from app.shop.goods.rules import Owner, check_goods, check_names
 from app.shop.stock import expiry_rules as expiry
 from app.shop.stock import mark_down_rules
 from app.shop.stock import paper_rules as papers
+from app.shop.stock import receiving_rules as receiving
 from app.shop.stock import rules as stock
-from app.shop.stock.rules import StockLine, check_delivery, read_stock_line
+from app.shop.stock.receiving_rules import check_delivery, read_stock_line
+from app.shop.stock.rules import StockLine
 from app.words.refusals import refusal_sentence
 from app.words.sentence import MISSING
 from app.words.shop_refusals import SHOP_REFUSALS
@@ -28,8 +30,8 @@ TODAY = date(2026, 11, 20)
 def kinds() -> Iterator[type[Refusal]]:
     """Every refusal that the rules of these slices define."""
     for module in (
-        announcing, cards, faults, goods, goods_lines, ration_rules, sorting, stock, papers, expiry,
-        mark_down_rules,
+        announcing, cards, faults, goods, goods_lines, ration_rules, sorting, stock, receiving,
+        papers, expiry, mark_down_rules,
     ):  # fmt: skip
         for found in vars(module).values():
             is_kind = isinstance(found, type) and issubclass(found, Refusal)

@@ -96,9 +96,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     check_basket(basket)
     store = till_at(session, actor, basket.store_code)
     holder = _holder(session, actor, basket)
-    reason = check_proxy(session, holder.household_id, basket.proxy) if basket.proxy else None
-    if basket.identified is Identified.PHOTO:
-        check_photo(session, holder.household_id)
+    reason = _check_person(session, basket, holder.household_id)
     lines = _priced(session, basket, now)
     adult_confirmed = check_adult(basket, lines)
     hold_account(session, holder.household_id)
@@ -128,6 +126,13 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
         **({"no_card_reason": holder.no_card_reason} if holder.no_card_reason else {}),
     )  # fmt: skip
     return slip_for(redemption_id, basket.store_code, sold, spent.balance_after)
+
+
+def _check_person(session: Session, basket: Basket, household_id: int) -> ProxyReason | None:
+    """Why somebody else collects; None when the household itself does."""
+    if basket.identified is Identified.PHOTO:
+        check_photo(session, household_id)
+    return check_proxy(session, household_id, basket.proxy) if basket.proxy else None
 
 
 def household_of(session: Session, actor: Actor, basket: Basket) -> int:

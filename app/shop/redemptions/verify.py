@@ -1,9 +1,11 @@
 """Re-add the till (promises I3, I4): receipts against points and goods."""
 
-from sqlalchemy import Integer, Select, and_, cast, func, or_, select
+from functools import cache
+
+from sqlalchemy import Exists, Integer, Select, and_, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.kernel.checking import Check
+from app.kernel.checking import Check, Promise, all_checked, count_of
 from app.ledger.models import Account, Transfer
 from app.shop.redemptions.closing_verify import closings_add_up
 from app.shop.redemptions.models import (
@@ -20,7 +22,7 @@ from app.shop.redemptions.rules import is_of_today
 from app.shop.stock.models import Move, MoveKind
 
 
-def receipts_add_up(session: Session) -> Check:
+def receipts_add_up() -> Promise:
     """A receipt's points are the sum of its lines and of the transfer to its store's account."""
     lines = (
         select(
@@ -52,12 +54,14 @@ def receipts_add_up(session: Session) -> Check:
         )
         .order_by(Redemption.id)
     )
-    bad = [f"redemption {found}" for found in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(Redemption)) or 0
-    return Check.of("receipts equal their lines and their transfer", rows, bad)
+    return Promise(
+        "receipts equal their lines and their transfer",
+        count_of(Redemption),
+        {"redemption {}": wrong},
+    )
 
 
-def goods_left_once(session: Session) -> Check:
+def goods_left_once() -> Promise:
     """Each line of a receipt has its one move of goods; what left or came back has its line."""
     wrong_lines = (
         select(RedemptionLine.id)
@@ -82,21 +86,22 @@ def goods_left_once(session: Session) -> Check:
             ReturnLine.id.is_(None),
         )
     )
-    bad = [f"line {found}" for found in session.scalars(wrong_lines)]
-    bad += [f"move {found}" for found in session.scalars(orphans)]
-    rows = session.scalar(select(func.count()).select_from(RedemptionLine)) or 0
-    return Check.of("each redeemed line has exactly one move of goods", rows, bad)
+    return Promise(
+        "each redeemed line has exactly one move of goods",
+        count_of(RedemptionLine),
+        {"line {}": wrong_lines, "move {}": orphans},
+    )
 
 
-def voids_returned_all(session: Session) -> Check:
-    """A voided receipt gave back its points and every one of its goods; no other did."""
+def _gave_points_back() -> Exists:
+    """A transfer to the household of what parts that came earlier had left."""
     returned_points = (
         select(func.coalesce(func.sum(RedemptionReturn.points), 0))
         .where(RedemptionReturn.redemption_id == Redemption.id)
         .correlate(Redemption)
         .scalar_subquery()
     )
-    given_back = (
+    return (
         select(Transfer.id)
         .join(Account, Account.id == Transfer.credit_account_id)
         .where(
@@ -107,6 +112,11 @@ def voids_returned_all(session: Session) -> Check:
         )
         .exists()
     )
+
+
+def voids_returned_all() -> Promise:
+    """A voided receipt gave back its points and every one of its goods; no other did."""
+    given_back = _gave_points_back()
     back = aliased(Move)
     owned = owned_moves().subquery()
     # What came back in parts is looked at by returns_gave_back.
@@ -134,17 +144,20 @@ def voids_returned_all(session: Session) -> Check:
             )
         )
     )
-    bad = [f"redemption {found}" for found in session.scalars(wrong)]
-    rows = session.scalar(select(func.count()).select_from(RedemptionVoid)) or 0
-    return Check.of("voided receipts gave back points and goods", rows, bad)
+    return Promise(
+        "voided receipts gave back points and goods",
+        count_of(RedemptionVoid),
+        {"redemption {}": wrong},
+    )
 
 
-def returns_gave_back(session: Session) -> Check:
+def returns_gave_back() -> Promise:
     """What came back in part gave back its points and its goods, and the rest left anew."""
-    rows = session.scalar(select(func.count()).select_from(RedemptionReturn)) or 0
-    bad = [f"return {found}" for found in session.scalars(_returns_without_points())]
-    bad += [f"return line {found}" for found in session.scalars(_returns_without_goods())]
-    return Check.of("goods that came back gave back their points", rows, bad)
+    return Promise(
+        "goods that came back gave back their points",
+        count_of(RedemptionReturn),
+        {"return {}": _returns_without_points(), "return line {}": _returns_without_goods()},
+    )
 
 
 def _returns_without_points() -> Select[int]:
@@ -239,13 +252,15 @@ def late_voids_were_approved(session: Session) -> Check:
     return Check.of("late voids were approved by a second person", len(rows), bad)
 
 
+@cache
+def _promises() -> tuple[Promise, ...]:
+    return receipts_add_up(), goods_left_once(), voids_returned_all(), returns_gave_back()
+
+
 def redemption_checks(session: Session) -> list[Check]:
-    """All checks of the till."""
+    """All checks of the till: what statements re-add, and what hangs on the day in the village."""
     return [
-        receipts_add_up(session),
-        goods_left_once(session),
-        voids_returned_all(session),
-        returns_gave_back(session),
+        *all_checked(session, _promises()),
         late_voids_were_approved(session),
         closings_add_up(session),
     ]

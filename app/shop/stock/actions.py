@@ -21,21 +21,23 @@ from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
 from app.shop.stock.mark_down_rules import NOTHING_OFF, MarkDowns
 from app.shop.stock.models import MoveKind, StockReceipt
-from app.shop.stock.rules import (
+from app.shop.stock.receiving_rules import (
     NOBODY_KNOWS,
+    Source,
+    StockReceiptUuidTaken,
+    check_delivery,
+    check_source,
+)
+from app.shop.stock.rules import (
     AlreadyTakenBack,
     Buyer,
     GoodsHeldBack,
     GoodsReserved,
     NotEnoughStock,
-    Source,
     Standing,
     StockLine,
-    StockReceiptUuidTaken,
     Taken,
     add_up,
-    check_delivery,
-    check_source,
     first_ending_first,
 )
 from app.shop.stock.shelving import (

@@ -29,7 +29,8 @@ from app.shop.goods.queries import PricedGoods, priced
 from app.shop.stock.mark_down_rules import Batch, MarkDowns, in_batches
 from app.shop.stock.models import Lot, Move, Origin, Shelf, StockReceipt
 from app.shop.stock.near_expiry import mark_downs
-from app.shop.stock.rules import LOW, Buyer, ReceiptNotFound, Standing, in_turn
+from app.shop.stock.receiving_rules import ReceiptNotFound
+from app.shop.stock.rules import LOW, Buyer, Standing, in_turn
 from app.shop.stock.statements import ENDING, FOR_THE_BUYER, IN_DATE
 
 PAGE = 50

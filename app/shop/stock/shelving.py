@@ -16,6 +16,7 @@ from app.registry.places.queries import check_places_known
 from app.shop.goods.queries import goods_by_any_code
 from app.shop.goods.rules import check_known
 from app.shop.stock.models import Lot, MoveKind
+from app.shop.stock.receiving_rules import UnknownGroup
 from app.shop.stock.rules import (
     GoodsReserved,
     Pile,
@@ -23,7 +24,6 @@ from app.shop.stock.rules import (
     Standing,
     StockLine,
     Taken,
-    UnknownGroup,
     check_quantity,
     first_ending_first,
 )

@@ -1,10 +1,13 @@
 """Re-add the stock (promise I2): shelves against moves, moves against the papers behind them."""
 
-from sqlalchemy import Executable, case, func, literal, or_, select, union_all
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
-from app.kernel.checking import SHOWN, Check
+from app.kernel.checking import Check, Promise, all_checked, count_of
 from app.registry.places.models import Store
 from app.shop.goods.models import Goods
 from app.shop.stock.models import Lot, Move, MoveKind, Shelf
@@ -18,8 +21,10 @@ from app.shop.stock.paper_models import (
 )
 from app.shop.stock.reservation_models import Reservation
 
+_SAID = "{}, goods {}: {} on the paper, {} moved"
 
-def shelves_agree(session: Session) -> Check:
+
+def shelves_agree() -> Promise:
     """Every shelf holds the sum of its lot's moves there, and every move belongs to a shelf."""
     both = union_all(
         select(Shelf.store_id, Shelf.lot_id, Shelf.quantity, literal(0).label("moved")),
@@ -34,17 +39,12 @@ def shelves_agree(session: Session) -> Check:
         .group_by(Store.id, Store.code, Lot.id, Goods.code)
         .having(stands != moved)
         .order_by(Store.id, Lot.id)
-        .limit(SHOWN)
     )
-    bad = [
-        f"store {store}, goods {goods}, lot {lot}: {there} on the shelf, {summed} by its moves"
-        for store, goods, lot, there, summed in session.execute(wrong)
-    ]
-    rows = session.scalar(select(func.count()).select_from(Move)) or 0
-    return Check.of("shelves equal the moves of goods", rows, bad)
+    called = "store {}, goods {}, lot {}: {} on the shelf, {} by its moves"
+    return Promise("shelves equal the moves of goods", count_of(Move), {called: wrong})
 
 
-def goods_are_conserved(session: Session) -> Check:
+def goods_are_conserved() -> Promise:
     """For each goods over all stores, received + found + taken back − handed out − lost stands.
 
     What moves between stores adds up to nothing.
@@ -72,17 +72,13 @@ def goods_are_conserved(session: Session) -> Check:
         .outerjoin(standing, standing.c.goods_id == Goods.id)
         .where(or_(moved.c.on_way != 0, moved.c.came != stands))
         .order_by(Goods.id)
-        .limit(SHOWN)
     )
-    bad = [
-        f"goods {code}: {came} came and stayed, {on_way} lost between stores, {there} on hand"
-        for code, came, on_way, there in session.execute(wrong)
-    ]
-    rows = session.scalar(select(func.count()).select_from(moved)) or 0
-    return Check.of("goods are conserved over all stores", rows, bad)
+    called = "goods {}: {} came and stayed, {} lost between stores, {} on hand"
+    kinds = select(func.count()).select_from(moved)
+    return Promise("goods are conserved over all stores", kinds, {called: wrong})
 
 
-def relocations_balance(session: Session) -> Check:
+def relocations_balance() -> Promise:
     """What a relocation takes from one store it brings to the other, lot by lot."""
     wrong = (
         select(Move.relocation_id, Move.lot_id, func.sum(Move.quantity))
@@ -98,41 +94,32 @@ def relocations_balance(session: Session) -> Check:
             )
         )
         .order_by(Move.relocation_id, Move.lot_id)
-        .limit(SHOWN)
     )
-    bad = [
-        f"relocation {paper}, lot {lot}: {difference:+} between its two stores"
-        for paper, lot, difference in session.execute(wrong)
-    ]
-    rows = session.scalar(select(func.count()).select_from(Relocation)) or 0
-    return Check.of("relocations take from one store what they bring to the other", rows, bad)
+    called = "relocation {}, lot {}: {:+} between its two stores"
+    name = "relocations take from one store what they bring to the other"
+    return Promise(name, count_of(Relocation), {called: wrong})
 
 
-def papers_agree(session: Session) -> Check:
+def papers_agree() -> Promise:
     """An approved write-off took what it says, a confirmed count booked its difference.
 
     One that waits or was refused moved nothing.
     """
-    bad = [
-        f"{name} {paper}, goods {goods}: {said} on the paper, {moved} moved"
-        for name, statement in (
-            ("write-off", _disagreeing(WriteOff, WriteOffLine.write_off_id, Move.write_off_id)),
-            ("count", _disagreeing(StockCount, CountLine.count_id, Move.count_id)),
-        )
-        for paper, goods, said, moved in session.execute(statement)
-    ]
-    rows = sum(
-        session.scalar(select(func.count()).select_from(paper)) or 0
-        for paper in (WriteOff, StockCount)
+    papers = count_of(WriteOff).scalar_subquery() + count_of(StockCount).scalar_subquery()
+    losses = _disagreeing(WriteOff, WriteOffLine.write_off_id, Move.write_off_id)
+    counts = _disagreeing(StockCount, CountLine.count_id, Move.count_id)
+    return Promise(
+        "write-offs and counts moved what they say",
+        select(papers),
+        {f"write-off {_SAID}": losses, f"count {_SAID}": counts},
     )
-    return Check.of("write-offs and counts moved what they say", rows, bad)
 
 
 def _disagreeing(
     paper: type[WriteOff | StockCount],
     of_line: InstrumentedAttribute[int],
     of_move: InstrumentedAttribute[int | None],
-) -> Executable:
+) -> Select[*tuple[Any, ...]]:
     is_count = paper is StockCount
     line = CountLine if is_count else WriteOffLine
     difference = CountLine.counted - CountLine.booked if is_count else -WriteOffLine.quantity
@@ -150,11 +137,10 @@ def _disagreeing(
         .group_by(both.c.paper, both.c.goods_id)
         .having(said != moved)
         .order_by(both.c.paper, both.c.goods_id)
-        .limit(SHOWN)
     )
 
 
-def reservations_agree(session: Session) -> Check:
+def reservations_agree() -> Promise:
     """What is set aside on a shelf is the sum of its open reservations."""
     both = union_all(
         select(Shelf.store_id, Shelf.lot_id, Shelf.reserved, literal(0).label("asked")),
@@ -169,22 +155,24 @@ def reservations_agree(session: Session) -> Check:
         .group_by(Store.id, Store.code, both.c.lot_id)
         .having(aside != asked)
         .order_by(Store.id, both.c.lot_id)
-        .limit(SHOWN)
     )
-    bad = [
-        f"store {store}, lot {lot}: {there} set aside, {summed} by reservations"
-        for store, lot, there, summed in session.execute(wrong)
-    ]
-    rows = session.scalar(select(func.count()).select_from(Reservation)) or 0
-    return Check.of("what is set aside equals the reservations", rows, bad)
+    called = "store {}, lot {}: {} set aside, {} by reservations"
+    return Promise(
+        "what is set aside equals the reservations", count_of(Reservation), {called: wrong}
+    )
+
+
+@cache
+def _promises() -> tuple[Promise, ...]:
+    return (
+        shelves_agree(),
+        goods_are_conserved(),
+        relocations_balance(),
+        papers_agree(),
+        reservations_agree(),
+    )
 
 
 def stock_checks(session: Session) -> list[Check]:
     """All checks of the stock."""
-    return [
-        shelves_agree(session),
-        goods_are_conserved(session),
-        relocations_balance(session),
-        papers_agree(session),
-        reservations_agree(session),
-    ]
+    return all_checked(session, _promises())

@@ -21,20 +21,17 @@ from app.shop.goods.rules import check_known
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import Origin
 from app.shop.stock.queries import stock_of
-from app.shop.stock.rules import (
-    LEAST,
+from app.shop.stock.receiving_rules import (
     LONGEST_BILL,
     LONGEST_GROUP,
-    LONGEST_NOTE,
     LONGEST_SOURCE,
     MORE_STOCK_COLUMNS,
-    MOST,
     STOCK_COLUMNS,
     KeptForDiffers,
     Source,
-    StockLine,
     read_stock_line,
 )
+from app.shop.stock.rules import LEAST, LONGEST_NOTE, MOST, StockLine
 from app.web.reading import (
     FieldMissing,
     choice_field,

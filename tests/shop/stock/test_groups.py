@@ -16,13 +16,13 @@ from app.shop.redemptions.actions import redeem
 from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import Lot
 from app.shop.stock.queries import for_sale, piles_of
+from app.shop.stock.receiving_rules import UnknownGroup
 from app.shop.stock.rules import (
     Buyer,
     GoodsHeldBack,
     PileTooSmall,
     Standing,
     StockLine,
-    UnknownGroup,
     first_ending_first,
 )
 from app.shop.stock.stock_take import confirm_count

@@ -128,7 +128,7 @@ def test_what_is_taken_back_stands_on_the_shelf_again(unit: Session) -> None:
     assert stocked.on_shelves(unit, store) == {"rice": 5, "oil": 3}
     reversed_ids = unit.scalars(select(Move.reverses_id).where(Move.kind == MoveKind.TAKE_BACK))
     assert set(reversed_ids) == set(moves)
-    assert shelves_agree(unit).bad == ()
+    assert shelves_agree().checked(unit).bad == ()
 
 
 def test_what_was_taken_back_is_not_taken_back_again(database: Database) -> None:
@@ -181,7 +181,7 @@ def test_the_books_name_a_shelf_that_does_not_equal_its_moves(unit: Session) -> 
     unit.execute(update(Shelf).where(Shelf.goods_id == line[0]).values(quantity=7))
     lot = unit.scalars(select(Shelf.lot_id).where(Shelf.goods_id == line[0])).one()
 
-    check = shelves_agree(unit)
+    check = shelves_agree().checked(unit)
 
     assert check.rows == 2
     assert check.bad == (
@@ -194,6 +194,6 @@ def test_the_books_name_moves_that_reached_no_shelf(unit: Session) -> None:
     lot = unit.scalars(select(Shelf.lot_id)).one()
     unit.execute(delete(Shelf))
 
-    assert shelves_agree(unit).bad == (
+    assert shelves_agree().checked(unit).bad == (
         f"store {store.code}, goods rice, lot {lot}: 0 on the shelf, 5 by its moves",
     )

@@ -17,16 +17,8 @@ from app.shop.goods.models import Goods
 from app.shop.stock.actions import choose_lots, hand_out, receive_stock, take_back
 from app.shop.stock.models import Lot, Move, Origin, Shelf
 from app.shop.stock.queries import for_sale, receipt_for
-from app.shop.stock.rules import (
-    NOBODY_KNOWS,
-    Buyer,
-    GoodsHeldBack,
-    NotEnoughStock,
-    Source,
-    SourceBad,
-    StockLine,
-    UseByPast,
-)
+from app.shop.stock.receiving_rules import NOBODY_KNOWS, Source, SourceBad, UseByPast
+from app.shop.stock.rules import Buyer, GoodsHeldBack, NotEnoughStock, StockLine
 from tests import make
 from tests.make import NOW
 from tests.shop import stocked

@@ -18,12 +18,8 @@ from app.shop.stock.actions import receive_stock
 from app.shop.stock.models import MoveKind, StockReceipt
 from app.shop.stock.moves import moves_of
 from app.shop.stock.queries import receipt_for, receipts_of, stock_of
-from app.shop.stock.rules import (
-    ReceiptNotFound,
-    StockLine,
-    StockQuantityBad,
-    StockReceiptUuidTaken,
-)
+from app.shop.stock.receiving_rules import ReceiptNotFound, StockReceiptUuidTaken
+from app.shop.stock.rules import StockLine, StockQuantityBad
 from tests import make
 from tests.shop import stocked
 

@@ -85,7 +85,7 @@ def test_what_was_let_go_of_is_for_everybody_again(session: Session) -> None:
     release(session, day, actor_id=make.manager(session, store).user_id, now=NOW)
 
     assert stands(session, store) == (5, 3, 2)
-    assert reservations_agree(session).bad == ()
+    assert reservations_agree().checked(session).bad == ()
 
 
 def test_more_than_is_free_or_in_date_on_that_day_is_not_set_aside(session: Session) -> None:
@@ -119,7 +119,7 @@ def test_verify_names_a_shelf_whose_reservations_do_not_add_up(session: Session)
     stocked.store_with(session, rice=2)
     with session.begin_nested() as undone:
         session.execute(update(Shelf).values(reserved=1))
-        found = reservations_agree(session).bad
+        found = reservations_agree().checked(session).bad
         undone.rollback()
 
     assert "1 set aside, 0 by reservations" in found[0]

@@ -4,17 +4,13 @@ from datetime import date
 
 import pytest
 
-from app.shop.stock.rules import (
-    NoteTooLong,
+from app.shop.stock.receiving_rules import (
     NothingReceived,
-    StockLine,
-    StockQuantityBad,
     StockRowBad,
-    TooManyLines,
-    add_up,
     check_delivery,
     read_stock_line,
 )
+from app.shop.stock.rules import NoteTooLong, StockLine, StockQuantityBad, TooManyLines, add_up
 
 TODAY = date(2026, 11, 20)
 
