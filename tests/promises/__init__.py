@@ -1,0 +1,1 @@
+"""The promises of docs/promises.md: what the database refuses, and cuts that tests notice."""
