@@ -13,6 +13,7 @@ from app.scoring.schemes.rules import Item, ItemRole
 from app.scoring.schemes.scales import Grade, Grades
 from app.scoring.visits.models import Acknowledged
 from app.scoring.visits.rules import Evidence, Photo
+from app.seals.digests import Head
 from app.shop.goods.models import RationPeriod
 from app.shop.marketdays.models import DayState
 from app.shop.marketdays.queries import DayShown, StopShown
@@ -66,6 +67,7 @@ SAMPLES = SimpleNamespace(
         1, date(2026, 11, 24), DayState.PLANNED, "", "", 1, "LD01", "流动超市", 2, "HJ01", "韩集店",
         [StopShown("371599115001", "马庄村", 540, 660, "村委会门前")],
     ),
+    sealed=Head(12, "3f9a" * 16),
     ration=SimpleNamespace(quantity=2, period=RationPeriod.MONTH, per_person=False, at_most=None),
     corrected=[SimpleNamespace(number="0127", was=81, points=86)],
     awards=[

@@ -13,6 +13,7 @@ from app.scoring.rounds.matrix import Look
 from app.scoring.rounds.models import RoundState
 from app.scoring.rounds.notice import announced, notice_for
 from app.scoring.rounds.postings import postings_of
+from app.seals.queries import newest_head
 from app.web.deliberation_paper import deliberation_paper
 from app.web.excel import excel
 from app.web.filters import month
@@ -111,6 +112,7 @@ def print_notice(round_id: int) -> str:
             ending=ending,
             back=back,
             paper=paper_asked(),
+            sealed=newest_head(session),
         )
 
 

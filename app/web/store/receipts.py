@@ -8,6 +8,7 @@ from app.kernel.errors import Conflict, Invalid, Refusal
 from app.kernel.once import run_once
 from app.papers.receipts import goods_lines, lines_of, receipt_height_mm
 from app.registry.accounts.permissions import Permission
+from app.seals.queries import newest_head
 from app.shop.redemptions.back_rules import ReturnReasonMissing, is_young
 from app.shop.redemptions.models import Identified
 from app.shop.redemptions.queries import Receipt, receipt_for
@@ -34,7 +35,7 @@ VOID_LINES = 7  # 作废 in its frame, when, who, what came back, a rule
 def receipt(redemption_id: int) -> str:
     """A slip of 58 mm, to print once more at any time."""
     with db().read() as session:
-        slip = receipt_for(session, actor(), redemption_id)
+        slip, sealed = receipt_for(session, actor(), redemption_id), newest_head(session)
         store = here_at(slip.store)
         stands = store.may_void and slip.void is None
         of_today = is_of_today(slip.redemption.at, now())
@@ -46,7 +47,8 @@ def receipt(redemption_id: int) -> str:
             voidable=stands and of_today,
             proxy_reason=_why_collected(slip),
             askable=stands and young and not of_today,
-            height_mm=_height_mm(slip),
+            sealed=sealed,
+            height_mm=_height_mm(slip, sealed=sealed is not None),
         )
 
 
@@ -145,10 +147,11 @@ def _void_page(redemption_id: int, refusal: Refusal | None = None) -> str:
         )
 
 
-def _height_mm(slip: Receipt) -> int:
+def _height_mm(slip: Receipt, *, sealed: bool) -> int:
     """The usual height of a slip, and the lines that this one has more."""
     lines = goods_lines(line.name for line in slip.lines) + HOUSEHOLD_NUMBER_LINES
     lines += sum(1 for line in slip.lines if line.list_points)
+    lines += sealed
     # A line of the heading is 8 mm, one of the slip 5.
     lines += 2 * (lines_of(slip.store.name, HEADING_WIDTH) - 1)
     named = (slip.number, slip.household.head_name, slip.household.number, slip.clerk)

@@ -13,6 +13,7 @@ from app.scoring.rounds.models import ObjectionState
 from app.scoring.rounds.notice import announced, notice_for, notices_in_reach
 from app.scoring.rounds.postings import postings_of
 from app.scoring.rounds.village import objections_of_village
+from app.seals.queries import newest_head
 from app.web.paper_size import paper_asked
 from app.web.village.here import here, may
 from app.web.village.pages import pages
@@ -83,6 +84,7 @@ def print_notice(round_id: int) -> str:
             ending=ending,
             set=set_notice(found.lines, found.foot_entries, further_words=ending is not None),
             paper=paper_asked(),
+            sealed=newest_head(session),
             back=url_for(".notice", round_id=round_id),
         )
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,8 @@ from openpyxl import load_workbook
 from app.kernel.clock import Clock
 from app.kernel.db import Database
 from app.registry.places.models import Store
+from app.seals.actions import seal_books
+from app.seals.keys import SealKey
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
 from tests import make
@@ -189,3 +192,17 @@ def test_a_long_day_is_read_in_pages_of_constant_cost(
     older = page.text.partition("?before=")[2].partition('"')[0]
     rest = client.get(f"/store/{place.code}/today?before={older}")
     assert rest.text.count("tl-sale") == 2
+
+
+def test_a_slip_and_its_paper_say_how_far_the_books_are_sealed(
+    database: Database, client: FlaskClient, place: Stall, tmp_path: Path
+) -> None:
+    slip = sold(client, place, "soap:1")
+    assert "封存" not in visible(client.get(slip))
+    before = height_mm(client.get(slip).text)
+    with database.write() as session:
+        head = seal_books(session, SealKey.kept_in(tmp_path), now=TODAY)
+
+    assert head is not None
+    assert f"封存 {head.short}" in visible(client.get(slip))
+    assert height_mm(client.get(slip).text) > before

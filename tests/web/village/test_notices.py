@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -14,6 +15,8 @@ from app.scoring.rounds.certify import certify_round, submit_round
 from app.scoring.rounds.models import Round
 from app.scoring.rounds.publicise import publicise_round
 from app.scoring.rounds.record import excuse_household
+from app.seals.actions import seal_books
+from app.seals.keys import SealKey
 from tests import make
 from tests.make import NOW
 from tests.web.office.offices import Offices
@@ -61,12 +64,18 @@ def test_the_wall_has_full_names_and_never_a_reason(village: Offices) -> None:
         assert "重病" not in desk.html(f"/village/rounds/{wall.round_id}/{page}")
 
 
-def test_the_printed_notice_says_who_when_and_how_to_object(village: Offices) -> None:
+def test_the_printed_notice_says_who_when_how_to_object_and_the_seal(
+    village: Offices, tmp_path: Path
+) -> None:
     with village.database.write() as session:
         wall = a_wall(session)
+    with village.database.write() as session:
+        sealed = seal_books(session, SealKey.kept_in(tmp_path), now=NOW)
 
     words = village.at(wall.committee).read(f"/village/rounds/{wall.round_id}/notice/print")
 
+    assert sealed is not None
+    assert f"封存第 1 号 {sealed.text}" in words
     assert "韩集镇古漯河新村村民委员会 2026 年 11 月积分评定结果公示" in words
     assert "本村 2 户 11 月积分公示如下，合计 90 分。公示期 11 月 20 日至 11 月 27 日" in words
     assert "口头说也可以，给您回执" in words
