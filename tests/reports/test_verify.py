@@ -287,6 +287,11 @@ CASES = [
         """UPDATE market_closings SET points = 7 WHERE market_day_id = {tour}""",
     ),
     Tampering(
+        "points were spent on a receipt that there is not", SOURCES, "transfer ",
+        """UPDATE transfers SET source_id = 999999
+        WHERE source_kind = 'redemption' AND source_id = {kept}""",
+    ),
+    Tampering(
         "a closed day counts one piece more", CLOSED, "store ",
         """UPDATE day_closings SET pieces = pieces + 1""",
     ),
