@@ -14,6 +14,7 @@ from app.api.deputies import deputies
 from app.api.exemptions import exemptions
 from app.api.expiry import expiry
 from app.api.goods import goods
+from app.api.goods_categories import goods_categories
 from app.api.guard import init_guard
 from app.api.households import households
 from app.api.late_sheets import late_sheets
@@ -23,6 +24,7 @@ from app.api.objections import objections
 from app.api.openapi import describe
 from app.api.postings import postings
 from app.api.questionnaires import questionnaires
+from app.api.rations import limits
 from app.api.redemptions import redemptions
 from app.api.round_steps import steps
 from app.api.rounds import rounds
@@ -39,8 +41,8 @@ from app.door.routes import public
 # Each module of this package brings its routes in a blueprint of its own.
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     me, households, schemes, rounds, steps, sheets, second_sheets, late_sheets, visits, sent_back,
-    deliberations, awards, objections, questionnaires, cards, goods, stock,
-    stock_papers, redemptions,
+    deliberations, awards, objections, questionnaires, cards, goods, goods_categories, limits,
+    stock, stock_papers, redemptions,
     corrections, expiry, deputies, changes, books, exemptions, workdays, postings,
     market_days,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from flask import Response
+from sqlalchemy.orm import Session
 
 from app.api.requests import answers, asks, said, takes, wing
 from app.api.schemas import Answer, Id, Listing, Paged, Strict, page_after
@@ -13,7 +14,14 @@ from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import store_for
 from app.shop.goods.actions import put_goods
 from app.shop.goods.barcodes import PackCode, written
-from app.shop.goods.queries import Announced, PricedGoods, announced, goods_by_any_code, price_list
+from app.shop.goods.queries import (
+    Announced,
+    PricedGoods,
+    announced,
+    categories,
+    goods_by_any_code,
+    price_list,
+)
 from app.shop.stock.queries import StockItem, stock_of
 
 PAGE = 200
@@ -72,7 +80,7 @@ class AnnouncedOut(Answer):
 class GoodsOut(Answer):
     """One kind of goods; `quantity` is what stands in the store that was asked for, else null.
 
-    `barcode` is the first of `barcodes`, or empty.
+    `barcode` is the first of `barcodes`, or empty; `category` is empty for goods without one.
     """
 
     id: Id
@@ -83,6 +91,7 @@ class GoodsOut(Answer):
     barcodes: list[BarcodeOut]
     picture: str
     pack: str
+    category: str
     adult_only: bool
     price_points: int
     quantity: int | None
@@ -113,7 +122,8 @@ def put_goods_by_code(code: str, body: GoodsIn) -> Response:
             adult_only=body.adult_only, reason=body.reason, from_day=body.from_day, now=at,
         )  # fmt: skip
         written, coming = goods_by_any_code(session, [code], at)[code], announced(session, at)
-    return said(_goods(written, coming), 200 if known else 201)
+        headings = _headings(session)
+    return said(_goods(written, coming, headings), 200 if known else 201)
 
 
 @goods.get("/goods")
@@ -129,9 +139,9 @@ def list_goods(query: GoodsQuery) -> Response:
             listed = [*stock_of(session, store.id, now())]
         else:
             listed = [*price_list(session, now())]
-        coming = announced(session, now())
+        coming, headings = announced(session, now()), _headings(session)
     rows, after = page_after(listed, PAGE, query.after, lambda row: row.goods_id)
-    return said(PriceList(items=[_goods(row, coming) for row in rows], next=after))
+    return said(PriceList(items=[_goods(row, coming, headings) for row in rows], next=after))
 
 
 def _barcodes(body: GoodsIn) -> str:
@@ -139,7 +149,13 @@ def _barcodes(body: GoodsIn) -> str:
     return f"{body.barcode} {more}".strip()
 
 
-def _goods(row: PricedGoods, coming: Mapping[int, Announced]) -> GoodsOut:
+def _headings(session: Session) -> dict[int, str]:
+    return {heading.id: heading.name for heading in categories(session)}
+
+
+def _goods(
+    row: PricedGoods, coming: Mapping[int, Announced], headings: Mapping[int, str]
+) -> GoodsOut:
     barcodes, then = row.barcodes, coming.get(row.goods_id)
     return GoodsOut(
         id=str(row.goods_id),
@@ -150,6 +166,7 @@ def _goods(row: PricedGoods, coming: Mapping[int, Announced]) -> GoodsOut:
         barcodes=[BarcodeOut(code=each.code, pack_quantity=each.pieces) for each in barcodes],
         picture=row.picture,
         pack=row.pack,
+        category=headings.get(row.category_id or 0, ""),
         adult_only=row.adult_only,
         price_points=row.price_points,
         quantity=row.quantity if isinstance(row, StockItem) else None,

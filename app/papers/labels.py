@@ -15,6 +15,7 @@ LABELS_A_SHEET = COLUMNS * ROWS
 WIDTH_MM, HEIGHT_MM = 70.0, 37.0
 TOP_MM = (297 - ROWS * HEIGHT_MM) / 2
 MARGIN_MM = 5.0
+SMALLEST_POINTS = 7.0  # of a name: smaller ones nobody reads from a shelf
 # Printed at 100 %: GS1 names 0.33 mm as the width of the thinnest bar, and 11 and 7 of it as the
 # white at either side.
 MODULE_MM, QUIET_MODULES, MODULES = 0.33, 11, 95
@@ -74,9 +75,9 @@ def _left_digit(digit: int, *, mirrored: bool) -> str:
 def _draw_label(pdf: FPDF, label: Label, left_mm: float, top_mm: float, *, practice: bool) -> None:
     """Name and points above, the bars and their digits below."""
     room_mm = WIDTH_MM - 2 * MARGIN_MM
-    name = fit(pdf, SONG, label.name, room_mm=room_mm - 22, most=12, least=8)
+    name = _name(pdf, label.name, room_mm - 22)
     put(pdf, name, left_mm=left_mm + MARGIN_MM, centre_mm=top_mm + 9)
-    price = Fitted((f"{label.price_points:,} 分",), SONG, 17)
+    price = fit(pdf, SONG, f"{label.price_points:,} 分", room_mm=20.5, most=17, least=6)
     put_right(pdf, price, right_mm=left_mm + WIDTH_MM - MARGIN_MM, centre_mm=top_mm + 8.6)
     unit = f"每{label.unit}（{PRACTICE}）" if practice else f"每{label.unit}"
     said = fit(pdf, SANS, unit, room_mm=20, most=8, least=6)
@@ -86,6 +87,20 @@ def _draw_label(pdf: FPDF, label: Label, left_mm: float, top_mm: float, *, pract
     digits = f"{label.barcode[0]}  {label.barcode[1:7]}  {label.barcode[7:]}"
     under = Fitted((digits,), SANS, 8.5)
     put(pdf, under, left_mm=bars_mm - 3.4, centre_mm=top_mm + DIGITS_MM + 1, spaced_points=1.6)
+
+
+def _name(pdf: FPDF, name: str, room_mm: float) -> Fitted:
+    """One line or two; a longer name takes as many lines as it needs: four for sixty signs."""
+    fitted = fit(pdf, SONG, name, room_mm=room_mm, most=12, least=8)
+    if fitted.size_points >= SMALLEST_POINTS:
+        return fitted
+    pdf.set_font(fitted.family, size=SMALLEST_POINTS)
+    lines = [""]
+    for sign in "".join(fitted.lines):
+        if pdf.get_string_width(lines[-1] + sign) > room_mm:
+            lines.append("")
+        lines[-1] += sign
+    return Fitted(tuple(lines), fitted.family, SMALLEST_POINTS)
 
 
 def _draw_bars(pdf: FPDF, digits: str, left_mm: float, top_mm: float) -> None:

@@ -13,6 +13,7 @@ from app.registry.cards.models import HouseholdPhoto
 from app.scoring.rounds.award_models import OneOffAward
 from app.scoring.rounds.models import Posting
 from app.scoring.visits.models import Visit, VisitPhoto
+from app.shop.stock.paper_models import WriteOff
 
 _Name = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
@@ -24,6 +25,7 @@ NAMING: Final[tuple[tuple[_Name, InstrumentedAttribute[int]], ...]] = (
     (Visit.signature, Visit.id),
     (OneOffAward.photo, OneOffAward.id),
     (HouseholdPhoto.photo, HouseholdPhoto.id),
+    (WriteOff.photo, WriteOff.id),
 )
 #: A picture is kept before the row that names it is committed.
 SPARED: Final = timedelta(days=1)

@@ -121,6 +121,13 @@ GOODS_REFUSALS: Final[dict[str, Sentence]] = {
         " {wanted}. No points were taken and no goods handed out. Take fewer, or choose something"
         " else.",
     ),
+    "truck_ration_used_up": Sentence(
+        "{goods}进村日限量：今天在流动超市，这户还能换 {left} {unit}，这次要 {wanted} {unit}。"
+        "没有扣分，也没有出货。请减几件，或者到固定的店里换。",
+        "{goods} is limited on market days: today at the mobile store this household may have"
+        " {left} {unit} more, not {wanted}. No points were taken and no goods handed out. Take"
+        " fewer, or go to a fixed store.",
+    ),
     "goods_twice": Sentence(
         "商品代码“{value}”在文件里出现了两次，一行也没有导入。请删掉多余的一行再导入。",
         "Goods code “{value}” stands in the file twice; no line was imported. Delete one of the two"

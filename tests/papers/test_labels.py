@@ -1,5 +1,7 @@
 """Labels that a scanner reads and a villager understands."""
 
+from dataclasses import replace
+
 from app.papers.labels import Label, ean13_modules, label_sheet
 from tests.papers.pdf_reading import boxes, page_contents, texts
 
@@ -31,3 +33,13 @@ def test_twenty_four_fill_a_sheet_and_practice_says_so() -> None:
     assert len(page_contents(label_sheet([OIL] * 24, practice=False))) == 1
     assert len(page_contents(label_sheet([OIL] * 25, practice=False))) == 2
     assert "每瓶（演练）" in texts(label_sheet([OIL], practice=True))
+
+
+def test_the_longest_name_stands_whole_above_the_bars() -> None:
+    name = "鲁花五星特级压榨一级花生油家庭装" * 3 + "大桶送礼佳品节庆特供版本"
+
+    written = texts(label_sheet([replace(OIL, name=name)], practice=False))
+
+    lines = written[: written.index("260 分")]
+    assert "".join(lines) == name
+    assert len(lines) == 4

@@ -82,6 +82,7 @@ class RationPeriod(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
+    MARKET_DAY = "market_day"  # at the truck, on one of its days; elsewhere nothing is limited
 
 
 class Ration(Base):

@@ -1,7 +1,7 @@
-"""How much of some goods a household may have in a day, month or year. Pure."""
+"""How much of some goods a household may have in a day, month, year or market day. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -33,6 +33,12 @@ class RationUsedUp(Conflict):
     code = "ration_used_up"
 
 
+class TruckRationUsedUp(RationUsedUp):
+    """The same on a market day: at the truck, today. A fixed store may still hand them out."""
+
+    code = "truck_ration_used_up"
+
+
 @dataclass(frozen=True)
 class Share:
     """What a household may have of some goods until a day, and what it had."""
@@ -40,6 +46,7 @@ class Share:
     allowed: int
     used: int
     until: date
+    of_market_day: bool = field(default=False, kw_only=True)  # it counts at the truck, today
 
     @property
     def left(self) -> int:
@@ -56,10 +63,11 @@ def allowed_for(ration: Ration, people: int) -> int:
 
 
 def period_starts(now: datetime) -> Mapping[RationPeriod, datetime]:
-    """When this day, month and year began in the village."""
-    today, month = local(now).date(), Period.of(now)
+    """When this day, month, year and market day began in the village."""
+    today, month = start_of(local(now).date()), Period.of(now)
     return {
-        RationPeriod.DAY: start_of(today),
+        RationPeriod.DAY: today,
+        RationPeriod.MARKET_DAY: today,
         RationPeriod.MONTH: month.starts_at,
         RationPeriod.YEAR: month.plus(1 - month.month).starts_at,
     }
@@ -67,9 +75,10 @@ def period_starts(now: datetime) -> Mapping[RationPeriod, datetime]:
 
 def last_day(period: RationPeriod, now: datetime) -> date:
     """The last day on which what was taken today counts."""
-    month = Period.of(now)
+    today, month = local(now).date(), Period.of(now)
     return {
-        RationPeriod.DAY: local(now).date(),
+        RationPeriod.DAY: today,
+        RationPeriod.MARKET_DAY: today,
         RationPeriod.MONTH: month.last_day,
         RationPeriod.YEAR: date(month.year, DECEMBER, 31),
     }[period]

@@ -3,18 +3,20 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Date, and_, bindparam, case, func, select
+from sqlalchemy import BindParameter, Date, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.kernel.clock import local
 from app.kernel.errors import Refusal
 from app.kernel.types import UtcDateTime
 from app.registry.households.models import Household
+from app.registry.places.models import Store, StoreKind
 from app.shop.goods.models import Ration, RationPeriod
 from app.shop.goods.pricing import start_of
 from app.shop.goods.ration_rules import (
     RationUsedUp,
     Share,
+    TruckRationUsedUp,
     allowed_for,
     last_day,
     period_starts,
@@ -27,6 +29,8 @@ from app.shop.stock.models import Move
 
 _RATIONS: BindParameter[int] = bindparam("ration_ids", expanding=True)
 _HOME: BindParameter[int] = bindparam("of_household")
+_HERE: BindParameter[int] = bindparam("at_store")
+_BY_TIME = Ration.period != RationPeriod.MARKET_DAY
 _BACK = aliased(Move)
 _SINCE = case(
     {period.value: bindparam(period.value, type_=UtcDateTime) for period in RationPeriod},
@@ -40,6 +44,7 @@ _USED = (
     .where(
         and_(Redemption.household_id == _HOME, Redemption.at >= _SINCE),
         RedemptionLine.goods_id == Ration.goods_id,
+        or_(_BY_TIME, Redemption.store_id == _HERE),
     )
     .correlate(Ration)
     .scalar_subquery()
@@ -69,7 +74,7 @@ _ALLOTTED = (
         ),
     )
     .where(
-        Allotment.store_id == bindparam("at_store"),
+        Allotment.store_id == _HERE,
         Allotment.day == bindparam("today", type_=Date),
         Allotment.ended_at.is_(None),
         Allotment.free_from > bindparam("at", type_=UtcDateTime),
@@ -78,7 +83,9 @@ _ALLOTTED = (
 _SHARES = (
     select(Ration, Household.size, func.coalesce(_USED, 0))
     .join(Household, Household.id == _HOME)
-    .where(Ration.id.in_(_RATIONS))
+    .join(Store, Store.id == _HERE)
+    # By market day only a truck limits: a day on which it hands out is its market day.
+    .where(Ration.id.in_(_RATIONS), or_(_BY_TIME, Store.kind == StoreKind.MOBILE))
 )
 
 
@@ -89,7 +96,7 @@ def shares_of(
 
     By the goods' own limits; and by what was allotted to it, where the store has a market day.
     """
-    shares: dict[int, Share] = dict(_rationed(session, household_id, ration_ids, now))
+    shares: dict[int, Share] = dict(_rationed(session, store_id, household_id, ration_ids, now))
     for goods_id, portion in _allotted(session, store_id, household_id, now).items():
         share = shares.get(goods_id)
         if share is None or portion.left <= share.left:
@@ -98,14 +105,22 @@ def shares_of(
 
 
 def _rationed(
-    session: Session, household_id: int, ration_ids: Collection[int], now: datetime
+    session: Session, store_id: int, household_id: int, ration_ids: Collection[int], now: datetime
 ) -> dict[int, Share]:
     if not ration_ids:
         return {}
     starts = {period.value: start for period, start in period_starts(now).items()}
-    asked = {"ration_ids": sorted(ration_ids), "of_household": household_id, **starts}
+    asked = {
+        "ration_ids": sorted(ration_ids), "at_store": store_id, "of_household": household_id,
+        **starts,
+    }  # fmt: skip
     return {
-        ration.goods_id: Share(allowed_for(ration, people), int(used), last_day(ration.period, now))
+        ration.goods_id: Share(
+            allowed_for(ration, people),
+            int(used),
+            last_day(ration.period, now),
+            of_market_day=ration.period is RationPeriod.MARKET_DAY,
+        )
         for ration, people, used in session.execute(_SHARES, asked)
     }
 
@@ -134,6 +149,7 @@ def check_shares(
     """Refuse more than the household may still have; the caller holds the household's account.
 
     :raises RationUsedUp: says how much is left, and until when.
+    :raises TruckRationUsedUp: the same for today, at the truck.
     :raises NotDrawn, NotItsTurn, PortionUsedUp: goods that are short go to others until an hour.
     """
     limited = [line.goods.ration_id for line in lines if line.goods.ration_id is not None]
@@ -151,7 +167,7 @@ def beyond_share(line: PricedLine, shares: Mapping[int, Share]) -> Refusal | Non
         return None
     if isinstance(share, Portion):
         return _beyond_portion(line, share)
-    return RationUsedUp(
+    return (TruckRationUsedUp if share.of_market_day else RationUsedUp)(
         goods=line.goods.name, unit=line.goods.unit, left=share.left, wanted=line.quantity,
         until=str(share.until),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""限量: how much of some goods a household may have in a day, month or year."""
+"""限量: how much of some goods a household may have in a day, month, year or market day."""
 
 from collections.abc import Callable
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, render_template, request
+from flask import Response, get_template_attribute, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,8 @@ from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.registry.places.models import Store
 from app.registry.places.queries import stores_in_reach
+from app.shop.goods.models import Ration
+from app.shop.goods.queries import rations
 from app.shop.goods.rules import clean_code
 from app.shop.stock.matrix import StockRow, stock_matrix
 from app.web.district.pages import pages
@@ -56,22 +58,29 @@ def export_goods() -> Response:
     with db().read() as session:
         shown = _shown(session)
         stores = [(store.id, store.name) for store in shown.stores]
+        limits = {goods_id: _words(limit) for goods_id, limit in rations(session).items()}
     columns = [
         Column(_("商品代码"), 16), Column(_("商品"), 24), Column(_("单位"), 8),
         Column(_("条码"), 18), Column(_("兑换分"), 10, Kind.NUMBER),
+        Column(_("限量"), 26),
         *(Column(name, 14, Kind.NUMBER) for _id, name in stores),
         Column(_("合计"), 10, Kind.NUMBER), Column(_("货值（分）"), 12, Kind.NUMBER),
     ]  # fmt: skip
     rows: list[Row] = [
         (
             row.goods.code, row.goods.name, row.goods.unit, row.goods.barcode,
-            row.goods.price_points, *(row.quantities[store_id] for store_id, _name in stores),
+            row.goods.price_points, limits.get(row.goods.goods_id),
+            *(row.quantities[store_id] for store_id, _name in stores),
             row.total, row.worth_points,
         )
         for row in shown.rows
     ]  # fmt: skip
     heading = _("商品与库存")
     return excel(heading, Sheet(heading, columns, rows, heading=heading, notes=[full_day(now())]))
+
+
+def _words(limit: Ration) -> str:
+    return str(get_template_attribute("parts/goods.html", "ration_words")(limit))
 
 
 @pages.get("/goods/receive")

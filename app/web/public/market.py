@@ -13,6 +13,7 @@ from app.papers.announcement_picture import announcement_picture
 from app.shop.goods.queries import PricedGoods, price_list
 from app.shop.marketdays.queries import DayShown, coming_days, day_shown
 from app.shop.redemptions.allotment_queries import allotments_of, seed_of
+from app.web.public.market_paper import price_sheets
 from app.web.public.pages import pages
 from app.web.safe_urls import referring_page
 from app.words.places import village_short
@@ -38,7 +39,7 @@ def announcement(market_day_id: int) -> str:
     return render_template(
         "papers/announcement.html",
         day=day,
-        prices=prices,
+        sheets=price_sheets(day, prices, len(shared)),
         shared=[(each, name_of(each.fairness, language())) for each in shared],
         seed=seed,
         back=referring_page(),

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from app.kernel.db import Database
 from app.kernel.errors import Forbidden
 from app.ledger.queries import balance_of
+from app.registry.places.models import Store, StoreKind
 from app.shop.goods.models import Ration, RationPeriod
-from app.shop.goods.ration_rules import NoRation, RationBad, RationUsedUp
+from app.shop.goods.ration_rules import NoRation, RationBad, RationUsedUp, TruckRationUsedUp
 from app.shop.goods.rationing import Limit, end_ration, set_ration
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.void import void_redemption
@@ -41,9 +42,17 @@ class Counter:
         limit = Limit(quantity, RationPeriod(period), per_person, at_most)
         set_ration(self.session, make.admin(self.session), "rice", limit, now=NOW)
 
-    def take(self, bags: int, *, now: datetime = NOW) -> int:
-        basket = make.basket(self.store, self.card, rice=bags)
-        return redeem(self.session, self.clerk, basket, now=now)
+    def truck(self) -> Store:
+        """A truck with forty bags, which the same clerk keeps."""
+        truck = make.store(self.session, kind=StoreKind.MOBILE)
+        make.stock(self.session, truck, 40)
+        return truck
+
+    def take(self, bags: int, *, now: datetime = NOW, at: Store | None = None) -> int:
+        store = at or self.store
+        clerk = make.clerk(self.session, at) if at else self.clerk
+        basket = make.basket(store, self.card, rice=bags)
+        return redeem(self.session, clerk, basket, now=now)
 
     def left(self, *, now: datetime = NOW) -> int:
         """What the till says may still be had, asked for by taking too much."""
@@ -83,6 +92,39 @@ def test_the_next_day_month_or_year_there_is_a_new_one(
 
     assert counter.left(now=NOW + later - timedelta(hours=10)) == 0
     assert counter.left(now=NOW + later) == 2
+
+
+def test_a_market_days_ration_holds_at_the_truck_on_its_day_and_nowhere_else(
+    counter: Counter,
+) -> None:
+    truck, other_truck = counter.truck(), counter.truck()
+    counter.limit(2, "market_day")
+    counter.take(3)
+    counter.take(1, at=truck)
+
+    with pytest.raises(TruckRationUsedUp) as refused, counter.session.begin_nested():
+        counter.take(2, at=truck)
+
+    assert refused.value.facts == {
+        "goods": "大米 5 kg", "unit": "袋", "left": 1, "wanted": 2, "until": "2026-11-20",
+    }  # fmt: skip
+    counter.take(1, at=truck)
+    counter.take(4)
+    counter.take(2, at=other_truck)
+    counter.take(2, at=truck, now=NOW + timedelta(days=1))
+
+
+def test_what_went_back_to_the_truck_may_be_taken_again_that_day(counter: Counter) -> None:
+    truck = counter.truck()
+    counter.limit(2, "market_day")
+    done = counter.take(2, at=truck)
+
+    clerk = make.clerk(counter.session, truck)
+    void_redemption(counter.session, clerk, redemption_id=done, reason="拿错了", now=NOW)
+
+    counter.take(2, at=truck)
+    with pytest.raises(TruckRationUsedUp), counter.session.begin_nested():
+        counter.take(1, at=truck)
 
 
 @pytest.mark.parametrize(("people", "left"), [(0, 2), (3, 6), (9, 8)])

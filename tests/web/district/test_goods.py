@@ -7,8 +7,11 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from app.kernel.db import Database
+from app.shop.goods.models import RationPeriod
 from app.shop.goods.queries import catalogue
+from app.shop.goods.rationing import Limit, set_ration
 from tests import make
+from tests.make import NOW
 from tests.statements import count_statements
 from tests.web.browsing import hidden_fields, send, signed_in, visible
 from tests.web.district.uploads import looked_at, upload
@@ -56,6 +59,9 @@ def test_goods_are_found_by_words_store_and_state(office: FlaskClient, database:
 
 def test_the_list_goes_into_excel(office: FlaskClient, database: Database) -> None:
     stocked(database, rice=54)
+    with database.write() as session:
+        limit = Limit(2, RationPeriod.MARKET_DAY)
+        set_ration(session, make.admin(session), "rice", limit, now=NOW)
 
     rows = load_workbook(BytesIO(office.get("/district/goods.xlsx").data)).worksheets[0]
 
@@ -65,6 +71,7 @@ def test_the_list_goes_into_excel(office: FlaskClient, database: Database) -> No
         "袋",
         None,
         130,
+        "每户每个进村日最多 2 件",
         54,
         0,
         54,
@@ -298,13 +305,13 @@ def test_goods_are_limited_for_households_and_the_public_reads_it(
         make.goods(session)
     page = "/district/goods/item/rice"
 
-    limit = {"period": "month", "quantity": "1", "per_person": "1", "at_most": "4"}
+    limit = {"period": "market_day", "quantity": "1", "per_person": "1", "at_most": "4"}
     bad = send(office, page, to=f"{page}/ration", **limit | {"quantity": "9"})
     for _ in range(2):
         send(office, page, to=f"{page}/ration", **limit)
 
     assert "限量的数不对" in visible(bad)
-    assert "每人每月 1 件，每户最多 4 件" in visible(office.get(page))
-    assert "每人每月 1 件，每户最多 4 件" in visible(office.get("/public/prices"))
+    assert "每人每个进村日 1 件，每户最多 4 件" in visible(office.get(page))
+    assert "每人每个进村日 1 件，每户最多 4 件" in visible(office.get("/public/prices"))
     send(office, page, to=f"{page}/ration/end")
     assert "不限量" in visible(office.get(page))

@@ -1,14 +1,21 @@
 """The day's closing sheet: what it adds up, who closed it, and that nothing comes after."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import select
 
 from app.kernel.clock import Clock, local
 from app.kernel.db import Database
+from app.registry.cards.models import Card
+from app.registry.places.models import Store
+from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.closing import DayNotClosable, close_day
-from tests.web.browsing import send, visible
+from tests import make
+from tests.web.browsing import send, signed_in, visible
 from tests.web.store.stalls import Stall, confirm, left, sold, stall
 
 TODAY = local(Clock().now()).date()
@@ -39,6 +46,34 @@ def test_the_sheet_adds_up_and_a_closed_day_takes_nothing_more(
     assert "已经日结了" in visible(refused)
     assert "已经日结了" in visible(send(client, f"{slip}/void", reason="拿错了"))
     assert left(database, place) == (131, 97)
+
+
+def test_a_day_of_many_goods_goes_on_to_a_second_sheet_and_is_signed_once(
+    database: Database, client: FlaskClient, place: Stall
+) -> None:
+    codes = [f"more{number}" for number in range(25)]
+    with database.write() as session:
+        store = session.scalars(select(Store).where(Store.code == place.code)).one()
+        for code in codes:
+            make.goods(session, code=code, name=f"商品{code}", price_points=1)
+            make.stock(session, store, 1, code=code)
+        card = session.scalars(select(Card).where(Card.number == place.card)).one()
+        basket = make.basket(store, card, **dict.fromkeys(codes, 1))
+        redeem(session, place.clerk, basket, now=Clock().now())
+    signed_in(client, place.clerk)
+
+    page = client.get(f"/store/{place.code}/day")
+    book = load_workbook(BytesIO(client.get(f"/store/{place.code}/day.xlsx").data))
+
+    words = visible(page)
+    assert page.text.count('class="a4"') == 2
+    assert all(words.count(f"商品{code} 1 ") == 1 for code in codes)
+    assert (
+        words.index("第 1 页，共 2 页") < words.index("店长签字") < words.index("第 2 页，共 2 页")
+    )
+    assert words.count("店长签字") == 1
+    assert [sheet.title for sheet in book] == ["日结单", "要了没有的"]
+    assert "兑换 1 张" in [row[0].value for row in book.worksheets[0].iter_rows(max_row=8)]
 
 
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=1), TODAY - timedelta(days=31)])

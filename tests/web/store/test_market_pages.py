@@ -180,6 +180,22 @@ def test_everybody_reads_prints_and_sends_the_announcement(client: FlaskClient, 
     assert client.get("/public/market/999999").status_code == 404
 
 
+def test_forty_goods_take_a_second_sheet_of_the_announcement_and_none_is_cut(
+    database: Database, client: FlaskClient, tour: Tour
+) -> None:
+    with database.write() as session:
+        for number in range(39):
+            make.goods(session, code=f"more{number}", name=f"货{number}号", price_points=7)
+
+    page = client.get(f"/public/market/{tour.id}")
+
+    words = visible(page)
+    assert page.text.count("a4--market") == 2
+    assert all(words.count(f"货{number}号 7") == 1 for number in range(39))
+    assert "第 1 页，共 2 页" in words
+    assert "第 2 页，共 2 页" in words
+
+
 def test_a_village_committee_sees_the_days_of_its_own_villages(
     database: Database, client: FlaskClient, tour: Tour
 ) -> None:

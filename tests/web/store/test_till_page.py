@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from app.kernel.db import Database
+from app.registry.places.models import Store, StoreKind
 from app.shop.goods.models import Goods, RationPeriod
 from app.shop.goods.rationing import Limit, set_ration
 from tests import make
@@ -327,6 +328,23 @@ def test_limited_goods_say_on_their_tile_and_in_words_how_many_are_left(
     assert "这户还能换 2 袋，这次要 3 袋" in beyond
     assert "香皂减到 2 件，剩 156 分" in beyond
     assert "限量：到" in visible(confirm(client, place, "soap:3"))
+
+
+def test_at_the_truck_a_market_days_limit_says_that_it_is_todays(
+    client: FlaskClient, place: Stall, database: Database
+) -> None:
+    with database.write() as session:
+        limit = Limit(2, RationPeriod.MARKET_DAY)
+        set_ration(session, make.admin(session), "soap", limit, now=datetime.now(UTC))
+
+    _basket, in_the_house = filled(client, place, "soap:3")
+    with database.write() as session:
+        session.execute(update(Store).values(kind=StoreKind.MOBILE))
+    _basket, at_the_truck = filled(client, place, "soap:3")
+
+    assert "香皂进村日限量" not in in_the_house
+    assert "香皂进村日限量：今天在流动超市，这户还能换 2 袋，这次要 3 袋" in at_the_truck
+    assert "香皂减到 2 件" in at_the_truck
 
 
 def test_three_and_a_star_before_the_scan_is_three_pieces(
