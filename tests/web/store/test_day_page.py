@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from app.kernel.clock import Clock, local
 from app.kernel.db import Database
 from app.shop.redemptions.closing import DayNotClosable, close_day
-from tests.web.browsing import send, visible
+from tests.web.browsing import send, signed_in, visible
 from tests.web.store.stalls import Stall, confirm, left, sold, stall
 
 TODAY = local(Clock().now()).date()
@@ -39,6 +39,14 @@ def test_the_sheet_adds_up_and_a_closed_day_takes_nothing_more(
     assert "已经日结了" in visible(refused)
     assert "已经日结了" in visible(send(client, f"{slip}/void", reason="拿错了"))
     assert left(database, place) == (131, 97)
+
+
+def test_a_day_that_no_calendar_has_shows_today(client: FlaskClient, place: Stall) -> None:
+    signed_in(client, place.clerk)
+
+    for day in ("9999-12-31", "0001-01-01", "2026-02-30"):
+        page = client.get(f"/store/{place.code}/day?day={day}")
+        assert f"{TODAY.year} 年 {TODAY.month} 月 {TODAY.day} 日" in visible(page)
 
 
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=1), TODAY - timedelta(days=31)])
