@@ -177,11 +177,11 @@ def _shown_points() -> int:
 
 
 def find_again(store_code: str, refusal: Refusal) -> Response:
-    """The page to find a card, and why this one was refused."""
+    """The page to find a card, and why this one was refused; the household before is gone."""
     with db().read() as session:
-        return shown_again(
-            find_page(here(session, Permission.REDEEM, store_code), refusal), refusal
-        )
+        store = here(session, Permission.REDEEM, store_code)
+    show_beside(store)
+    return shown_again(find_page(store, refusal), refusal)
 
 
 def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:
