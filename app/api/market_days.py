@@ -9,8 +9,8 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.api.requests import answers, asks, made, once, said, takes, takes_nothing, wing
-from app.api.schemas import Answer, Id, Listing, Paged, Strict, page_after
-from app.api.stock import DeliveredIn
+from app.api.schemas import Answer, Day, Id, Listing, Paged, Strict, page_after
+from app.api.stock import DeliveredIn, stock_lines
 from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.kernel.clock import local
@@ -22,7 +22,6 @@ from app.shop.marketdays.models import DayState, Way
 from app.shop.marketdays.plan import Plan, cancel_market_day, change_route, plan_market_day
 from app.shop.marketdays.queries import DayShown, day_shown, days_between, market_day_for
 from app.shop.marketdays.rules import Stop
-from app.shop.stock.rules import StockLine
 
 PAGE = 200
 MOST_DAYS = timedelta(days=366)
@@ -96,7 +95,7 @@ class MarketDayOut(Answer):
 class MarketDaysQuery(Paged):
     """From a day on, for a year; from today on when none is named."""
 
-    since: date | None = None
+    since: Day | None = None
 
 
 class MarketDays(Listing):
@@ -183,7 +182,7 @@ def post_market_cancel(market_day_id: int, body: CancelIn) -> Response:
 def put_market_load(market_day_id: int, request_id: UUID, body: CarryIn) -> Response:
     """Load goods for a day, or bring home what is left."""
     person, at = actor(), now()
-    lines = [StockLine(row.goods, row.quantity, row.use_by, row.kept_for) for row in body.lines]
+    lines = stock_lines(body.lines)
 
     def act() -> int:
         return carry(

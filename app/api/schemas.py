@@ -1,7 +1,7 @@
 """What bodies, queries and answers are made of. Strict: "5" is no 5, and no field more."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from app.door.clean import LARGEST_INT
 
 Row = TypeVar("Row")
+When = TypeVar("When", date, datetime)
 
 # What a calendar can be asked about without running over its edge in some zone.
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -31,10 +32,10 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _sane(instant: datetime) -> datetime:
-    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+def _sane(when: When) -> When:
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
         raise PydanticCustomError("instant_out_of_range", "not in this programme's time")
-    return instant
+    return when
 
 
 def _fits(cursor: str) -> str:
@@ -51,6 +52,7 @@ Id = Annotated[str, Field(pattern="^[0-9]{1,19}$", examples=["12"])]
 PeriodIn = Annotated[str, Field(json_schema_extra=_PERIOD)]
 PeriodOut = Annotated[str, Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
 Instant = Annotated[AwareDatetime, AfterValidator(_sane)]
+Day = Annotated[date, AfterValidator(_sane)]
 Cursor = Annotated[
     str,
     Field(pattern="^[0-9]{0,19}$", description="`next` of the page before; empty: the first page"),

@@ -10,7 +10,7 @@ from app.kernel.clock import SHANGHAI, local
 from app.kernel.errors import Invalid
 
 FORM = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
-FIRST_YEAR = 2000
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class PeriodUnreadable(Invalid):
@@ -32,7 +32,7 @@ class Period:
         :raises PeriodUnreadable: any other form.
         """
         found = FORM.fullmatch(text)
-        if not found or int(found[1]) < FIRST_YEAR:
+        if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
             raise PeriodUnreadable(text=text[:20])
         return cls(int(found[1]) * 12 + int(found[2]) - 1)
 

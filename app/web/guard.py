@@ -1,10 +1,12 @@
 """Who looks at a page: a browser's session. Pages for others than everyone start here."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.door.clean import check_texts
@@ -38,7 +40,7 @@ def _guard() -> Response | None:
     user = _signed_in()
     person = user.actor if user else None
     acts(person)
-    check_texts([request.path, *request.args.values()])
+    check_texts([request.path, *_texts(request.args)])
     if request.endpoint is None:
         return None
     view = current_app.view_functions[request.endpoint]
@@ -49,8 +51,14 @@ def _guard() -> Response | None:
     if user and user.must_change_password and not is_open:
         return redirect(url_for("account.choose_password"))
     csrf.protect()
-    check_texts(request.form.values())
+    check_texts(_texts(request.form))
     return None
+
+
+def _texts(fields: MultiDict[str, str]) -> Iterator[str]:
+    """The names too, and every value of a name that comes more than once."""
+    for name, value in fields.items(multi=True):
+        yield from (name, value)
 
 
 def _signed_in() -> SignedIn | None:

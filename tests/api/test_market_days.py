@@ -36,6 +36,28 @@ def test_a_market_day_from_its_plan_to_its_closing(interface: Interface) -> None
     assert [row["day"] for row in place.committee.get("/market-days").get_json()["items"]] == [DAY]
 
 
+def test_goods_for_one_group_go_onto_the_truck_as_such(interface: Interface) -> None:
+    place = town(interface, households=1)
+    shop(place, rice=5)
+    with interface.database.write() as session:
+        truck = make.store(session, kind=StoreKind.MOBILE).code
+    theirs = {"goods": "rice", "quantity": 2, "kept_for": place.village, "kept_group": "3组"}
+    place.district.put(f"/stock-receipts/{uuid4()}", {"store": place.store, "lines": [theirs]})
+    stop = {"village": place.village, "from_minute": 540, "until_minute": 600}
+    plan = {"store": truck, "base": place.store, "day": DAY, "stops": [stop]}
+    day = f"/market-days/{place.district.post('/market-days', plan).get_json()['id']}"
+
+    loaded = place.district.put(f"{day}/loads/{uuid4()}", {"way": "load", "lines": [theirs]})
+
+    assert loaded.status_code == 201
+
+
+def test_market_days_of_the_end_of_time_are_not_asked_for(interface: Interface) -> None:
+    place = town(interface, households=1)
+
+    assert code_of(place.district.get("/market-days", since="9999-12-31")) == (422, "invalid")
+
+
 def test_a_planned_day_is_changed_and_called_off(interface: Interface) -> None:
     place = town(interface, households=1)
     with interface.database.write() as session:

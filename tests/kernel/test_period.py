@@ -9,7 +9,7 @@ from app.kernel.period import Period, PeriodUnreadable
 NOVEMBER = Period.parse("2026-11")
 
 
-@pytest.mark.parametrize("text", ["2000-01", "2026-01", "2026-12", "9999-12"])
+@pytest.mark.parametrize("text", ["2000-01", "2026-01", "2026-12", "2100-12"])
 def test_a_month_is_written_as_it_was_read(text: str) -> None:
     assert str(Period.parse(text)) == text
 
@@ -17,8 +17,9 @@ def test_a_month_is_written_as_it_was_read(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "2026", "2026-1", "2026-00", "2026-13", "26-01", "02026-01", "1999-12", "0000-01",
-        "2026-01-01", " 2026-01", "2026-01\n", "2026/01", "-2026-01", "２０２６-０１", "٢٠٢٦-٠١",
+        "", "0000-01", "2026", "2026-1", "2026-00", "2026-13", "26-01", "02026-01", "1999-12",
+        "2101-01", "2026-01-01", " 2026-01", "2026-01\n", "2026/01", "-2026-01",
+        "２０２６-０１", "٢٠٢٦-٠١",
     ],
 )  # fmt: skip
 def test_anything_else_is_refused(text: str) -> None:

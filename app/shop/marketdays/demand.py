@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.kernel.clock import local
 from app.ledger.models import Account
@@ -25,8 +25,9 @@ from app.shop.marketdays.demand_rules import (
     load_list,
 )
 from app.shop.marketdays.models import MarketDay, MarketStop
-from app.shop.redemptions.models import NeedSignal, Redemption, RedemptionLine
-from app.shop.stock.models import Lot, Move, Shelf
+from app.shop.redemptions.kept import kept_moves
+from app.shop.redemptions.models import NeedSignal, Redemption
+from app.shop.stock.models import Lot, Shelf
 from app.shop.stock.reservation_models import Reservation
 from app.shop.stock.rules import Standing, may_go_to
 
@@ -129,23 +130,21 @@ def pieces_for(session: Session, route: Route) -> dict[int, int]:
 
 def _taken(session: Session, villages: Sequence[str], now: datetime) -> dict[int, tuple[int, int]]:
     """Pieces that these villages took and kept, at any store: recently, and before."""
-    back = aliased(Move)
-    kept = RedemptionLine.quantity - func.coalesce(back.quantity, 0)
+    kept = kept_moves().subquery()
     is_recent = Redemption.at > now - timedelta(days=RECENT_DAYS)
     rows = session.execute(
         select(
-            RedemptionLine.goods_id,
-            func.sum(case((is_recent, kept), else_=0)),
-            func.sum(case((is_recent, 0), else_=kept)),
+            kept.c.goods_id,
+            func.sum(case((is_recent, kept.c.quantity), else_=0)),
+            func.sum(case((is_recent, 0), else_=kept.c.quantity)),
         )
-        .join(Redemption, Redemption.id == RedemptionLine.redemption_id)
+        .join(Redemption, Redemption.id == kept.c.redemption_id)
         .join(Household, Household.id == Redemption.household_id)
-        .outerjoin(back, back.reverses_id == RedemptionLine.move_id)
         .where(
             Household.village_code.in_(villages),
             Redemption.at > now - timedelta(days=LOOK_BACK_DAYS),
         )
-        .group_by(RedemptionLine.goods_id)
+        .group_by(kept.c.goods_id)
     )
     return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 

@@ -18,7 +18,7 @@ from app.shop.goods.models import Goods
 from app.shop.goods.pricing import start_of
 from app.shop.goods.queries import goods_by_any_code
 from app.shop.goods.rules import check_known
-from app.shop.marketdays.demand import pieces_for, route_of
+from app.shop.marketdays.demand import pieces_for, reserved_for, route_of
 from app.shop.marketdays.loading import carry
 from app.shop.marketdays.models import MarketDay, MarketLoad, Way
 from app.shop.marketdays.queries import market_day_for
@@ -28,9 +28,8 @@ from app.shop.redemptions.allotting import Short, allot, end_allotment
 from app.shop.stock.models import Lot
 from app.shop.stock.paper_rules import NothingChosen
 from app.shop.stock.reservation_models import Reservation, ReservationEnd
-from app.shop.stock.reserve import Purpose, release, reserve
-from app.shop.stock.rules import Pile, StockLine, check_quantity
-from app.shop.stock.shelving import lock_piles
+from app.shop.stock.reserve import Purpose, hold_shelves, release, reserve
+from app.shop.stock.rules import StockLine, check_quantity
 
 MOST_KG, MOST_GRAMS = 30_000, 100_000
 
@@ -74,6 +73,8 @@ def set_aside(
     check_known((code for code, _ in wanted), known)
     for code, quantity in wanted:
         check_quantity(known[code].name, quantity)
+    goods_ids = {known[code].goods_id for code, _ in wanted} | reserved_for(session, day.id).keys()
+    hold_shelves(session, [day.base_store_id], goods_ids)
     release(session, day.id, actor_id=actor.user_id, now=now)
     purpose = Purpose(day.id, day.day, route_of(session, day).villages)
     reserve(
@@ -109,8 +110,7 @@ def load_what_is_set_aside(
     if not rows:
         raise NothingChosen
     # Both stores before either changes: so that who exchanges goods does not wait in a ring.
-    piles = [Pile(row[0], *row[2:5]) for row in rows]
-    lock_piles(session, [day.base_store_id, day.store_id], piles)
+    hold_shelves(session, [day.base_store_id, day.store_id], {row[0] for row in rows})
     release(session, day.id, actor_id=actor.user_id, now=now, ended=ReservationEnd.LOADED)
     lines = [StockLine(row[1], int(row[5]), *row[2:5]) for row in rows]
     return carry(

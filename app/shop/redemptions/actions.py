@@ -88,8 +88,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     :raises PhotoNotKept: compared with a photo that there is not.
     :raises NotEnoughPoints: the balance is smaller; nothing was taken.
     :raises RationUsedUp: more than the household may still have; nothing was taken.
-    :raises NotDrawn, NotItsTurn, PortionUsedUp: goods that are short go to others; nothing was
-        taken.
+    :raises NotDrawn, NotItsTurn, PortionUsedUp: goods that are short go to others.
     :raises NotEnoughStock: the shelf is emptier than the basket; nothing was taken.
     :raises GoodsHeldBack: what stands there is past its day or kept for others; nothing was taken.
     """

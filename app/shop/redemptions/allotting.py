@@ -10,7 +10,7 @@ from datetime import date, datetime
 from secrets import token_hex
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.kernel.clock import local
 from app.ledger.models import Account
@@ -33,8 +33,8 @@ from app.shop.redemptions.allotment_rules import (
     longest_waiting,
     shared_out,
 )
-from app.shop.redemptions.models import Redemption, RedemptionLine
-from app.shop.stock.models import Move
+from app.shop.redemptions.kept import kept_moves
+from app.shop.redemptions.models import Redemption
 
 _SEED_BYTES = 16
 
@@ -147,17 +147,12 @@ def _who_can_pay(session: Session, short: Short) -> dict[str, int]:
 
 def _last_had(session: Session, goods_id: int, villages: Sequence[str]) -> dict[int, date]:
     """The day on which a household last took these goods and kept some of them."""
-    back = aliased(Move)
+    kept = kept_moves().subquery()
     rows = session.execute(
         select(Redemption.household_id, func.max(Redemption.at))
-        .join(RedemptionLine, RedemptionLine.redemption_id == Redemption.id)
+        .join(kept, kept.c.redemption_id == Redemption.id)
         .join(Household, Household.id == Redemption.household_id)
-        .outerjoin(back, back.reverses_id == RedemptionLine.move_id)
-        .where(
-            Household.village_code.in_(villages),
-            RedemptionLine.goods_id == goods_id,
-            RedemptionLine.quantity > func.coalesce(back.quantity, 0),
-        )
+        .where(Household.village_code.in_(villages), kept.c.goods_id == goods_id)
         .group_by(Redemption.household_id)
     )
     return {row[0]: local(row[1]).date() for row in rows}

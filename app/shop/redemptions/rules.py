@@ -186,17 +186,17 @@ def check_no_card_reason(reason: str) -> str:
 def priced_lines(lines: Sequence[BasketLine], known: Mapping[str, PricedGoods]) -> list[PricedLine]:
     """The basket at today's prices, one line a kind of goods, in the order of goods ids.
 
-    :raises QuantityBad: packs of more than 200 pieces together.
+    :raises QuantityBad: more than 200 of some goods together, in packs or on several lines.
     """
     quantities: dict[int, int] = {}
     goods_by_id: dict[int, PricedGoods] = {}
     for line in lines:
         goods = known[line.goods]
-        pieces = line.quantity * goods.pieces(line.goods)
+        pieces = quantities.get(goods.goods_id, 0) + line.quantity * goods.pieces(line.goods)
         if pieces > MOST_QUANTITY:
             raise QuantityBad(goods=goods.name, most=MOST_QUANTITY)
         goods_by_id[goods.goods_id] = goods
-        quantities[goods.goods_id] = quantities.get(goods.goods_id, 0) + pieces
+        quantities[goods.goods_id] = pieces
     return [PricedLine(goods_by_id[key], quantities[key]) for key in sorted(quantities)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import BindParameter, Date, and_, bindparam, case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.kernel.clock import local
 from app.kernel.errors import Refusal
@@ -23,49 +23,32 @@ from app.shop.goods.ration_rules import (
 )
 from app.shop.redemptions.allotment_models import Allotment, AllotmentPlace, Fairness
 from app.shop.redemptions.allotment_rules import NotDrawn, NotItsTurn, Portion, PortionUsedUp
-from app.shop.redemptions.models import Redemption, RedemptionLine
+from app.shop.redemptions.kept import pieces_kept
+from app.shop.redemptions.models import Redemption
 from app.shop.redemptions.rules import PricedLine
-from app.shop.stock.models import Move
 
 _RATIONS: BindParameter[int] = bindparam("ration_ids", expanding=True)
 _HOME: BindParameter[int] = bindparam("of_household")
 _HERE: BindParameter[int] = bindparam("at_store")
 _BY_TIME = Ration.period != RationPeriod.MARKET_DAY
-_BACK = aliased(Move)
 _SINCE = case(
     {period.value: bindparam(period.value, type_=UtcDateTime) for period in RationPeriod},
     value=Ration.period,
 )
-# What was taken back, whole or in part, does not count: its move says how much.
-_USED = (
-    select(func.sum(RedemptionLine.quantity - func.coalesce(_BACK.quantity, 0)))
-    .join(Redemption, Redemption.id == RedemptionLine.redemption_id)
-    .outerjoin(_BACK, _BACK.reverses_id == RedemptionLine.move_id)
-    .where(
-        and_(Redemption.household_id == _HOME, Redemption.at >= _SINCE),
-        RedemptionLine.goods_id == Ration.goods_id,
-        or_(_BY_TIME, Redemption.store_id == _HERE),
-    )
-    .correlate(Ration)
-    .scalar_subquery()
+_OF_HOME = Redemption.household_id == _HOME
+_USED = pieces_kept(
+    Ration.goods_id, _OF_HOME, Redemption.at >= _SINCE, or_(_BY_TIME, Redemption.store_id == _HERE)
 )
-_PIECES_TODAY = (
-    select(func.sum(RedemptionLine.quantity - func.coalesce(_BACK.quantity, 0)))
-    .join(Redemption, Redemption.id == RedemptionLine.redemption_id)
-    .outerjoin(_BACK, _BACK.reverses_id == RedemptionLine.move_id)
-    .where(
-        Redemption.household_id == _HOME,
-        Redemption.store_id == Allotment.store_id,
-        Redemption.at >= bindparam("since", type_=UtcDateTime),
-        RedemptionLine.goods_id == Allotment.goods_id,
-    )
-    .correlate(Allotment)
-    .scalar_subquery()
+_PIECES_TODAY = pieces_kept(
+    Allotment.goods_id,
+    _OF_HOME,
+    Redemption.store_id == Allotment.store_id,
+    Redemption.at >= bindparam("since", type_=UtcDateTime),
 )
 _ALLOTTED = (
     select(
         Allotment.goods_id, Allotment.fairness, Allotment.free_from,
-        func.coalesce(AllotmentPlace.quantity, 0), func.coalesce(_PIECES_TODAY, 0),
+        func.coalesce(AllotmentPlace.quantity, 0), _PIECES_TODAY,
     )
     .outerjoin(
         AllotmentPlace,
@@ -81,7 +64,7 @@ _ALLOTTED = (
     )
 )  # fmt: skip
 _SHARES = (
-    select(Ration, Household.size, func.coalesce(_USED, 0))
+    select(Ration, Household.size, _USED)
     .join(Household, Household.id == _HOME)
     .join(Store, Store.id == _HERE)
     # By market day only a truck limits: a day on which it hands out is its market day.

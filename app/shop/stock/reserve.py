@@ -4,7 +4,7 @@ Shelves are locked in the same order as by the tills, so that two tills and one 
 promise the same bag twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,6 +31,16 @@ class Purpose:
     market_day_id: int
     day: date
     villages: tuple[str, ...]
+
+
+def hold_shelves(session: Session, store_ids: Collection[int], goods_ids: Collection[int]) -> None:
+    """Lock all shelves of some goods in everybody's order.
+
+    Whoever lets go of some goods and sets others aside in one step holds both before: letting go
+    locks shelves too, and a till that waits for them may hold those that come next.
+    """
+    asked = {"at_stores": sorted(store_ids), "goods_ids": sorted(goods_ids)}
+    session.connection().execute(LOCKED, asked).all()
 
 
 def reserve(

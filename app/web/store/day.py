@@ -9,6 +9,7 @@ from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.kernel.clock import local
 from app.kernel.once import run_once
+from app.kernel.period import FIRST_YEAR
 from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.shop.redemptions.closing import DayGoods, DaySheet, close_day, closing_of, day_sheet
@@ -105,8 +106,10 @@ def _sheets(day: DaySheet) -> list[list[DayGoods]]:
 
 
 def _asked() -> date:
-    """The day in the address; today for everything else."""
+    """The day in the address, since there is a programme; today for everything else."""
+    today = local(now()).date()
     try:
-        return date.fromisoformat(request.args.get("day", ""))
+        asked = date.fromisoformat(request.args.get("day", ""))
     except ValueError:
-        return local(now()).date()
+        return today
+    return asked if asked.year >= FIRST_YEAR and asked <= today else today

@@ -35,7 +35,7 @@ from app.shop.marketdays.queries import (
     fairs,
     market_day_for,
 )
-from app.shop.marketdays.rules import LONGEST_WORDS
+from app.shop.marketdays.rules import LONGEST_WORDS, MarketDateBad, check_date
 from app.web.reading import date_field, month_asked, request_of, text_field
 from app.web.said import said, shown_again, tell
 from app.web.store.here import here, here_at
@@ -193,10 +193,11 @@ def _village_choices(session: Session) -> list[tuple[str, str]]:
 
 
 def _fair_villages(session: Session, chosen: str) -> list[str]:
-    """Who has its fair on the chosen day; nobody while none is chosen."""
+    """Who has its fair on the chosen day; nobody while none is chosen that can be."""
     try:
         day = date.fromisoformat(chosen)
-    except ValueError:
+        check_date(day, local(now()).date())
+    except (ValueError, MarketDateBad):
         return []
     held = fairs(session).items()
     return [code for code, each in held if any(fair.falls_on(day) for fair in each)]

@@ -69,10 +69,21 @@ def _line(part: Callable[[str], str], quantity: int) -> StockLine:
     return StockLine(
         part("goods"),
         quantity,
-        None if use_by == "-" else date.fromisoformat(use_by),
+        _day(use_by),
         None if kept_for == "-" else kept_for,
         _group(part("kept_group")),
     )
+
+
+def _day(written: str) -> date | None:
+    """The day that a field's name says; None: the goods keep.
+
+    :raises Malformed: no page of ours wrote it.
+    """
+    try:
+        return None if written == "-" else date.fromisoformat(written)
+    except ValueError:
+        raise Malformed from None
 
 
 def _tail(pile: PileStanding) -> str:

@@ -30,7 +30,7 @@ from app.shop.redemptions.till import Till
 from app.shop.stock.queries import for_sale
 from app.shop.stock.rules import Buyer
 from app.web.headers import let_page_scan
-from app.web.reading import uuid_field
+from app.web.reading import MOST_DIGITS, uuid_field
 from app.web.said import said, shown_again
 from app.web.shell import request_id
 from app.web.store.basket import Entered, step_taken
@@ -171,17 +171,17 @@ def _proxy() -> Proxy | None:
 
 def _shown_points() -> int:
     text = request.form.get("shown", "")
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
         raise Malformed
     return int(text)
 
 
 def find_again(store_code: str, refusal: Refusal) -> Response:
-    """The page to find a card, and why this one was refused."""
+    """The page to find a card, and why this one was refused; the household before is gone."""
     with db().read() as session:
-        return shown_again(
-            find_page(here(session, Permission.REDEEM, store_code), refusal), refusal
-        )
+        store = here(session, Permission.REDEEM, store_code)
+    show_beside(store)
+    return shown_again(find_page(store, refusal), refusal)
 
 
 def _page(counter: Counter, refusal: Refusal | None, entered: Entered) -> str:

@@ -15,6 +15,7 @@ from app.shop.goods.models import Goods
 from app.shop.marketdays.demand import Route, proposed_load, reserved_for
 from app.shop.marketdays.demand_rules import Cut, Demand, load_list
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.returns import return_goods
 from app.shop.redemptions.signal import Need, signal_need
 from app.shop.stock.reserve import Purpose, reserve
 from tests import make
@@ -102,8 +103,12 @@ def test_a_load_is_proposed_from_the_baskets_and_needs_of_the_route(session: Ses
     clerk = make.clerk(session, base)
     for place, ago in ((village, 5), (village, 60), (other, 5)):
         home = make.household(session, village=place, balance=1_000)
-        basket = make.basket(base, make.card(session, home), rice=2)
-        redeem(session, clerk, basket, now=NOW - timedelta(days=ago))
+        basket = make.basket(base, make.card(session, home), rice=3)
+        done = redeem(session, clerk, basket, now=NOW - timedelta(days=ago))
+        return_goods(
+            session, clerk, redemption_id=done, back={"rice": 1}, reason="袋子破了",
+            now=NOW - timedelta(days=ago),
+        )  # fmt: skip
     signal_need(session, clerk, Need(base.code, goods="rice"), now=NOW)
     day = Tour.planned(session, base, village=village)
     day.truck.payload_kg = 500

@@ -1,13 +1,17 @@
 """The load list: set aside, loaded in one step, let go of; and sharing out what is short."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
+from app.kernel.db import Database
 from app.kernel.errors import Forbidden, NotFound
 from app.kernel.states import WrongState
+from app.shop.goods.queries import goods_by_any_code
 from app.shop.marketdays.models import Way
 from app.shop.marketdays.plan import cancel_market_day
 from app.shop.marketdays.setting_aside import (
@@ -29,6 +33,7 @@ from app.shop.redemptions.allotment_queries import (
 from app.shop.redemptions.allotment_rules import AllotmentBad
 from app.shop.stock.paper_rules import NothingChosen
 from app.shop.stock.queries import stock_of
+from app.shop.stock.reserve import hold_shelves
 from app.shop.stock.rules import GoodsReserved, TooFewToReserve
 from app.shop.stock.verify import stock_checks
 from tests import make
@@ -101,6 +106,31 @@ def test_of_what_came_home_the_books_are_right_and_nothing_stays_set_aside(day: 
 
     assert day.stands() == (9, 0)
     assert not any(check.bad for check in stock_checks(day.session))
+
+
+def test_a_till_and_a_new_load_list_do_not_wait_for_each_other(database: Database) -> None:
+    with database.write() as session:
+        base = stocked.store_with(session, rice=9, soap=9)
+        tour = Tour.planned(session, base)
+        ids = [goods_by_any_code(session, [code], NOW)[code].goods_id for code in ("rice", "soap")]
+        set_aside(session, tour.keeper, market_day_id=tour.id, lines=[("soap", 2)], now=NOW)
+        session.expunge_all()
+
+    def list_anew() -> None:
+        with database.write() as session:
+            lines = [("rice", 2), ("soap", 2)]
+            set_aside(session, tour.keeper, market_day_id=tour.id, lines=lines, now=NOW)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as till:
+            hold_shelves(till, [base.id], ids[:1])
+            waiting = pool.submit(list_anew)
+            sleep(0.3)
+            hold_shelves(till, [base.id], ids[1:])
+        waiting.result(timeout=10)
+
+    with database.read() as session:
+        assert [item.reserved for item in stock_of(session, base.id, NOW)] == [2, 2]
 
 
 def test_a_day_that_is_called_off_lets_go_of_its_goods(day: Day) -> None:

@@ -29,6 +29,7 @@ from app.shop.redemptions.allotment_rules import (
     shared_out,
 )
 from app.shop.redemptions.allotting import Short, allot, end_allotment
+from app.shop.redemptions.returns import return_goods
 from app.shop.redemptions.void import void_redemption
 from tests import make
 from tests.make import NOW
@@ -112,6 +113,12 @@ class Truck:
         basket = make.basket(self.store, self.cards[home.id], rice=bags)
         return redeem(self.session, self.clerk, basket, now=NOW + after)
 
+    def bring_one(self, redemption_id: int, *, after: timedelta = timedelta()) -> None:
+        return_goods(
+            self.session, self.clerk, redemption_id=redemption_id, back={"rice": 1},
+            reason="袋子破了", now=NOW + after,
+        )  # fmt: skip
+
     def refused(self, home: Household, bags: int = 1) -> type[Refusal]:
         with pytest.raises(Refusal) as refused, self.session.begin_nested():
             self.take(home, bags)
@@ -156,6 +163,18 @@ def test_who_had_it_last_waits_longest_and_a_void_does_not_count(truck: Truck) -
 
     assert portions[-1] == (had, 0)
     assert truck.refused(had) is NotItsTurn
+
+
+def test_who_brings_a_part_back_keeps_the_rest_of_its_portion_and_has_had_some(
+    truck: Truck,
+) -> None:
+    [(first, two), *_] = truck.portions(truck.allot())
+    truck.bring_one(truck.take(first, two))
+
+    assert truck.refused(first, 2) is PortionUsedUp
+    truck.take(first)
+    waiting = truck.portions(truck.allot(fairness=Fairness.WAITING, per_household=1))
+    assert waiting[-1] == (first, 0)
 
 
 def test_what_is_no_longer_shared_out_is_for_everybody(truck: Truck) -> None:

@@ -142,6 +142,13 @@ def test_absurd_quantities_are_refused(counter: Counter, quantity: int) -> None:
         counter.sell(rice=quantity)
 
 
+def test_a_quantity_in_two_lines_is_no_smaller(counter: Counter) -> None:
+    twice = replace(counter.basket(), lines=[BasketLine("rice", 101), BasketLine("rice", 100)])
+
+    with pytest.raises(QuantityBad):
+        redeem(counter.session, counter.clerk, twice, now=NOW)
+
+
 def test_an_empty_basket_is_refused(counter: Counter) -> None:
     with pytest.raises(BasketEmpty):
         counter.sell()

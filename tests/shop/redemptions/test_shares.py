@@ -18,6 +18,7 @@ from app.shop.goods.models import Ration, RationPeriod
 from app.shop.goods.ration_rules import NoRation, RationBad, RationUsedUp, TruckRationUsedUp
 from app.shop.goods.rationing import Limit, end_ration, set_ration
 from app.shop.redemptions.actions import redeem
+from app.shop.redemptions.returns import return_goods
 from app.shop.redemptions.void import void_redemption
 from tests import make
 from tests.make import NOW
@@ -144,6 +145,21 @@ def test_a_void_gives_the_ration_back(counter: Counter) -> None:
     void_redemption(counter.session, counter.clerk, redemption_id=done, reason="拿错了", now=NOW)
 
     assert counter.left() == 2
+
+
+def test_what_stays_when_a_part_comes_back_counts_against_the_ration(counter: Counter) -> None:
+    counter.limit(4)
+    done = counter.take(3)
+
+    for _ in range(2):
+        return_goods(
+            counter.session, counter.clerk, redemption_id=done, back={"rice": 1}, reason="袋子破了",
+            now=NOW,
+        )  # fmt: skip
+
+    assert counter.left() == 3
+    void_redemption(counter.session, counter.clerk, redemption_id=done, reason="拿错了", now=NOW)
+    assert counter.left() == 4
 
 
 def test_what_was_taken_before_the_limit_counts_and_a_new_limit_ends_the_old(

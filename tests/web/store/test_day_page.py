@@ -76,6 +76,14 @@ def test_a_day_of_many_goods_goes_on_to_a_second_sheet_and_is_signed_once(
     assert "兑换 1 张" in [row[0].value for row in book.worksheets[0].iter_rows(max_row=8)]
 
 
+def test_a_day_that_no_calendar_has_shows_today(client: FlaskClient, place: Stall) -> None:
+    signed_in(client, place.clerk)
+
+    for day in ("9999-12-31", "0001-01-01", "2026-02-30"):
+        page = client.get(f"/store/{place.code}/day?day={day}")
+        assert f"{TODAY.year} 年 {TODAY.month} 月 {TODAY.day} 日" in visible(page)
+
+
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=1), TODAY - timedelta(days=31)])
 def test_only_a_day_that_came_lately_is_closed(database: Database, place: Stall, day: date) -> None:
     with database.write() as session, pytest.raises(DayNotClosable):

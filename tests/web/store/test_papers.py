@@ -56,6 +56,13 @@ def test_goods_go_onto_the_truck_from_one_form(
     assert left(database, place)[1] == 94
 
 
+def test_a_field_that_no_page_of_ours_has_is_refused(client: FlaskClient, place: Stall) -> None:
+    for field in ("pile.2026-13-45.-.soap", "pile.-.-.so\0ap"):
+        answer = send(client, f"/store/{place.code}/count", **{field: "1"})
+
+        assert answer.status_code == 400
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -55,6 +55,9 @@ def test_the_tablet_follows_the_till_and_is_empty_after_the_sale(
 
     client.get(f"/store/{place.code}/card")  # the next household, please
     assert "欢迎来换东西" in visible(tablet.get(PAGE))
+    opened(client, place, "soap:2")
+    opened(client, place, card="12345678")  # the next card, misread: the household is gone too
+    assert "欢迎来换东西" in visible(tablet.get(PAGE))
     assert confirm(client, place, "soap:2", "paste:1").status_code == 303
     assert "张**" not in visible(tablet.get(PAGE))
 

@@ -371,3 +371,10 @@ def test_only_pages_that_scan_may_run_what_reads_codes(
     }
 
     assert list(allowed.values()) == [True, True, False]
+
+
+def test_a_sum_that_no_page_showed_is_refused(client: FlaskClient, place: Stall) -> None:
+    signed_in(client, place.clerk)
+
+    for shown in ("9" * 5000, "-1", "１５", ""):
+        assert confirm(client, place, "soap:1", shown=shown).status_code == 400
