@@ -74,6 +74,7 @@ def put_back(path: Path, identity: Path, home: Home, *, now: datetime) -> PutBac
             tokens, epoch = _begin_anew(database, manifest, now)
         for name in BESIDE:
             if (folder / name).exists():
+                (folder / name).chmod(0o700)  # the archive keeps modes of files only
                 (folder / name).rename(home.data / name)
         if home.database.is_sqlite:
             _place_file(folder, home.database)

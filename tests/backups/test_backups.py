@@ -3,6 +3,7 @@
 On SQLite: what differs on PostgreSQL is in test_both_kinds.py.
 """
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,21 @@ from sqlalchemy import text
 
 from app.backups.checking import CopyBad
 from app.backups.copying import copy_database
-from app.backups.envelope import BackupUnreadable, KeyFileThere, RecipientBad, new_identity
+from app.backups.envelope import (
+    BackupUnreadable,
+    KeyFileThere,
+    RecipientBad,
+    new_identity,
+    open_into,
+    recipients_of,
+    seal_folder,
+)
 from app.backups.making import BackupRunning, Home, NoBackup, Shelf, backups_in, scratch
 from app.backups.putting_back import BackupOfAnother, PlaceTaken, drill, put_back
 from app.kernel.db import Database
+from app.kernel.errors import Refusal
 from app.kernel.key_files import kept_key
+from app.kernel.migrate import DatabaseNotReady
 from tests import make
 from tests.backups.places import backed_up, balances, files_in
 from tests.databases import SqliteFiles
@@ -111,6 +122,31 @@ def test_of_a_backup_that_cannot_be_read_nothing_is_put_back(
     path.write_bytes(sealed[:-1] if harm == "cut off" else sealed)
 
     with pytest.raises(BackupUnreadable):
+        put_back(path, key, elsewhere, now=make.NOW)
+
+    assert elsewhere.database.is_free()
+    assert files_in(elsewhere.data) == {}
+
+
+@pytest.mark.parametrize(
+    "case", [({"sheets": 99}, CopyBad), ({"migration": "9999"}, DatabaseNotReady)]
+)
+def test_a_backup_that_lacks_rows_or_is_newer_is_not_put_back(
+    home: Home,
+    shelf: Shelf,
+    key: Path,
+    elsewhere: Home,
+    case: tuple[dict[str, object], type[Refusal]],
+) -> None:
+    said, refusal = case
+    path = backed_up(home, shelf)
+    with scratch(home.data) as folder:
+        open_into(folder, path, key)
+        page = folder / "manifest.json"
+        page.write_text(json.dumps(json.loads(page.read_text()) | said))
+        seal_folder(folder, recipients_of(shelf.to), path)
+
+    with pytest.raises(refusal):
         put_back(path, key, elsewhere, now=make.NOW)
 
     assert elsewhere.database.is_free()

@@ -32,6 +32,7 @@ def test_what_is_put_back_is_the_same_district(
 
     assert balances(elsewhere.database) == balances(home.database)
     assert files_in(elsewhere.data) == files_in(home.data)
+    assert (elsewhere.data / "keys").stat().st_mode & 0o777 == 0o700
     with home.database.read() as here, elsewhere.database.read() as there:
         assert contents_of(there) == contents_of(here) == done.manifest.contents
         assert not [each for each in every_check(there, elsewhere.data) if each.bad]
