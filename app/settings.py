@@ -21,7 +21,7 @@ class Settings:
     data: Path
     database_url: str
     district: str
-    secret_key: str
+    given_secret: str = ""
     fixed_now: datetime | None = None
 
     @classmethod
@@ -38,9 +38,14 @@ class Settings:
             data=data,
             database_url=given.get("JIFEN_DATABASE_URL") or f"sqlite:///{data / 'jifen.sqlite3'}",
             district=given.get("JIFEN_DISTRICT") or DEFAULT_DISTRICT,
-            secret_key=given.get("JIFEN_SECRET_KEY") or kept_secret(data / "keys" / "session.key"),
+            given_secret=given.get("JIFEN_SECRET_KEY") or "",
             fixed_now=parse_instant(now) if now else None,
         )
+
+    @property
+    def secret_key(self) -> str:
+        """What signs sessions: as told, else the one of the key folder, made on first use."""
+        return self.given_secret or kept_secret(self.keys / "session.key")
 
     @property
     def keys(self) -> Path:

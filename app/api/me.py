@@ -4,7 +4,7 @@ from flask import Response
 
 from app.api.requests import answers, said, wing
 from app.api.schemas import Answer
-from app.door.context import actor, practice
+from app.door.context import actor, epoch, practice
 from app.door.routes import needs_sign_in
 from app.registry.accounts.permissions import Role
 
@@ -20,13 +20,18 @@ class RoleHeld(Answer):
 
 
 class Person(Answer):
-    """The person behind the token; `practice`: the points of this database are not real."""
+    """The person behind the token; `practice`: the points of this database are not real.
+
+    `epoch` belongs to every request that is made from now on, as its Jifen-Epoch, unless it is
+    empty.
+    """
 
     id: str
     username: str
     name: str
     roles: list[RoleHeld]
     practice: bool
+    epoch: str
 
 
 @me.get("/me")
@@ -46,5 +51,6 @@ def get_me() -> Response:
             name=person.name,
             roles=roles,
             practice=practice(),
+            epoch=epoch().name,
         )
     )

@@ -10,7 +10,7 @@ from flask import current_app
 from pydantic import BaseModel, ConfigDict
 
 from app.api.guard import BEARER
-from app.api.requests import KEY_HEADER
+from app.api.requests import EPOCH_HEADER, KEY_HEADER
 from app.door.paths import API_PREFIX
 from app.door.statuses import STATUSES
 
@@ -31,6 +31,16 @@ _KEY: Final = {
     "required": True,
     "description": "A new UUID for each request; the same again when the request is repeated.",
     "schema": {"type": "string", "format": "uuid"},
+}
+_EPOCH: Final = {
+    "name": EPOCH_HEADER,
+    "in": "header",
+    "required": False,
+    "description": (
+        "The `epoch` that `/me` said when this request was made, not when it is sent; nothing where"
+        " it was empty. After a backup was put back, requests of before are refused."
+    ),
+    "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
 }
 # Each operation may be refused with any of these; 405 belongs to no operation.
 _READING: Final = (400, 401, 403, 404, 422, 429)
@@ -100,6 +110,8 @@ def _complete(method: str, operation: Document) -> None:
         _exact(parameter)
     if method == "post":
         operation["parameters"].append(_KEY)
+    if method != "get":
+        operation["parameters"].append(_EPOCH)
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
     for status in _READING if method == "get" else _WRITING:

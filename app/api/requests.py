@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from sqlalchemy.orm import Session
 
 from app.api.schemas import Answer, Nothing, Strict
-from app.door.context import actor
+from app.door.context import actor, epoch
 from app.kernel.errors import Invalid, Malformed
 from app.kernel.once import Done, Request, run_once
 
@@ -25,6 +25,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 Responses = dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]
 
 KEY_HEADER: Final = "Idempotency-Key"
+EPOCH_HEADER: Final = "Jifen-Epoch"
 KEY_FORM: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 MOST_FIELDS, LONGEST_FIELD = 20, 60
 NO_JSON: Final = "json_invalid"
@@ -108,12 +109,21 @@ def once(session: Session, act: Callable[[], int], *, body: object = None) -> Do
 
     :param body: stands for the body where it holds what may not be remembered, not even as a hash.
     :raises RequestReused: the same id came before with another content.
+    :raises RequestFromBefore: it was made before a backup was put back, and the books do not say
+        that it was carried out.
     """
+
+    def act_in_this_epoch() -> int:
+        epoch().check(request.headers.get(EPOCH_HEADER, ""))
+        return act()
+
     path = {name: str(value) for name, value in (request.view_args or {}).items()}
     received = request.get_json() if request.get_data() else {}
     content = {"path": path, "body": body or received}
     route = f"api/{(request.endpoint or '').rpartition('.')[2]}"
-    return run_once(session, Request.of(actor().user_id, route, _request_id(), content), act)
+    return run_once(
+        session, Request.of(actor().user_id, route, _request_id(), content), act_in_this_epoch
+    )
 
 
 def said(answer: Answer, status: int = 200) -> Response:

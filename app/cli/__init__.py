@@ -4,6 +4,7 @@ import click
 
 from app.cli import (
     assignments,
+    backup,
     books,
     cards,
     database,
@@ -63,4 +64,8 @@ main.add_command(photos.group)
 main.add_command(demo.demo)
 main.add_command(verify.verify)
 main.add_command(seal.seal)
+main.add_command(backup.backup)
+main.add_command(backup.restore)
+main.add_command(backup.restore_drill)
+main.add_command(backup.backup_key)
 main.add_command(serve.serve)

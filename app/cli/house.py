@@ -16,25 +16,37 @@ ENGLISH, CHINESE = "en", "zh"
 _LANGUAGE: Final = "jifen.language"
 
 
-class HouseCommand(click.Command):
+class BareCommand(click.Command):
+    """A command that needs no house, and must not make one."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as the class above declares it
+        """Run; a refusal is said and ends it with status 1."""
+        try:
+            self.get_ready()
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            click.echo(refusal_sentence(refusal, told_language()), err=True)
+            ctx.exit(1)
+
+    def get_ready(self) -> None:
+        """What comes before the command itself, and may refuse it."""
+
+
+class HouseCommand(BareCommand):
     """A command of ours. The house is opened when it runs, not when its help is read."""
 
     makes_tables = False
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as the class above declares it
-        """Run inside the application's context; a refusal is said and ends it with status 1.
-
-        A database that is missing, older or newer than the program is refused before anything.
-        """
+        """Run inside the application's context."""
         with house_of(ctx).app_context():
             speaks(told_language())
-            try:
-                if not self.makes_tables:
-                    check_current(db())
-                return super().invoke(ctx)
-            except Refusal as refusal:
-                click.echo(refusal_sentence(refusal, told_language()), err=True)
-                ctx.exit(1)
+            return super().invoke(ctx)
+
+    def get_ready(self) -> None:
+        """Refuse a database that is missing, older or newer than the program."""
+        if not self.makes_tables:
+            check_current(db())
 
 
 class FirstCommand(HouseCommand):

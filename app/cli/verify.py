@@ -2,14 +2,12 @@
 
 import click
 
+from app.backups.checking import every_check
 from app.cli.house import HouseCommand
 from app.cli.speaking import say, with_json
 from app.door.context import db, house
-from app.door.sealing import newest_anchor, seal_key
 from app.kernel.checking import Check
-from app.reports.pictures import orphaned_pictures, pictures_kept
-from app.reports.verify import checks
-from app.seals.verify import seal_checks
+from app.reports.pictures import orphaned_pictures
 from app.words.sentence import Sentence
 
 GOOD = Sentence("对 {name}：查了 {rows:,} 行，全对。", "{name}: {rows:,} rows, all right.")
@@ -28,11 +26,7 @@ NOT_ALL = Sentence("账不对，请先停下来查清楚。", "The books do not 
 def verify(ctx: click.Context, *, as_json: bool) -> None:
     """Re-add every book and name the first rows that are wrong; ends with 1 if there are any."""
     with db().read() as session:
-        found = [
-            *checks(session),
-            *seal_checks(session, seal_key(), newest_anchor()),
-            pictures_kept(session, house().data),
-        ]
+        found = every_check(session, house().data)
         orphans = len(orphaned_pictures(session, house().data))
     well = not any(check.bad for check in found)
     if not as_json:

@@ -10,7 +10,7 @@ from flask import Flask, current_app, g
 from app.kernel.clock import Clock
 from app.kernel.db import Database
 from app.kernel.errors import Unauthenticated
-from app.kernel.installation import is_practice
+from app.kernel.installation import Epoch, epoch_of, is_practice
 from app.kernel.secrets import Secrets
 from app.registry.accounts.actor import Actor
 
@@ -32,6 +32,12 @@ class House:
         """Whether the database was marked as practice; asked once, since it never changes."""
         with self.database.read() as session:
             return is_practice(session)
+
+    @cached_property
+    def epoch(self) -> Epoch:
+        """Since when these books run; asked once: nobody puts a backup back under a house."""
+        with self.database.read() as session:
+            return epoch_of(session)
 
     @cached_property
     def clock(self) -> Clock:
@@ -69,6 +75,11 @@ def secrets() -> Secrets:
 def practice() -> bool:
     """Whether this database is for practice."""
     return house().practice
+
+
+def epoch() -> Epoch:
+    """Since when these books run: what was sent before a backup was put back is refused."""
+    return house().epoch
 
 
 def actor() -> Actor:

@@ -7,7 +7,7 @@ import structlog
 
 from app.door.context import db, house, now
 from app.seals.actions import BooksBusy, seal_books
-from app.seals.anchor import read_anchor, write_anchor
+from app.seals.anchor import write_anchor
 from app.seals.digests import Head
 from app.seals.keys import SealKey
 
@@ -37,11 +37,6 @@ def seal_after() -> None:
 def seal_key() -> SealKey:
     """The key that signs the seals of this house; made on first use."""
     return SealKey.kept_in(house().data / "keys")
-
-
-def newest_anchor() -> Head | None:
-    """The newest seal as it was written down beside the database."""
-    return read_anchor(_folder())
 
 
 def _folder() -> Path:

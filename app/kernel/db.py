@@ -8,9 +8,10 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, create_engine, event, text
+from sqlalchemy import Connection, MetaData, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -123,6 +124,13 @@ class Database:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
         else:
             connection.exec_driver_sql(f'SET LOCAL search_path TO "{self.schema}"')
+
+    def is_free(self) -> bool:
+        """Whether nothing lies in this place yet: no file, or no table in the schema."""
+        if self.is_sqlite:
+            return not Path(str(self.url.database)).exists()
+        with self._engine.connect() as connection:
+            return not inspect(connection).get_table_names(schema=self.schema)
 
     def answers(self) -> bool:
         """Whether the database can be reached at all."""

@@ -30,8 +30,7 @@ def upgrade(database: Database) -> None:
 
 def is_migrated(database: Database) -> bool:
     """Whether the database has tables of ours already."""
-    with database.schema_connection() as connection:
-        return MigrationContext.configure(connection).get_current_revision() is not None
+    return revision_of(database) is not None
 
 
 def check_current(database: Database) -> None:
@@ -39,11 +38,26 @@ def check_current(database: Database) -> None:
 
     :raises DatabaseNotReady: run `jifen db upgrade`.
     """
-    with database.schema_connection() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    head = ScriptDirectory.from_config(_config(None)).get_current_head()
+    found = revision_of(database)
+    head = _scripts().get_current_head()
     if found != head:
         raise DatabaseNotReady(found=found or "-", needed=head)
+
+
+def revision_of(database: Database) -> str | None:
+    """The last migration that the database has seen; None when it has no tables of ours."""
+    with database.schema_connection() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def check_not_newer(revision: str) -> None:
+    """Refuse a migration that this program does not know.
+
+    :raises DatabaseNotReady: a newer program made it.
+    """
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if revision not in known:
+        raise DatabaseNotReady(found=revision, needed=_scripts().get_current_head())
 
 
 def differences(database: Database) -> Sequence[object]:
@@ -61,6 +75,10 @@ def unqualified() -> MetaData:
         # None is documented ("no schema") and missing from the annotation only.
         table.to_metadata(plain, schema=None)  # type: ignore[arg-type]
     return plain
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config(None))
 
 
 def _config(connection: Connection | None) -> Config:

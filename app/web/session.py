@@ -8,13 +8,14 @@ from flask import Flask, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
-from app.door.context import acts, db, now
+from app.door.context import acts, db, house, now
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.models import User
 from app.registry.accounts.queries import SessionEnded, actor_by_session
 
 LASTS: Final = timedelta(hours=12)
 _MUST_CHANGE: Final = "must_change_password"
+_EPOCH: Final = "epoch"
 
 
 @dataclass(eq=False)
@@ -80,11 +81,15 @@ def _begin(actor: Actor, epoch: int, *, must_change: bool) -> None:
     session.clear()
     session.permanent = True
     session[_MUST_CHANGE] = must_change
+    session[_EPOCH] = house().epoch.name
     login_user(SignedIn(actor, epoch, must_change))
     acts(actor)
 
 
 def _load(remembered: str) -> SignedIn | None:
+    if session.get(_EPOCH, "") != house().epoch.name:
+        _refuse_from_before()
+        return None
     user_id, _, epoch = remembered.partition(".")
     try:
         with db().read() as unit:
@@ -92,3 +97,14 @@ def _load(remembered: str) -> SignedIn | None:
     except SessionEnded:
         return None
     return SignedIn(actor, int(epoch), must_change_password())
+
+
+def _refuse_from_before() -> None:
+    """A backup was put back since: a form is told so, a page asks to sign in again.
+
+    The token of its forms goes with the session, so that none of them passes after that.
+    """
+    named: str = session.get(_EPOCH, "")
+    session.clear()
+    if request.method == "POST":
+        house().epoch.check(named)

@@ -88,6 +88,12 @@ _HOUSE: Final[dict[str, Sentence]] = {
         "This request id was used before with another content. Nothing was done this time. Send it"
         " again with a new id.",
     ),
+    "request_from_before": Sentence(
+        "账已经用备份恢复到 {put_back_to}，这一笔是那以前填的，没有办。"
+        "请先登录看看账上有没有这一笔，没有再重新填。",
+        "The books were put back to a backup of {put_back_to}, and this was made before that. It"
+        " was not carried out. See whether the books have it, and if not, enter it anew.",
+    ),
     "database_not_ready": Sentence(
         "数据库的版本（{found}）和程序要的（{needed}）不一样。什么都没有改。"
         "请先运行 jifen db upgrade。",

@@ -5,6 +5,7 @@ from typing import Final
 
 from app.kernel.errors import Refusal
 from app.words.award_refusals import AWARD_REFUSALS
+from app.words.backup_refusals import BACKUP_REFUSALS
 from app.words.change_refusals import CHANGE_REFUSALS
 from app.words.core_refusals import CORE_REFUSALS
 from app.words.late_refusals import LATE_REFUSALS
@@ -35,6 +36,7 @@ REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     ROSTER_REFUSALS,
     BOOK_REFUSALS,
     OFFICE_REFUSALS,
+    BACKUP_REFUSALS,
 )
 
 # Our own mistake, not a refusal; `number` leads the operator to the log.

@@ -26,6 +26,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "publicise_round": Sentence("公示", "Publicised a month"),
     "record_posting": Sentence("记公示张贴", "Recorded that a notice was put up"),
     "settle_round": Sentence("入账", "Settled a month"),
+    "put_back": Sentence("用备份恢复了账", "Put the books back from a backup"),
     "propose_award": Sentence("提一次性奖励", "Proposed a one-off award"),
     "withdraw_award": Sentence("收回一次性奖励", "Withdrew a one-off award"),
     "strike_award": Sentence("取消一次性奖励", "Struck a one-off award"),

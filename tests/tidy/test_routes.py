@@ -19,7 +19,7 @@ def routed_app(tmp_path: Path) -> Flask:
             data=tmp_path,
             database_url=f"sqlite:///{tmp_path / 'never-opened.sqlite3'}",
             district="local",
-            secret_key="unused",
+            given_secret="unused",
         )
     )
 

@@ -160,6 +160,14 @@ def issue_token(session: Session, actor: Actor, *, username: str, now: datetime)
     return token
 
 
+def end_all_tokens(session: Session, *, now: datetime) -> int:
+    """End every token, when a backup was put back: some may have been revoked since it was made."""
+    ended = session.execute(
+        update(Token).where(Token.revoked_at.is_(None)).values(revoked_at=now).returning(Token.id)
+    )
+    return len(ended.all())
+
+
 def token_digest(token: str) -> bytes:
     """The digest under which a token is kept; 256 random bits need no salt."""
     return hashlib.sha256(token.encode()).digest()
