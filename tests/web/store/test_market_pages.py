@@ -145,7 +145,7 @@ def test_the_closing_sheet_is_printed_with_goods_villages_and_who_signs(
     paper = visible(client.get(page(tour, "/sheet")))
     workbook = client.get(page(tour, "/sheet.xlsx"))
 
-    assert "rice（袋） — 2 — — — 2 — — 0" in paper
+    assert "rice 袋 — 2 — — — 2 — — 0" in paper
     assert "账已结平" in paper
     assert "马庄村 0 0 0 0" in paper
     assert "村委会签字" in paper

@@ -46,7 +46,7 @@ def test_a_list_is_printed_like_a_form_with_room_to_sign(
 def test_the_stock_on_paper_says_what_it_is_worth(client: FlaskClient, place: Stall) -> None:
     words = visible(client.get(f"/store/{place.code}/stock/paper"))
 
-    assert "面粉 5 kg 袋 110 20 2,200" in words
+    assert "面粉 5 kg 袋 110 20 0 20 2,200" in words
     assert "合计 4,800" in words
 
 
