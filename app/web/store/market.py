@@ -136,6 +136,8 @@ def save_route(market_day_id: int) -> Response:
 
 
 def _trucks_planned_by_me(session: Session) -> list[Store]:
+    if not actor().may(Permission.PLAN_MARKET_DAY):
+        return []
     reach = stores_in_reach(session, actor(), Permission.PLAN_MARKET_DAY)
     return [store for store in reach if store.kind is StoreKind.MOBILE]
 

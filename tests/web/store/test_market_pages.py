@@ -277,3 +277,21 @@ def test_a_longer_route_and_more_days_take_no_more_statements(database: Database
             Tour.planned(session, base, day=TODAY + timedelta(days=ahead), now=NOW)
 
     assert asked() == before
+
+
+def test_the_store_that_loads_sees_its_days_and_only_who_plans_is_sent_to_the_truck(
+    database: Database, client: FlaskClient, tour: Tour
+) -> None:
+    with database.write() as session:
+        clerk = make.clerk(session, tour.base)
+        session.expunge_all()
+    at = f"/store/{tour.base.code}/market"
+
+    signed_in(client, clerk)
+    seen_by_clerk = visible(client.get(at))
+    signed_in(client, tour.keeper)
+    seen_by_keeper = visible(client.get(at))
+
+    assert "马庄村" in seen_by_clerk
+    assert f"去{tour.truck.name}安排进村日" not in seen_by_clerk
+    assert f"去{tour.truck.name}安排进村日" in seen_by_keeper
