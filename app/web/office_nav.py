@@ -28,7 +28,7 @@ GOODS: Final = (
     "new_goods", "save_new_goods", "one_goods", "save_goods", "price_list_file",
     "upload_price_list", "preview_price_list", "choose_store", "ending_soon",
     "save_near_days", "save_mark_downs", "goods_categories", "save_categories", "limit_goods",
-    "market",
+    "market", "needed",
 )  # fmt: skip
 SETTINGS: Final = (
     "places", "places_file", "upload_places", "preview_places", "take_in_places",

@@ -21,7 +21,7 @@ _BASKET: Final[dict[str, Sentence]] = {
         " handed out. Change the number.",
     ),
     "nothing_found": Sentence(
-        "价目里没有“{goods}”。这一件没有放进去，别的都还在。请核对条码，或点下面的商品图。",
+        "价目里没有“{goods}”。这一件没有放进去，别的都还在。请核对条码，或点商品图。",
         "“{goods}” is not on the price list. It was not put in; everything else is still there."
         " Check the barcode, or press a picture below.",
     ),
@@ -135,7 +135,7 @@ _VOID: Final[dict[str, Sentence]] = {
         " why, and ask somebody else to approve it.",
     ),
     "void_reason_missing": Sentence(
-        "为什么作废还没有写清楚。没有作废，积分和商品都没有动。请写 2 到 200 个字，比如：拿错了。",
+        "没有写清楚为什么作废。小票没有动，积分和商品也没有动。请写 2 到 200 个字，比如：拿错了。",
         "Why it is voided has not been said. It was not voided; neither points nor goods have"
         " moved. Write 2 to 200 characters, such as: wrong goods.",
     ),
@@ -193,7 +193,7 @@ _RETURN: Final[dict[str, Sentence]] = {
         "Everything would come back. No points or goods were returned. Void the receipt instead.",
     ),
     "return_reason_missing": Sentence(
-        "为什么退还没有写清楚。没有退分，也没有退货。请写 2 到 200 个字，比如：袋子破了。",
+        "没有写清楚为什么退。没有退分，也没有退货。请写 2 到 200 个字，比如：袋子破了。",
         "Why goods come back has not been said. No points or goods were returned. Write 2 to 200"
         " characters, such as: torn bag.",
     ),

@@ -96,7 +96,7 @@ def _shown(session: Session) -> Shown:
     stores = stores_in_reach(session, actor(), Permission.VIEW_STOCK)
     asked = request.args.get("store")
     chosen = [store for store in stores if store.code == asked] or stores
-    rows = stock_matrix(session, [store.id for store in chosen], now())
+    rows = stock_matrix(session, chosen, now())
     return Shown(chosen, stores, [row for row in rows if _fits(row)])
 
 

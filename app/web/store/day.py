@@ -16,6 +16,7 @@ from app.shop.redemptions.closing import DayGoods, DaySheet, close_day, closing_
 from app.web.excel import excel
 from app.web.filters import full_day
 from app.web.reading import date_field, request_of
+from app.web.said import tell
 from app.web.sheets import lines_of_words, on_sheets
 from app.web.store.here import here
 from app.web.store.pages import pages
@@ -45,6 +46,19 @@ def day(store_code: str) -> str:
         )
 
 
+@pages.get("/<store_code>/day/close")
+@needs(Permission.REDEEM)
+def ask_close(store_code: str) -> str:
+    """What the day adds up to, before it is closed for good."""
+    asked = _asked()
+    with db().read() as session:
+        store = here(session, Permission.REDEEM, store_code)
+        found = day_sheet(session, store.id, asked)
+    return render_template(
+        "store/day_close.html", store=store, nav=store.nav, asked=asked, day=found
+    )
+
+
 @pages.post("/<store_code>/day")
 @needs(Permission.REDEEM)
 def close(store_code: str) -> Response:
@@ -55,6 +69,7 @@ def close(store_code: str) -> Response:
             session, request_of("close_day"),
             lambda: close_day(session, actor(), store_code=store_code, day=chosen, now=now()),
         )  # fmt: skip
+    tell(_("日结好了"), _("请打印日结单，店员、店长签字。"))
     return make_response(redirect(url_for(".day", store_code=store_code, day=chosen), 303))
 
 

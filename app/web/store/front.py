@@ -9,6 +9,7 @@ from app.door.routes import needs
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import stores_in_reach
 from app.shop.redemptions.day import sales_of_day, totals_of_day
+from app.shop.redemptions.returned import voids_waiting
 from app.shop.stock.paper_queries import count_waiting_papers
 from app.shop.stock.queries import running_low
 from app.web.store.here import here, here_at
@@ -44,4 +45,5 @@ def overview(store_code: str) -> str:
             latest=sales_of_day(session, store.id, now(), limit=LATEST),
             low=running_low(session, store.id, now()),
             waiting=count_waiting_papers(session, actor()),
+            voids=voids_waiting(session, store.id),
         )

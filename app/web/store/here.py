@@ -37,7 +37,17 @@ SELLING: Final = frozenset(
 # Pages below an entry, which is marked on them too.
 BELOW: Final[Mapping[str, frozenset[str]]] = {
     "store.find_card": frozenset(
-        {"store.till", "store.sell", "store.need", "store.no_card", "store.look_up"}
+        {
+            "store.till",
+            "store.sell",
+            "store.need",
+            "store.no_card",
+            "store.look_up",
+            "store.pin",
+            "store.save_pin",
+            "store.screen",
+            "store.make_screen",
+        }
     ),
     "store.today": frozenset(
         {
@@ -47,6 +57,7 @@ BELOW: Final[Mapping[str, frozenset[str]]] = {
             "store.return_some",
             "store.day",
             "store.close",
+            "store.ask_close",
             "store.ask_late_void",
             "store.late_void",
             "store.late_voids",

@@ -25,6 +25,7 @@ from app.registry.places.queries import (
     store_called,
     store_for,
     stores,
+    stores_in_reach,
     villages,
 )
 from app.shop.marketdays.plan import Plan, change_route, plan_market_day
@@ -59,8 +60,8 @@ class CalendarDay:
 @pages.get("/<store_code>/market")
 @needs(Permission.VIEW_STOCK)
 def market(store_code: str) -> str:
-    """The month's days; a fixed store sees the days that it loads."""
-    period = month_asked(Period.of(now()))
+    """The month from today on, and what was planned; a fixed store sees the days that it loads."""
+    period, today = month_asked(Period.of(now())), local(now()).date()
     with db().read() as session:
         store = here(session, Permission.VIEW_STOCK, store_code)
         found = days_between(session, date(period.year, period.month, 1), period.last_day)
@@ -73,8 +74,11 @@ def market(store_code: str) -> str:
             mobile=mobile,
             may_plan=mobile and may_plan_at(store_called(session, store_code)),
             period=period,
-            today=local(now()).date(),
-            days=calendar(session, period, mine),
+            today=today,
+            trucks=[] if mobile else _trucks_planned_by_me(session),
+            days=[
+                day for day in calendar(session, period, mine) if day.planned or day.day >= today
+            ],
         )
 
 
@@ -129,6 +133,13 @@ def save_route(market_day_id: int) -> Response:
         return shown_again(_route_page(market_day_id, request.form, refusal), refusal)
     tell(_("路线改好了"), _("贴出去的公告要换成新的。"))
     return make_response(redirect(url_for(".market_day", market_day_id=market_day_id), 303))
+
+
+def _trucks_planned_by_me(session: Session) -> list[Store]:
+    if not actor().may(Permission.PLAN_MARKET_DAY):
+        return []
+    reach = stores_in_reach(session, actor(), Permission.PLAN_MARKET_DAY)
+    return [store for store in reach if store.kind is StoreKind.MOBILE]
 
 
 def may_plan_at(store: Store) -> bool:

@@ -15,6 +15,7 @@ from app.registry.accounts.permissions import Permission
 from app.registry.places.models import Store
 from app.registry.places.queries import may_at_store
 from app.shop.marketdays.closing import close_market_day
+from app.shop.marketdays.demand import reserved_for
 from app.shop.marketdays.loading import carry
 from app.shop.marketdays.models import DayState, MarketDay, Way
 from app.shop.marketdays.plan import cancel_market_day
@@ -138,6 +139,7 @@ def _page(market_day_id: int, refusal: Refusal | None = None) -> str:
             home=truck if _sees(truck) else base,
             day=day_shown(session, day.id),
             trips=trips_of(session, day.id),
+            reserved=sum(reserved_for(session, day.id).values()) if open_ else 0,
             lines=sheet_of(session, day, span) if day.state is not DayState.CANCELLED else [],
             taken=takings(session, day, span) if day.state is not DayState.CANCELLED else [],
             may_change=open_ and may_plan_at(truck),

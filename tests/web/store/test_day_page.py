@@ -33,8 +33,11 @@ def test_the_sheet_adds_up_and_a_closed_day_takes_nothing_more(
     slip = sold(client, place, "soap:3", "paste:1")
     send(client, f"{slip}/return", **{"back.soap": "1", "reason": "袋子破了"})
     page = f"/store/{place.code}/day"
+    asked = visible(client.get(f"{page}/close"))
+    assert "小票 1 张 退一部分、作废 1 次 换出 3 件 用分 55 分" in asked
+    assert "也不能撤回" in asked
 
-    send(client, page, day=TODAY.isoformat())
+    send(client, f"{page}/close", to=page, day=TODAY.isoformat())
 
     words = visible(client.get(page))
     assert "兑换 1 张 70 分 退一部分、作废 1 次 −15 分 合计 3 件 55 分" in words

@@ -145,7 +145,7 @@ def test_the_closing_sheet_is_printed_with_goods_villages_and_who_signs(
     paper = visible(client.get(page(tour, "/sheet")))
     workbook = client.get(page(tour, "/sheet.xlsx"))
 
-    assert "rice（袋） — 2 — — — 2 — — 0" in paper
+    assert "rice 袋 — 2 — — — 2 — — 0" in paper
     assert "账已结平" in paper
     assert "马庄村 0 0 0 0" in paper
     assert "村委会签字" in paper
@@ -293,3 +293,21 @@ def test_a_longer_route_and_more_days_take_no_more_statements(database: Database
             Tour.planned(session, base, day=TODAY + timedelta(days=ahead), now=NOW)
 
     assert asked() == before
+
+
+def test_the_store_that_loads_sees_its_days_and_only_who_plans_is_sent_to_the_truck(
+    database: Database, client: FlaskClient, tour: Tour
+) -> None:
+    with database.write() as session:
+        clerk = make.clerk(session, tour.base)
+        session.expunge_all()
+    at = f"/store/{tour.base.code}/market"
+
+    signed_in(client, clerk)
+    seen_by_clerk = visible(client.get(at))
+    signed_in(client, tour.keeper)
+    seen_by_keeper = visible(client.get(at))
+
+    assert "马庄村" in seen_by_clerk
+    assert f"去{tour.truck.name}安排进村日" not in seen_by_clerk
+    assert f"去{tour.truck.name}安排进村日" in seen_by_keeper

@@ -125,7 +125,7 @@ def test_voiding_needs_a_reason(database: Database, client: FlaskClient, place: 
     answer = send(client, f"{slip}/void", reason=" ")
 
     assert answer.status_code == 422
-    assert "为什么作废还没有写清楚" in visible(answer)
+    assert "没有写清楚为什么作废" in visible(answer)
     assert left(database, place) == (790, 99)
 
 
