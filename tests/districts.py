@@ -416,7 +416,8 @@ class Town:
         }
         if name in loaded:
             return session.get_one(*loaded[name])
-        mine = {**self._values(), **self._by_question(question.__name__)}
+        store = {"stores": [session.get_one(Store, self.store)]}
+        mine = {**self._values(), **store, **self._by_question(question.__name__)}
         assert name in mine, f"say in tests/districts.py what {question.__name__}({name}) is"
         return mine[name]
 

@@ -145,25 +145,25 @@ def refused(session: Session, statement: str) -> None:
         session.execute(text(statement))
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_no_column_of_what_happened_can_be_changed(story: Session, table: str) -> None:
-    for column in inspect(story.connection()).get_columns(table):
-        refused(story, f"UPDATE {table} SET {column['name']} = {column['name']}")
+def test_no_column_of_what_happened_can_be_changed(story: Session) -> None:
+    for table in APPEND_ONLY:
+        for column in inspect(story.connection()).get_columns(table):
+            refused(story, f"UPDATE {table} SET {column['name']} = {column['name']}")
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_nothing_that_happened_can_be_deleted(story: Session, table: str) -> None:
-    rows = story.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+def test_nothing_that_happened_can_be_deleted(story: Session) -> None:
+    for table in APPEND_ONLY:
+        rows = story.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
 
-    refused(story, f"DELETE FROM {table}")
+        refused(story, f"DELETE FROM {table}")
 
-    assert rows
-    assert story.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == rows
+        assert rows, f"the story has nothing in {table}"
+        assert story.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == rows
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_nothing_that_happened_can_be_swept_away_or_replaced(story: Session, table: str) -> None:
-    if story.get_bind().dialect.name == "sqlite":
-        refused(story, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
-    else:
-        refused(story, f"TRUNCATE {table} CASCADE")
+def test_nothing_that_happened_can_be_swept_away_or_replaced(story: Session) -> None:
+    for table in APPEND_ONLY:
+        if story.get_bind().dialect.name == "sqlite":
+            refused(story, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+        else:
+            refused(story, f"TRUNCATE {table} CASCADE")
