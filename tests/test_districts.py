@@ -15,7 +15,8 @@ from app.registry.households.models import Household
 from app.reports.verify import checks
 from tests import make
 from tests.databases import PostgresSchemas, SqliteFiles, count_from_one
-from tests.districts import NUMBER, Town, questions
+from tests.districts import NUMBER, Town
+from tests.questions import questions
 
 TURNS = 12
 

@@ -1,7 +1,7 @@
 """Every command runs in the house: one application context, refusals as sentences, one language."""
 
 import os
-from typing import Any, Final
+from typing import Final
 
 import click
 from flask import Flask
@@ -19,7 +19,7 @@ _LANGUAGE: Final = "jifen.language"
 class BareCommand(click.Command):
     """A command that needs no house, and must not make one."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as the class above declares it
+    def invoke(self, ctx: click.Context) -> object:
         """Run; a refusal is said and ends it with status 1."""
         try:
             self.get_ready()
@@ -37,7 +37,7 @@ class HouseCommand(BareCommand):
 
     makes_tables = False
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as the class above declares it
+    def invoke(self, ctx: click.Context) -> object:
         """Run inside the application's context."""
         with house_of(ctx).app_context():
             speaks(told_language())

@@ -1,7 +1,9 @@
 """Goods that are short on a market day: drawn in an order that anybody can work out."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -89,16 +91,22 @@ class Truck:
         self.clerk = make.clerk(session, self.store)
         self.cards = {home.id: make.card(session, home) for home in self.homes}
 
-    def short(self, **changed: object) -> Short:
-        wanted: dict[str, object] = {
-            "market_day_id": self.day.id, "store_id": self.store.id, "day": TODAY,
-            "villages": [self.village.code], "goods": price_list(self.session, NOW)[0],
-            "pieces": 3, "per_household": 2, "fairness": Fairness.DRAW, "free_from": NOON,
-        }  # fmt: skip
-        return Short(**{**wanted, **changed})  # type: ignore[arg-type]
-
-    def allot(self, **changed: object) -> Allotment:
-        return allot(self.session, self.short(**changed), actor_id=self.clerk.user_id, now=NOW)
+    def allot(
+        self,
+        *,
+        pieces: int = 3,
+        per_household: int = 2,
+        fairness: Fairness = Fairness.DRAW,
+        free_from: datetime = NOON,
+        villages: Sequence[str] | None = None,
+    ) -> Allotment:
+        short = Short(
+            market_day_id=self.day.id, store_id=self.store.id, day=TODAY,
+            villages=[self.village.code] if villages is None else villages,
+            goods=price_list(self.session, NOW)[0], pieces=pieces, per_household=per_household,
+            fairness=fairness, free_from=free_from,
+        )  # fmt: skip
+        return allot(self.session, short, actor_id=self.clerk.user_id, now=NOW)
 
     def portions(self, allotment: Allotment) -> list[tuple[Household, int]]:
         rows = self.session.execute(
@@ -199,7 +207,7 @@ def test_what_is_no_longer_shared_out_is_for_everybody(truck: Truck) -> None:
     ],
 )
 def test_what_cannot_be_shared_out_is_refused(
-    truck: Truck, changed: dict[str, object], refusal: type[Refusal]
+    truck: Truck, changed: dict[str, Any], refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
         truck.allot(**changed)
