@@ -9,6 +9,7 @@ from app.api import init_api
 from app.door.answers import answer
 from app.door.context import House, move_in
 from app.door.logs import configure_logs, log_requests
+from app.door.metrics import measure_requests
 from app.door.paths import Identity
 from app.door.routes import USUAL_BODY_BYTES
 from app.kernel.db import Database
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         secrets=Secrets.kept_in(told.keys),
         data=told.data,
         fixed_now=told.fixed_now,
+        least_free_bytes=told.least_free_bytes,
     )
     return app_in(house, told.secret_key)
 
@@ -49,6 +51,7 @@ def app_in(house: House, secret_key: str) -> APIFlask:
     app.url_map.converters["int"] = Identity
     move_in(app, house)
     log_requests(app)
+    measure_requests(app)
     init_api(app)
     init_web(app)
     answer(app, pages=web_errors.ANSWERS, api=api_errors.ANSWERS)

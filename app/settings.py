@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from app.door.context import LEAST_FREE_BYTES
 from app.kernel.clock import parse_instant
 from app.kernel.key_files import kept_key
 
 DEFAULT_DISTRICT = "local"
 SECRET_BYTES = 32
+MIB = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -23,23 +25,27 @@ class Settings:
     district: str
     given_secret: str = ""
     fixed_now: datetime | None = None
+    least_free_bytes: int = LEAST_FREE_BYTES
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
-        """Read the five variables `JIFEN_…` that the operator's guide lists.
+        """Read the variables `JIFEN_…` that the operator's guide lists.
 
-        :raises ValueError: `JIFEN_NOW` is not an instant with a zone.
+        :raises ValueError: `JIFEN_NOW` is not an instant with a zone, or
+            `JIFEN_LEAST_FREE_MIB` no number.
         """
         given = os.environ if environ is None else environ
         data = Path(given.get("JIFEN_DATA") or "data").resolve()
         data.mkdir(parents=True, exist_ok=True)
         now = given.get("JIFEN_NOW")
+        least_free_mib = given.get("JIFEN_LEAST_FREE_MIB")
         return cls(
             data=data,
             database_url=given.get("JIFEN_DATABASE_URL") or f"sqlite:///{data / 'jifen.sqlite3'}",
             district=given.get("JIFEN_DISTRICT") or DEFAULT_DISTRICT,
             given_secret=given.get("JIFEN_SECRET_KEY") or "",
             fixed_now=parse_instant(now) if now else None,
+            least_free_bytes=int(least_free_mib) * MIB if least_free_mib else LEAST_FREE_BYTES,
         )
 
     @property

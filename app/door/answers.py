@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app.door.logs import note_refusal
 from app.door.paths import asks_api
 from app.door.statuses import refusal_for
 from app.kernel.errors import Refusal
@@ -26,12 +27,13 @@ def answer(app: Flask, *, pages: Answers, api: Answers) -> None:
         return api if asks_api() else pages
 
     def on_refusal(refusal: Refusal) -> Response:
+        note_refusal(refusal)
         return edge().refused(refusal)
 
     def on_http_error(error: HTTPException) -> Response:
         if (error.code or 0) >= InternalServerError.code:
             return edge().broken()
-        return edge().refused(refusal_for(error))
+        return on_refusal(refusal_for(error))
 
     app.register_error_handler(Refusal, on_refusal)
     app.register_error_handler(HTTPException, on_http_error)

@@ -15,6 +15,8 @@ from app.kernel.secrets import Secrets
 from app.registry.accounts.actor import Actor
 
 CHINESE, ENGLISH = "zh", "en"
+# Below this the house says that it cannot serve: a full disk stops in the middle of a day.
+LEAST_FREE_BYTES = 256 * 1024 * 1024
 _KEY = "jifen"
 
 
@@ -26,6 +28,7 @@ class House:
     secrets: Secrets
     data: Path
     fixed_now: datetime | None = None
+    least_free_bytes: int = LEAST_FREE_BYTES
 
     @cached_property
     def practice(self) -> bool:

@@ -13,6 +13,7 @@ from flask import Flask, Response, g, request
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from app.door.context import signed_in
+from app.kernel.errors import Refusal
 
 # 18 digits (the last may be X), the 15 of old cards, and mobile numbers of 11.
 PERSONAL: Final = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
@@ -70,6 +71,17 @@ def support_number() -> str:
     return found
 
 
+def note_refusal(refusal: Refusal) -> None:
+    """Remember for the log, and for whoever counts, by which code this request is refused."""
+    g.refused_code = refusal.code
+
+
+def refused_code() -> str | None:
+    """The code by which this request was refused; None when it was not."""
+    found: str | None = g.get("refused_code")
+    return found
+
+
 def _begin() -> None:
     g.number = token_hex(4).upper()
     g.began = perf_counter()
@@ -86,6 +98,7 @@ def _end(response: Response) -> Response:
         status=response.status_code,
         ms=round((perf_counter() - g.began) * 1000, 1),
         user=person.user_id if person else None,
+        refused=refused_code(),
     )
     return response
 

@@ -4,8 +4,10 @@ A district is one SQLite file or one PostgreSQL schema. Models carry the symboli
 only a unit opened here gives it a real name, so that a forgotten district fails closed.
 """
 
+import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,7 @@ from app.kernel.constraints import refusal_for
 
 BUSY_TIMEOUT_MS = 15_000
 POOL_SIZE = 20
+STEPS_BETWEEN_LOOKS = 10_000  # of SQLite's machine: some tenths of a millisecond
 
 TENANT = "tenant"
 
@@ -79,6 +82,36 @@ class Database:
             assert not session.new, "a reading unit must not add anything"
             assert not session.dirty, "a reading unit must not change anything"
             session.commit()
+
+    @contextmanager
+    def read_within(self, seconds: float) -> Iterator[Session]:
+        """A unit that only looks, and whose statements are broken off when they take too long.
+
+        For those who watch the service, so that nobody else waits for them.
+
+        :raises OperationalError: it took longer.
+        """
+        with self.read() as session:
+            if not self.is_sqlite:
+                session.execute(text(f"SET LOCAL statement_timeout = {round(seconds * 1000)}"))
+                yield session
+                return
+            connection = session.connection().connection.driver_connection
+            assert isinstance(connection, sqlite3.Connection), "the driver of SQLite"
+            ends = time.monotonic() + seconds
+            connection.set_progress_handler(lambda: time.monotonic() > ends, STEPS_BETWEEN_LOOKS)
+            try:
+                yield session
+            finally:
+                connection.set_progress_handler(None, 0)
+
+    def takes_writes(self, session: Session) -> bool:
+        """Whether a writing unit could be opened: no read-only file, no standby server."""
+        if self.is_sqlite:
+            return os.access(str(self.url.database), os.W_OK)
+        return session.scalar(text("SHOW default_transaction_read_only")) == "off" and not (
+            session.scalar(text("SELECT pg_is_in_recovery()"))
+        )
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -1,6 +1,7 @@
 """Bring a district's database to the tables of this version, and check that the two agree."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -8,7 +9,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
 
 from app.kernel.db import Base, Database
 from app.kernel.errors import Conflict
@@ -48,6 +51,30 @@ def revision_of(database: Database) -> str | None:
     """The last migration that the database has seen; None when it has no tables of ours."""
     with database.schema_connection() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_newer(session: Session) -> bool:
+    """Whether the database has seen migrations that this program does not know.
+
+    A program that runs while the next one brings the tables further goes on (decision 0022).
+
+    :raises DatabaseNotReady: the database is older than the program, or has no tables of ours.
+    """
+    try:
+        found: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
+    except (OperationalError, ProgrammingError):
+        found = None
+    if found is None or found < head():
+        raise DatabaseNotReady(found=found or "-", needed=head())
+    return found > head()
+
+
+@cache
+def head() -> str:
+    """The newest migration of this program."""
+    found = _scripts().get_current_head()
+    assert found is not None, "there are migrations"
+    return found
 
 
 def check_not_newer(revision: str) -> None:

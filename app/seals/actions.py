@@ -4,7 +4,7 @@ import time
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from app.seals.digests import (
 )
 from app.seals.keys import SealKey
 from app.seals.models import Seal, SealedBlock
+from app.seals.queries import last_sealed_id
 
 # A writer takes some thousandths of a second; a settlement of a district takes some seconds.
 TRIES: Final = 200
@@ -97,7 +98,7 @@ def _unsealed(session: Session, book: Book) -> list[Block]:
     rows = book.rows().where(ready_rows(book))
     sealed: set[int] = set()
     if book.grows_in_order:
-        rows = rows.where(book.row_id > _last_sealed(session, book))
+        rows = rows.where(book.row_id > last_sealed_id(session, book.name))
     else:
         sealed = _sealed_ids(session, book)
     names = [column.key for column in book.columns]
@@ -107,14 +108,6 @@ def _unsealed(session: Session, book: Book) -> list[Block]:
         if row.id not in sealed
     ]
     return blocks_of(book.name, digests)
-
-
-def _last_sealed(session: Session, book: Book) -> int:
-    newest = select(func.max(SealedBlock.id)).where(SealedBlock.book == book.name)
-    packed = session.scalar(
-        select(SealedBlock.row_ids).where(SealedBlock.id == newest.scalar_subquery())
-    )
-    return ids_in(packed)[-1] if packed else 0
 
 
 def _sealed_ids(session: Session, book: Book) -> set[int]:

@@ -17,7 +17,8 @@ from app.seals.models import DIGEST_BYTES
 BEFORE_THE_FIRST: Final = bytes(DIGEST_BYTES)
 BLOCK_ROWS: Final = 4096
 SHORT: Final = 8
-_ID_TYPE: Final = "q"  # 8 bytes
+ID_BYTES: Final = 8
+_ID_TYPE: Final = "q"  # of so many bytes
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, Flask
 
 from app.door import routes
-from app.web import account, district, office_nav, public, start, store, township, village
+from app.web import account, district, office_nav, public, start, store, township, village, watching
 from app.web.errors import init_errors
 from app.web.filters import init_filters
 from app.web.guard import init_guard
@@ -20,6 +20,7 @@ from app.web.static_files import init_static_files
 
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     start.pages,
+    watching.pages,
     account.pages,
     public.pages,
     store.pages,

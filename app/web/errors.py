@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 
 from app.door.answers import Answers
 from app.door.context import language, signed_in
-from app.door.logs import support_number
+from app.door.logs import note_refusal, support_number
 from app.door.statuses import status_of
 from app.kernel.errors import Malformed, Refusal, Unauthenticated
 from app.web.navigation import PUBLIC, shell_of
@@ -28,7 +28,9 @@ def init_errors(app: Flask) -> None:
 
 
 def _stale(_error: CSRFError) -> Response:
-    return _refused(FormStale())
+    stale = FormStale()
+    note_refusal(stale)
+    return _refused(stale)
 
 
 def _refused(refusal: Refusal) -> Response:

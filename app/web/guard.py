@@ -13,6 +13,7 @@ from app.door.clean import check_texts
 from app.door.context import acts, speaks
 from app.door.paths import asks_api
 from app.door.routes import admit, mark_of, most_bytes
+from app.web import watching
 from app.web.cookies import LANGUAGE
 from app.web.session import SignedIn
 
@@ -20,7 +21,7 @@ from app.web.session import SignedIn
 BEFORE_OWN_PASSWORD: Final = frozenset(
     {"account.choose_password", "account.save_password", "account.sign_out"}
 )
-NEVER_SIGNED_IN: Final = frozenset({"static", "start.healthz"})
+NEVER_SIGNED_IN: Final = frozenset({"static"}) | watching.ENDPOINTS
 
 csrf: Final = CSRFProtect()
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 from flask import Response, flash, make_response
 
 from app.door.context import language
+from app.door.logs import note_refusal
 from app.door.statuses import status_of
 from app.kernel.errors import Refusal
 from app.words.refusals import refusal_parts
@@ -32,6 +33,7 @@ def said(refusal: Refusal) -> Said:
 
 def shown_again(page: str, refusal: Refusal) -> Response:
     """The form once more, under the status of the refusal."""
+    note_refusal(refusal)
     return make_response(page, status_of(type(refusal)))
 
 

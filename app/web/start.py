@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response, make_response, redirect, url_for
 
-from app.door.context import db, signed_in
+from app.door.context import signed_in
 from app.door.routes import public
 from app.web.navigation import audience, home_url
 
@@ -21,11 +21,3 @@ def start() -> Response:
     # Somebody without a job yet has his own page only.
     home = home_url(audience(person)) if person.grants else url_for("account.me")
     return make_response(redirect(home))
-
-
-@pages.get("/healthz")
-@public
-def healthz() -> Response:
-    """Whether the database answers: for whoever watches the service."""
-    well = db().answers()
-    return make_response({"ok": well}, 200 if well else 503)

@@ -27,6 +27,19 @@ def test_a_seal_says_its_number_and_nothing_new_needs_none(app: APIFlask) -> Non
     assert second.out == "从上次封存到现在没有新的记录。\n"
 
 
+def test_verify_says_how_many_rows_no_seal_covers_yet(app: APIFlask) -> None:
+    before = run(app, "verify", "--json").facts["unsealed_rows"]
+    said = run(app, "verify", language="en").out
+    run(app, "seal")
+
+    after = run(app, "verify")
+
+    assert before == 3  # a move, and two lines of the audit
+    assert "3 rows came after the last seal" in said
+    assert after.status == 0
+    assert "还没有封存" not in after.out
+
+
 def test_verify_names_what_was_changed_after_sealing(app: APIFlask, database: Database) -> None:
     head = run(app, "seal", "--json").facts["head"]
     assert run(app, "verify", "--json").facts["ok"]

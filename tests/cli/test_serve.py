@@ -62,6 +62,8 @@ def asked(port: int, method: str, path: str, body: bytes = b"", proto: str = "ht
 @pytest.mark.slow
 def test_a_district_is_served(port: int) -> None:
     assert json.loads(asked(port, "GET", "/healthz").text) == {"ok": True}
+    ready = {"ok": True, "failed": [], "warnings": []}
+    assert json.loads(asked(port, "GET", "/readyz").text) == ready
 
     page = asked(port, "GET", "/sign-in", proto="https")
     assert page.status == 200

@@ -19,8 +19,10 @@ from app.scoring.rounds.settle import settle_round
 from app.seals.actions import seal_books
 from app.seals.anchor import read_anchor, write_anchor
 from app.seals.books import BOOKS
-from app.seals.digests import Head
+from app.seals.digests import Head, ids_in
 from app.seals.keys import SealKey
+from app.seals.models import SealedBlock
+from app.seals.queries import unsealed
 from app.seals.verify import seal_checks
 from app.shop.redemptions.actions import redeem
 from tests import make
@@ -88,6 +90,24 @@ def by_hand(database: Database) -> Iterator[Session]:
 def changed(session: Session, statement: str, **values: object) -> None:
     result = session.connection().execute(text(statement), values)
     assert result.rowcount, statement
+
+
+def test_what_no_seal_covers_is_counted(database: Database, key: SealKey, told: list[Head]) -> None:
+    with database.write() as session:
+        nothing = unsealed(session)
+        note(session, make.console(session), "looked", ("place", None), now=NOW)
+        village = make.village(session)
+        make.publicised_round(session, village, make.household(session, village=village))
+        waits = unsealed(session)
+
+    sealed(database, key)
+
+    with database.read() as session:
+        packed = session.scalars(
+            select(SealedBlock.row_ids).where(SealedBlock.seal_number > len(told))
+        )
+        assert (nothing.rows, nothing.since) == (0, None)
+        assert (waits.rows, waits.since) == (sum(len(ids_in(ids)) for ids in packed), NOW)
 
 
 def test_books_that_nobody_touched_are_as_they_were_sealed(
