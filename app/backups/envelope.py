@@ -12,6 +12,7 @@ from typing import Final
 from pyrage import DecryptError, IdentityError, RecipientError, decrypt_io, encrypt_io, x25519
 
 from app.kernel.errors import Conflict, Invalid
+from app.kernel.faults import fault_point
 
 _TAR: Final = "backup.tar"
 
@@ -77,6 +78,7 @@ def seal_folder(folder: Path, to: Sequence[x25519.Recipient], path: Path) -> int
         sealed.flush()
         os.fsync(sealed.fileno())
     tar.unlink()
+    fault_point("backup.before_name")
     part.replace(path)
     sync_folder(path.parent)
     return path.stat().st_size

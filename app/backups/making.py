@@ -17,6 +17,7 @@ from app.backups.last import tell_backed_up
 from app.backups.manifest import Contents, Manifest, Origin, contents_of
 from app.kernel.db import Database
 from app.kernel.errors import Conflict, NotFound
+from app.kernel.faults import fault_point
 from app.kernel.migrate import revision_of
 from app.kernel.pictures import FOLDER as PICTURES
 
@@ -77,6 +78,7 @@ def back_up(home: Home, shelf: Shelf, *, version: str, now: datetime) -> Made:
     shelf.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with scratch(home.data) as folder:
         _copy(home, folder)
+        fault_point("backup.after_copy")
         with opened_copy(folder, home.database) as copy:
             check_whole(copy, folder)
             manifest = _manifest(copy, version, now)

@@ -17,6 +17,7 @@ from app.backups.making import BESIDE, Home, newest_backup, scratch
 from app.backups.manifest import Manifest, contents_of
 from app.kernel.db import Database
 from app.kernel.errors import Conflict
+from app.kernel.faults import fault_point
 from app.kernel.installation import begin_epoch
 from app.kernel.migrate import check_not_newer, upgrade
 from app.registry.accounts.actions import end_all_tokens
@@ -70,12 +71,15 @@ def put_back(path: Path, identity: Path, home: Home, *, now: datetime) -> PutBac
     with scratch(home.data) as folder:
         manifest = _unpacked(folder, path, identity, home.database)
         with _arriving(folder, home.database) as database:
+            fault_point("restore.after_load")
             rows = _brought_up(database, folder, manifest)
             tokens, epoch = _begin_anew(database, manifest, now)
+            fault_point("restore.after_epoch")
         for name in BESIDE:
             if (folder / name).exists():
                 (folder / name).chmod(0o700)  # the archive keeps modes of files only
                 (folder / name).rename(home.data / name)
+        fault_point("restore.after_files")
         if home.database.is_sqlite:
             _place_file(folder, home.database)
         sync_folder(home.data)
@@ -171,5 +175,6 @@ def _place_file(folder: Path, target: Database) -> None:
     shutil.move(folder / NAMES["sqlite"], part)
     with part.open("rb") as file:
         os.fsync(file.fileno())
+    fault_point("restore.before_name")
     part.replace(path)
     sync_folder(path.parent)

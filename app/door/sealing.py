@@ -6,6 +6,7 @@ from typing import Final
 import structlog
 
 from app.door.context import db, house, now
+from app.kernel.faults import fault_point
 from app.seals.actions import BooksBusy, seal_books
 from app.seals.anchor import write_anchor
 from app.seals.digests import Head
@@ -21,6 +22,7 @@ def seal_now() -> Head | None:
     """
     with db().write() as session:
         head = seal_books(session, seal_key(), now=now())
+    fault_point("seal.before_anchor")
     if head:
         write_anchor(_folder(), head)
     return head

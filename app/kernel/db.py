@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from app.kernel.constraints import refusal_for
+from app.kernel.faults import fault_point
 
 BUSY_TIMEOUT_MS = 15_000
 POOL_SIZE = 20
@@ -133,7 +134,9 @@ class Database:
             try:
                 self._begin(session.connection(), writes=True)
                 yield session
+                fault_point("unit.before_commit")
                 session.commit()
+                fault_point("unit.after_commit")
             except IntegrityError as error:
                 session.rollback()
                 raise refusal_for(error) from error

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.kernel.db import Base
 from app.kernel.errors import Conflict
+from app.kernel.faults import fault_point
 from app.kernel.types import Identity64
 
 
@@ -110,7 +111,9 @@ def run_once(session: Session, request: Request, act: Callable[[], int]) -> Done
             raise RequestReused(request_id=str(request.id))
         assert earlier.object_id is not None, "a claim is committed with its object"
         return Done(earlier.object_id, repeated=True)
+    fault_point("once.after_claim")
     object_id = act()
     session.flush()
+    fault_point("once.after_act")
     connection.execute(_FINISH, {**key, "claim_object": object_id})
     return Done(object_id, repeated=False)

@@ -18,6 +18,7 @@ from typing import Final
 from PIL import Image, ImageOps
 
 from app.kernel.errors import NotFound, TooLarge, Unsupported
+from app.kernel.faults import fault_point
 
 FOLDER: Final = "photos"
 MOST_MIB: Final = 10
@@ -154,4 +155,5 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    fault_point("picture.before_name")
     Path(file.name).replace(path)

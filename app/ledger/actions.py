@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import Conflict
+from app.kernel.faults import fault_point
 from app.kernel.period import Period
 from app.ledger.models import Account, AccountKind, Expiry, Transfer, TransferKind
 from app.registry.households.models import Household
@@ -141,6 +142,7 @@ def post_redemption(
 ) -> None:
     """Post the transfer of a redemption: household → the store's redemption account."""
     _post(session, TransferKind.REDEMPTION, (spent.account_id, to_account), points, source)
+    fault_point("redeem.after_transfer")
 
 
 def give_back(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
 from app.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from app.kernel.faults import fault_point
 from app.ledger.actions import Source, credit_household, debit_household
 from app.ledger.models import (
     Account,
@@ -146,7 +147,9 @@ def approve_correction(
     correction.approved_by = actor.user_id
     correction.approved_at = now
     session.flush()
+    fault_point("correct.after_approval")
     _carry_out(session, correction, Source("correction", correction.id, actor.user_id, now))
+    fault_point("correct.after_transfer")
     note(
         session, actor, "approve_correction", ("correction", correction.id), now=now,
         place_code=village_code, points=correction.points, direction=correction.direction.value,

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import Conflict
+from app.kernel.faults import fault_point
 from app.seals.books import BOOKS, Book, ready_rows
 from app.seals.digests import (
     BEFORE_THE_FIRST,
@@ -59,6 +60,7 @@ def seal_books(session: Session, key: SealKey, *, now: datetime) -> Head | None:
             "signature": key.sign(head),
         },
     )
+    fault_point("seal.after_digests")
     session.execute(
         insert(SealedBlock),
         [

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
+from app.kernel.faults import fault_point
 from app.kernel.states import move
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
@@ -131,6 +132,7 @@ def certify_round(session: Session, actor: Actor, *, round_id: int, now: datetim
         .values(state=SheetState.CERTIFIED, certified_by=actor.user_id)
         .execution_options(synchronize_session="fetch")
     )
+    fault_point("certify.after_sheets")
     cut_at_year_cap(session, round_)
     certify_awards(session, actor, round_)
     return _noted(session, actor, round_, "certify_round", now)

@@ -8,6 +8,7 @@ from sqlalchemy import select, union_all, update
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
+from app.kernel.faults import fault_point
 from app.kernel.period import Period
 from app.kernel.states import move
 from app.registry.accounts.actor import Actor
@@ -91,6 +92,7 @@ def record_sheet(session: Session, actor: Actor, filled: FilledSheet, *, now: da
     )  # fmt: skip
     session.add(sheet)
     session.flush()
+    fault_point("sheet.after_row")
     _keep_burden(session, sheet, filled.burden)
     answer_with_sheet(session, actor, sheet, now=now)
     settle_if_same(session, sheet, now=now)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from app.changes.points import forward_merged, merged
+from app.kernel.faults import fault_point
 from app.kernel.states import move
 from app.ledger.actions import Earned, award
 from app.ledger.corrections import collect_debts, indebted
@@ -68,6 +69,7 @@ def settle_rounds(
     for expires_on, round_ids in _by_expiry(session, rounds).items():
         # Before the sheets: one that is disputed keeps its household's awards back.
         credit_awards(session, round_ids, expires_on, actor_id, now)
+        fault_point("settle.after_awards")
         credited += _credit(session, round_ids, expires_on, actor_id, now)
     for round_ in rounds:
         round_.state = move(ROUND_MOVES, round_.state, "settle")
@@ -75,6 +77,7 @@ def settle_rounds(
     session.flush()
     forward_merged(session, actor_id=actor_id, now=now)
     collect_debts(session, actor_id=actor_id, now=now)
+    fault_point("settle.after_debts")
     return credited
 
 
@@ -98,6 +101,7 @@ def _credit(
         .where(creditable, Sheet.points > 0)
     )
     award(session, Earned(SOURCE, earned), expires_on=expires_on, actor_id=actor_id, now=now)
+    fault_point("settle.after_credits")
     done = session.execute(
         update(Sheet)
         .where(creditable)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.clock import local
 from app.kernel.constraints import on_violation
+from app.kernel.faults import fault_point
 from app.ledger.actions import Source, hold_account, post_redemption, take_points
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
@@ -104,6 +105,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
     sold = sold_lines(lines, taken)
     points = check_agreed(basket, sum(line.points for line in sold))
     spent = take_points(session, holder.household_id, points)
+    fault_point("redeem.after_balance")
     row: dict[str, object] = {
         "uuid": basket.uuid, "store_id": store.id, "household_id": holder.household_id,
         "card_id": holder.card_id, "no_card_reason": holder.no_card_reason, "points": points,
@@ -111,6 +113,7 @@ def hand_over(session: Session, actor: Actor, basket: Basket, *, now: datetime) 
         "identified": basket.identified, "clerk_id": actor.user_id, "at": now,
     }  # fmt: skip
     moves = hand_out(session, store_id=store.id, taken=taken, actor_id=actor.user_id, now=now)
+    fault_point("redeem.after_stock")
     redemption_id = _write(session, row)
     _write_lines(session, redemption_id, sold, [move_id for _taken, move_id in moves])
     if basket.proxy and reason:
@@ -184,6 +187,7 @@ def _write_lines(
     move_ids: Sequence[int],
 ) -> None:
     """One line for each lot that the basket came from."""
+    fault_point("redeem.after_receipt")
     session.connection().execute(
         _INSERT_LINES,
         [

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
+from app.kernel.faults import fault_point
 from app.ledger.actions import Source, give_back
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
@@ -154,6 +155,7 @@ def _take_back_rest(
         session, of=(SOURCE, redemption.id), points=points,
         source=Source(VOID_SOURCE, redemption.id, actor.user_id, void.voided_at),
     )  # fmt: skip
+    fault_point("void.after_points")
     session.add(void)
     session.flush()
     note(
@@ -164,3 +166,4 @@ def _take_back_rest(
     take_back(
         session, store_id=store.id, move_ids=moves, actor_id=actor.user_id, now=void.voided_at
     )
+    fault_point("void.after_goods")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.clock import local
 from app.kernel.constraints import on_violation
+from app.kernel.faults import fault_point
 from app.registry.accounts import audit
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.permissions import Permission
@@ -91,8 +92,10 @@ def receive_stock(
     session.add(receipt)
     session.flush()
     lots = make_lots(session, received, receipt.id)
+    fault_point("receive.after_lots")
     by = By(MoveKind.RECEIVE, actor.user_id, now, "receipt_id", receipt.id)
     put_on_shelves(session, store.id, lots, by)
+    fault_point("receive.after_shelves")
     audit.note(
         session, actor, "receive_stock", ("stock_receipt", receipt.id), now=now,
         place_code=store.place_code, store=store.code, kinds=len(received),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kernel.constraints import on_violation
+from app.kernel.faults import fault_point
 from app.kernel.states import move
 from app.registry.accounts import audit
 from app.registry.accounts.actor import Actor
@@ -86,6 +87,7 @@ def approve_write_off(
     :raises PileTooSmall: fewer stand there by now.
     """
     asked = _decide(session, actor, write_off_id, "approve", now)
+    fault_point("write_off.after_decision")
     lines = session.scalars(
         select(WriteOffLine).where(WriteOffLine.write_off_id == asked.id).order_by(WriteOffLine.id)
     )
@@ -96,6 +98,7 @@ def approve_write_off(
     taken = take_piles(session, asked.store_id, piles)
     by = By(MoveKind(asked.loss.value), actor.user_id, now, "write_off_id", asked.id)
     take_off_shelves(session, asked.store_id, taken, by)
+    fault_point("write_off.after_shelves")
     _note(session, actor, "approve_write_off", asked, now)
     return asked
 

@@ -1,0 +1,81 @@
+"""What runs in the processes that die: each is forked from one that has the application ready."""
+
+import logging
+import resource
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from socket import socket
+
+import waitress.server
+from apiflask import APIFlask
+
+from app.backups.making import Home, Shelf, back_up
+from app.backups.putting_back import put_back
+from app.door.context import House, move_in
+from app.kernel import faults
+from app.kernel.db import Database
+from app.kernel.secrets import Secrets
+from tests import make
+from tests.house import new_app
+
+THREADS = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a district lies; a child opens it for itself."""
+
+    url: str
+    district: str
+    data: Path
+
+    @classmethod
+    def of(cls, database: Database, data: Path) -> "Place":
+        """Where this database lies."""
+        url = database.url.render_as_string(hide_password=False)
+        return cls(url, database.district, data)
+
+    @property
+    def database(self) -> Database:
+        """A database of one's own there."""
+        return Database(self.url, self.district)
+
+
+@cache
+def ready_app() -> APIFlask:
+    """The application, built before anything is forked."""
+    return new_app()
+
+
+def serve(place: Place, listening: socket, fault: str, most_bytes: int = 0) -> None:
+    """Serve as `jifen serve` does, until somebody or the fault point kills this process.
+
+    :param most_bytes: no file may grow beyond; as on a disk that is full. 0: no limit.
+    """
+    logging.disable(logging.WARNING)
+    app = ready_app()
+    move_in(app, House(place.database, Secrets.kept_in(place.data / "keys"), place.data, make.NOW))
+    faults.arm(fault)
+    if most_bytes:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, resource.RLIM_INFINITY))
+    waitress.server.create_server(app, sockets=[listening], threads=THREADS, ident=None).run()
+
+
+def carry_out(job: Callable[..., object], place: Place, fault: str, *more: object) -> None:
+    """Do one thing with a district, and die at the fault point."""
+    faults.arm(fault)
+    with closing(place.database) as database:
+        job(Home(database, place.data), *more)
+
+
+def backing_up(home: Home, shelf: Shelf) -> None:
+    """Make a backup."""
+    back_up(home, shelf, version="9", now=make.NOW)
+
+
+def putting_back(home: Home, file: Path, key: Path) -> None:
+    """Put a backup back."""
+    put_back(file, key, home, now=make.NOW)
