@@ -79,6 +79,9 @@ class Scene:
         self.store: Store = make.store(session)
         make.goods(session, price_points=40)
         make.stock(session, self.store, 5)
+        self.at_store = self.store.code
+        self.at_place = dict.fromkeys(SCORERS | COMMITTEE, self.village.code)
+        self.at_place[R.TOWNSHIP] = make.TOWNSHIP
         self.card: Card = make.card(session, self.home)
         self.specialist = make.specialist(session, self.village)
         self.committee = make.committee(session, self.village)

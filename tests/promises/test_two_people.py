@@ -4,6 +4,7 @@ Each ordered pair of roles tries each deed; where both names stand in one row, t
 tried too. A row with two names that nobody has thought about fails here.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from tests.promises.deeds import DEEDS, Deed, Scene
 
 JOBS: Final = [role for role in Role if role is not Role.CONSOLE]
 FIRST, OTHER = 0, 1
+SOAK: Final = os.environ.get("JIFEN_PROFILE") == "soak"
 TABLES: Final = {table.name: table for table in Base.metadata.sorted_tables}
 
 # Two names in one row that must differ, and where that is tried.
@@ -96,12 +98,26 @@ def check_row(session: Session, deed: Deed, *, once: bool) -> None:
         session.execute(text(same))
 
 
-@pytest.mark.parametrize("deed", DEEDS, ids=str)
-def test_two_people_with_the_right_jobs_do_it_and_nobody_else(session: Session, deed: Deed) -> None:
+def test_two_people_with_the_right_jobs_do_it_and_nobody_else(session: Session) -> None:
     scene = Scene(session)
+    # The rules are the same on every database: all roles try the first half on one of them, and
+    # on the others one role does, so that each second half and each row is tried there too.
+    everybody = session.get_bind().dialect.name == "sqlite" or SOAK
+    for deed in DEEDS:
+        ones = set(Role) if everybody else {min(deed.first_by - {Role.CONSOLE})}
+        by_two, by_one = tried(session, scene, deed, ones)
+
+        assert by_two == set(product(deed.first_by & ones, deed.second_by)), deed.name
+        assert by_one == {deed.refused}, deed.name
+
+
+def tried(
+    session: Session, scene: Scene, deed: Deed, ones: set[Role]
+) -> tuple[set[tuple[Role, Role]], set[type[Refusal] | None]]:
+    """Who of all pairs of roles did it together, and how one person with both was refused."""
     by_two: set[tuple[Role, Role]] = set()
     by_one: set[type[Refusal] | None] = set()
-    for one in Role:
+    for one in sorted(ones):
         with undone(session):
             try:
                 about = deed.first(scene, scene.actor(FIRST, one))
@@ -116,9 +132,7 @@ def test_two_people_with_the_right_jobs_do_it_and_nobody_else(session: Session, 
             for person in people_with(scene, one, deed.second_by):
                 with undone(session):
                     by_one.add(refusal_of(partial(deed.second, scene, person, about)))
-
-    assert by_two == set(product(deed.first_by, deed.second_by))
-    assert by_one == {deed.refused}
+    return by_two, by_one
 
 
 def people_with(scene: Scene, one: Role, deciding: frozenset[Role]) -> Iterator[Actor]:
@@ -140,10 +154,9 @@ def people_with(scene: Scene, one: Role, deciding: frozenset[Role]) -> Iterator[
 # Certifying and redeeming
 
 
-@pytest.mark.parametrize("one", JOBS)
-def test_nobody_gets_a_job_that_clashes_with_his_own(session: Session, one: Role) -> None:
+def test_nobody_gets_a_job_that_clashes_with_his_own(session: Session) -> None:
     scene = Scene(session)
-    for other in JOBS:
+    for one, other in product(JOBS, JOBS):
         with undone(session):
             user = session.get_one(User, scene.people[FIRST].id)
             give_grant(session, scene.admin, user, scene.held(one), now=NOW)
@@ -167,11 +180,10 @@ def check_grant(session: Session, scene: Scene, user: User, role: Role) -> None:
             session.execute(insert(Grant).values(grant))
 
 
-@pytest.mark.parametrize("one", JOBS)
-def test_nobody_stands_in_where_he_may_not_work_himself(session: Session, one: Role) -> None:
+def test_nobody_stands_in_where_he_may_not_work_himself(session: Session) -> None:
     scene = Scene(session)
     absence = Absence(date(2026, 11, 20), date(2026, 11, 21), "培训")
-    for other in PASSED_ON:
+    for one, other in product(JOBS, PASSED_ON):
         with undone(session):
             away, user = (session.get_one(User, scene.people[n].id) for n in (OTHER, FIRST))
             give_grant(session, scene.admin, away, scene.held(other), now=NOW)
