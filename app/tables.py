@@ -5,6 +5,8 @@ from app.kernel import installation, once
 from app.kernel.db import Base
 from app.ledger import models as ledger
 from app.registry.accounts import models as accounts
+from app.registry.accounts import second_step_models as second_steps
+from app.registry.accounts import sign_in_models as sign_ins
 from app.registry.cards import models as cards
 from app.registry.households import models as households
 from app.registry.places import models as places
@@ -29,9 +31,10 @@ from app.shop.stock import paper_models as stock_papers
 from app.shop.stock import reservation_models as reservations
 
 SLICES = (
-    installation, once, accounts, places, workdays, households, cards, ledger, changes,
-    schemes, visits, rounds, certifying, awards, burdens, second, late, questionnaires,
-    goods, stock_papers, stock, redemptions, screens, market_days, reservations, allotments, seals,
+    installation, once, accounts, sign_ins, second_steps, places, workdays, households, cards,
+    ledger, changes, schemes, visits, rounds, certifying, awards, burdens, second, late,
+    questionnaires, goods, stock_papers, stock, redemptions, screens, market_days, reservations,
+    allotments, seals,
 )  # fmt: skip
 
 metadata = Base.metadata
@@ -46,4 +49,5 @@ APPEND_ONLY = (
     "household_changes", "household_change_people", "household_change_decisions", "moved_points",
     "correction_refusals", "late_sheets", "visit_answers", "seals", "sealed_blocks",
     "draw_seeds", "allotment_places", "market_loads", "market_closings", "market_closing_lines",
+    "sign_in_rules",
 )  # fmt: skip

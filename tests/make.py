@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import literal, select
+from sqlalchemy import delete, literal, select
 from sqlalchemy.orm import Session
 
 from app.demo.files import bytes_of
@@ -18,8 +18,12 @@ from app.ledger.corrections import MOST_POINTS, approve_correction, ask_correcti
 from app.ledger.models import Direction
 from app.registry.accounts.actor import EVERYWHERE, Actor, Held
 from app.registry.accounts.models import Grant, User
+from app.registry.accounts.passwords import digest_of
 from app.registry.accounts.permissions import EXCLUSIVE_DUTY, Role
 from app.registry.accounts.queries import console as built_in_console
+from app.registry.accounts.second_step_models import Authenticator
+from app.registry.accounts.sign_in_models import Browser, SignIn
+from app.registry.accounts.sign_in_rules import OFFICE_ROLES
 from app.registry.cards.actions import issue_card
 from app.registry.cards.models import Card
 from app.registry.households.models import Household
@@ -46,6 +50,7 @@ from app.shop.stock.actions import receive_stock
 from app.shop.stock.rules import StockLine
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+LATER = datetime(2999, 1, 1, tzinfo=UTC)
 DISTRICT, TOWNSHIP = "371599", "371599115"
 _counter = count(1)
 
@@ -148,8 +153,38 @@ def actor(session: Session, role: Role, at: Place | Store, *, name: str = "") ->
             duty=EXCLUSIVE_DUTY[role],
         )
     )
-    session.flush()
+    sign_in(session, person.id)
+    if role in OFFICE_ROLES:
+        _enrol(session, person.id)
     return Actor(person.id, username, person.name, (held,))
+
+
+def sign_in(session: Session, user_id: int) -> None:
+    """Let somebody be signed in in a browser that has `sign_in_secret` in its cookie.
+
+    It began in a time to come, so that it is never over, whatever clock a test goes by.
+    """
+    digest = digest_of(sign_in_secret(user_id))
+    session.add(
+        SignIn(user_id=user_id, digest=digest, browser=Browser.OTHER, began_at=LATER, seen_at=LATER)
+    )
+    session.flush()
+
+
+def _enrol(session: Session, user_id: int) -> None:
+    """A phone for the second step: whoever works in an office has one. Nobody knows its secret."""
+    session.add(Authenticator(user_id=user_id, secret_sealed=b"-", made_at=NOW, confirmed_at=NOW))
+    session.flush()
+
+
+def lose_phone(session: Session, person: Actor) -> None:
+    """Take somebody's second step away again."""
+    session.execute(delete(Authenticator).where(Authenticator.user_id == person.user_id))
+
+
+def sign_in_secret(user_id: int) -> str:
+    """What stands in the cookie of somebody's browser."""
+    return f"sign-in-of-{user_id}"
 
 
 def specialist(session: Session, village: Place) -> Actor:

@@ -21,10 +21,11 @@ SLICES: Final = (
 VERBS: Final = {
     "actions", "allotting", "announcing", "assignments", "award_steps", "awards", "certify",
     "compare", "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire",
-    "found", "holding", "importing", "late", "loading", "objections", "open", "plan", "planning",
-    "points", "posting", "publicise", "rationing", "record", "relocate", "reserve", "returns",
-    "reveal", "screens", "send_back", "set_mark_downs", "set_near_days", "setting_aside", "settle",
-    "shelving", "signal", "sorting", "stock_take", "uploads", "void", "write_off",
+    "failures", "found", "holding", "importing", "late", "loading", "objections", "open", "plan",
+    "planning", "points", "posting", "profiles", "publicise", "rationing", "record", "relocate",
+    "reserve", "returns", "reveal", "screens", "second_step", "send_back", "set_mark_downs",
+    "set_near_days", "setting_aside", "settle", "shelving", "sign_ins", "signal", "sorting",
+    "stock_take", "uploads", "void", "write_off",
 }  # fmt: skip
 
 NO_QUESTIONS: Final = {

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from app.kernel.db import Database
 from app.registry.accounts.actor import Actor
+from tests import make
 from tests.house import app_on
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ class Site:
     def _sign_in(self, context: BrowserContext, person: Actor) -> None:
         serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
         assert serializer, "the application has a secret key"
-        remembered = serializer.dumps({"_user_id": f"{person.user_id}.1", "_fresh": True})
+        secret = make.sign_in_secret(person.user_id)
+        remembered = serializer.dumps({"_user_id": secret, "_fresh": True})
         name = self.app.config["SESSION_COOKIE_NAME"]
         context.add_cookies([{"name": name, "value": remembered, "url": self.address}])
 

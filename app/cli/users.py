@@ -11,10 +11,12 @@ from app.door.context import now
 from app.registry.accounts.actions import (
     add_user,
     reset_password,
+    sign_out_everywhere,
     switch_off,
     user_by_name,
 )
 from app.registry.accounts.permissions import Role
+from app.registry.accounts.second_step import reset_second_step
 from app.registry.places.actions import appoint
 from app.words.sentence import Sentence
 
@@ -88,4 +90,33 @@ def off(username: str, who: Who, *, as_json: bool) -> None:
     with who.write() as (session, actor):
         switch_off(session, actor, username=username, now=now())
     words = Sentence("{username} 已停用。", "{username} can sign in no more.")
+    say(words, as_json, username=username)
+
+
+@group.command("sign-out")
+@click.argument("username")
+@as_somebody
+@with_json
+def sign_out(username: str, who: Who, *, as_json: bool) -> None:
+    """Sign a person out in every browser; the password stays."""
+    with who.write() as (session, actor):
+        ended = sign_out_everywhere(session, actor, username=username, now=now())
+    words = Sentence(
+        "{username} 退出了 {ended} 处。", "{username} was signed out in {ended} browsers."
+    )
+    say(words, as_json, username=username, ended=ended)
+
+
+@group.command("reset-second-step")
+@click.argument("username")
+@as_somebody
+@with_json
+def reset_phone(username: str, who: Who, *, as_json: bool) -> None:
+    """Let somebody who lost his phone and his recovery codes enrol anew."""
+    with who.write() as (session, actor):
+        reset_second_step(session, actor, username=username, now=now())
+    words = Sentence(
+        "{username} 的登录第二步重设了，下次登录后要重新设。",
+        "The second step of {username} was reset; it is set up again after the next sign-in.",
+    )
     say(words, as_json, username=username)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from flask import Flask, current_app, redirect, request, url_for
-from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -15,12 +14,16 @@ from app.door.paths import asks_api
 from app.door.routes import admit, mark_of, most_bytes
 from app.web import watching
 from app.web.cookies import LANGUAGE
-from app.web.session import SignedIn
+from app.web.session import SignedIn, must_enrol, signed_in_here
 
 # What somebody with a one-time password may open before he has chosen his own.
 BEFORE_OWN_PASSWORD: Final = frozenset(
     {"account.choose_password", "account.save_password", "account.sign_out"}
 )
+# And somebody of an office before he has enrolled a phone.
+BEFORE_SECOND_STEP: Final = BEFORE_OWN_PASSWORD | {
+    "account.second_step", "account.begin_second_step", "account.confirm_second_step",
+}  # fmt: skip
 NEVER_SIGNED_IN: Final = frozenset({"static"}) | watching.ENDPOINTS
 
 csrf: Final = CSRFProtect()
@@ -48,12 +51,22 @@ def _guard() -> Response | None:
     request.max_content_length = most_bytes(view)
     admit(view, person)
     mark = mark_of(view)
-    is_open = (mark and mark.public) or request.endpoint in BEFORE_OWN_PASSWORD
-    if user and user.must_change_password and not is_open:
-        return redirect(url_for("account.choose_password"))
+    if user and not (mark and mark.public):
+        first = _first(user, request.endpoint)
+        if first:
+            return redirect(url_for(first))
     csrf.protect()
     check_texts(_texts(request.form))
     return None
+
+
+def _first(user: SignedIn, endpoint: str) -> str:
+    """The page that somebody has to deal with before he may open any other."""
+    if user.must_change_password and endpoint not in BEFORE_OWN_PASSWORD:
+        return "account.choose_password"
+    if endpoint not in BEFORE_SECOND_STEP and must_enrol():
+        return "account.second_step"
+    return ""
 
 
 def _texts(fields: MultiDict[str, str]) -> Iterator[str]:
@@ -65,6 +78,4 @@ def _texts(fields: MultiDict[str, str]) -> Iterator[str]:
 def _signed_in() -> SignedIn | None:
     if request.endpoint in NEVER_SIGNED_IN:
         return None
-    # Behind a proxy object that mypy takes for the anonymous user only.
-    found: object = current_user._get_current_object()  # noqa: SLF001
-    return found if isinstance(found, SignedIn) else None
+    return signed_in_here()

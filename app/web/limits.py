@@ -13,10 +13,12 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from app.door.context import db
+from app.registry.accounts.queries import sign_in_profile
+from app.registry.accounts.sign_in_rules import RULES
 from app.web.cookies import remember
 
 FAILURES_PER_ADDRESS: Final = "60 per 15 minutes"
-FAILURES_PER_NAME: Final = "10 per 15 minutes"
 DEVICE: Final = "jifen_device"
 REFUSED: Final = frozenset({401, 422})
 
@@ -29,10 +31,17 @@ def init_limits(app: Flask) -> None:
     limiter.reset()
 
 
+def failures_per_name() -> str:
+    """How often a name may fail, by the rules that the district chose."""
+    with db().read() as session:
+        rules = RULES[sign_in_profile(session)]
+    return f"{rules.failures_per_name} per 15 minutes"
+
+
 def whose_tries() -> str:
     """The name that is tried, and the browser if it is known to belong to that name."""
     name = "".join(request.form.get("username", "").split()).casefold()[:64]
-    known = _known_name() == name
+    known = known_name() == name
     return f"{'known' if known else 'any'} {name}"
 
 
@@ -46,7 +55,8 @@ def know_device(response: Response, username: str) -> None:
     remember(response, DEVICE, _serializer().dumps(username.casefold()))
 
 
-def _known_name() -> str:
+def known_name() -> str:
+    """The name that this browser was signed in with before; "" when it is a stranger."""
     try:
         name = _serializer().loads(request.cookies.get(DEVICE, ""))
     except BadSignature:

@@ -19,6 +19,7 @@ from app.words.roster import ROSTER_REFUSALS
 from app.words.scoring_refusals import SCORING_REFUSALS
 from app.words.sentence import Sentence
 from app.words.shop_refusals import SHOP_REFUSALS
+from app.words.sign_in_refusals import SIGN_IN_REFUSALS
 from app.words.till_refusals import TILL_REFUSALS
 
 REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
@@ -37,6 +38,7 @@ REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     BOOK_REFUSALS,
     OFFICE_REFUSALS,
     BACKUP_REFUSALS,
+    SIGN_IN_REFUSALS,
 )
 
 # Our own mistake, not a refusal; `number` leads the operator to the log.

@@ -13,6 +13,8 @@ from app.demo.files import bytes_of
 from app.ledger.corrections import refuse_correction
 from app.ledger.expire import expire_points
 from app.ledger.expiring import yesterday
+from app.registry.accounts.profiles import choose_profile
+from app.registry.accounts.sign_in_rules import Profile
 from app.registry.households.models import Household
 from app.registry.places.models import Place, Store
 from app.scoring.questionnaires.actions import (
@@ -70,6 +72,7 @@ def story(session: Session, tmp_path: Path) -> Session:
     store = make.store(session)
     make.goods(session)
     set_notice_days(session, make.admin(session), 3, now=NOW)
+    choose_profile(session, make.admin(session), Profile.GB3, now=NOW)
     make.stock(session, store, 5)
     clerk = make.clerk(session, store)
     neighbour = name_collector(

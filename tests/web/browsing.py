@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.registry.accounts.actor import Actor
+from tests import make
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 REQUEST_ID = re.compile(r'name="request_id" value="([^"]+)"')
@@ -16,7 +17,7 @@ UNSEEN = {"script", "style", "title"}
 def signed_in(client: FlaskClient, person: Actor) -> FlaskClient:
     """The browser after this person, made by `make`, has signed in."""
     with client.session_transaction() as remembered:
-        remembered["_user_id"] = f"{person.user_id}.1"
+        remembered["_user_id"] = make.sign_in_secret(person.user_id)
     return client
 
 

@@ -33,8 +33,10 @@ def test_everybody_starts_on_the_first_page_of_his_audience(
             "/district/": make.auditor(session),
         }
         idle, _password = add_user(
-            session, make.admin(session), username="idle", name="没有工作", now=make.NOW
-        )
+            session, make.admin(session), username="idle", name="没有工作", now=make.NOW,
+            password="院里种着三棵石榴树和一口井",
+        )  # fmt: skip
+        make.sign_in(session, idle.id)
         nobody = Actor(idle.id, "idle", "没有工作", ())
 
     starts = {place: signed_in(client, who).get("/").location for place, who in people.items()}
@@ -91,5 +93,5 @@ def test_practice_is_said_on_every_page(database: Database, client: FlaskClient)
     with database.write() as session:
         mark(session, practice=True, now=make.NOW)
 
-    assert "演练" in visible(client.get("/sign-in"))
-    assert "演练" in visible(client.get("/no-such-page"))
+    for page in ("/sign-in", "/public/", "/public/points", "/no-such-page"):
+        assert "登录名和密码人人知道" in visible(client.get(page))

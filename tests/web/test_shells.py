@@ -29,14 +29,20 @@ def test_a_shell_has_one_heading_and_names_its_tab_after_it(shell: str) -> None:
     assert "<title>我的户 · 爱心积分</title>" in html
 
 
-@pytest.mark.parametrize("shell", ["office", "phone", "public", "till"])
-def test_practice_is_said_on_top_of_every_page(shell: str) -> None:
-    assert "演练：这里的户和分都不是真的" in seen(page(shell, practice=True))
+@pytest.mark.parametrize("shell", SHELLS)
+def test_practice_and_its_known_logins_are_said_on_top_of_every_page(shell: str) -> None:
+    said = "演练：这里的户和分都不是真的，登录名和密码人人知道"
+
+    assert said in seen(page(shell, practice=True))
     assert "演练" not in seen(page(shell, practice=False))
 
 
 def test_practice_is_printed_across_every_paper() -> None:
-    assert '<body class="is-practice">' in page("paper", practice=True)
+    printed = page("paper", practice=True)
+
+    assert '<body class="is-practice">' in printed
+    # The strip stands in the bar above the sheet, which is for the screen only.
+    assert '<header class="pp-bar"><p class="jf-banner jf-banner--practice">' in printed
     assert "is-practice" not in page("paper", practice=False)
 
 

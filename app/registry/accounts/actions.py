@@ -1,6 +1,5 @@
 """Add people, give and take grants, issue tokens, sign in."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -14,8 +13,15 @@ from app.registry.accounts.actor import Actor, Held, check_may
 from app.registry.accounts.audit import note
 from app.registry.accounts.duties import bind_duty, free_duty
 from app.registry.accounts.models import Deputy, Grant, Token, User
-from app.registry.accounts.passwords import hash_password, matches, one_time_password
+from app.registry.accounts.passwords import (
+    digest_of,
+    hash_password,
+    matches,
+    one_time_password,
+)
 from app.registry.accounts.permissions import EXCLUSIVE_DUTY, Permission, Role
+from app.registry.accounts.sign_in_rules import Ended
+from app.registry.accounts.sign_ins import end_every_sign_in
 
 TOKEN_BYTES = 32
 TOKEN_DAYS = 180
@@ -82,6 +88,7 @@ def add_user(
         name=name or username,
         password_hash=hash_password(given),
         must_change_password=password is None,
+        password_set_at=now,
         created_at=now,
     )
     session.add(user)
@@ -150,7 +157,7 @@ def issue_token(session: Session, actor: Actor, *, username: str, now: datetime)
     session.add(
         Token(
             user_id=user.id,
-            digest=token_digest(token),
+            digest=digest_of(token),
             issued_at=now,
             expires_at=now + timedelta(days=TOKEN_DAYS),
         )
@@ -166,11 +173,6 @@ def end_all_tokens(session: Session, *, now: datetime) -> int:
         update(Token).where(Token.revoked_at.is_(None)).values(revoked_at=now).returning(Token.id)
     )
     return len(ended.all())
-
-
-def token_digest(token: str) -> bytes:
-    """The digest under which a token is kept; 256 random bits need no salt."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 def user_by_name(session: Session, username: str) -> User:
@@ -201,7 +203,9 @@ def sign_in(session: Session, username: str, password: str) -> User:
 
 
 def change_password(session: Session, actor: Actor, *, old: str, new: str, now: datetime) -> int:
-    """Change one's own password; every other session of the person ends.
+    """Change one's own password; every sign-in of the person ends, for he begins a new one.
+
+    Answers the number that his sign-ins have from now on.
 
     :raises WrongPassword: the old one is not right.
     :raises PasswordTooShort: the new one has fewer than twelve characters.
@@ -211,7 +215,8 @@ def change_password(session: Session, actor: Actor, *, old: str, new: str, now: 
         raise WrongPassword
     user.password_hash = hash_password(new)
     user.must_change_password = False
-    user.sessions_epoch += 1
+    user.password_set_at = now
+    end_every_sign_in(session, actor, user, why=Ended.PASSWORD, now=now)
     note(session, actor, "change_password", ("user", user.id), now=now)
     return user.sessions_epoch
 
@@ -226,7 +231,8 @@ def reset_password(session: Session, actor: Actor, *, username: str, now: dateti
     password = one_time_password()
     user.password_hash = hash_password(password)
     user.must_change_password = True
-    user.sessions_epoch += 1
+    user.password_set_at = now
+    end_every_sign_in(session, actor, user, why=Ended.PASSWORD, now=now)
     note(session, actor, "reset_password", ("user", user.id), now=now)
     return password
 
@@ -239,7 +245,7 @@ def switch_off(session: Session, actor: Actor, *, username: str, now: datetime) 
     check_may(actor, Permission.MANAGE_USERS)
     user = user_by_name(session, username)
     user.active = False
-    user.sessions_epoch += 1
+    end_every_sign_in(session, actor, user, why=Ended.SWITCHED_OFF, now=now)
     session.execute(
         update(Token)
         .where(Token.user_id == user.id, Token.revoked_at.is_(None))
@@ -248,6 +254,16 @@ def switch_off(session: Session, actor: Actor, *, username: str, now: datetime) 
     )
     _end_deputies(session, actor, user.id, now)
     note(session, actor, "switch_off_user", ("user", user.id), now=now)
+
+
+def sign_out_everywhere(session: Session, actor: Actor, *, username: str, now: datetime) -> int:
+    """End all sign-ins of somebody whose phone is gone; answers how many there were.
+
+    :raises UnknownUser: nobody active has this user name.
+    """
+    check_may(actor, Permission.MANAGE_USERS)
+    user = user_by_name(session, username)
+    return end_every_sign_in(session, actor, user, why=Ended.OFFICE, now=now)
 
 
 def _end_deputies(session: Session, actor: Actor, user_id: int, now: datetime) -> None:

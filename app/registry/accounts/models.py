@@ -30,9 +30,11 @@ class User(Base):
     name: Mapped[str] = mapped_column(String(64))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=False)
+    # Empty for who was added before this was kept, and has changed nothing since.
+    password_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     active: Mapped[bool] = mapped_column(default=True)
     duty: Mapped[Duty | None] = mapped_column(enum_column(Duty, "duty"))
-    # Raised to sign a person out everywhere: a session carries the number it was made with.
+    # Raised to sign a person out everywhere: a sign-in that is half done carries the number.
     sessions_epoch: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -1,5 +1,6 @@
 """Passwords: argon2id, at least twelve characters; one-time passwords for new people."""
 
+import hashlib
 import secrets
 import threading
 from typing import Final
@@ -66,3 +67,8 @@ def matches(password: str, password_hash: str | None) -> bool:
 def one_time_password() -> str:
     """A random password to hand over on paper; it must be changed at the first sign-in."""
     return "".join(secrets.choice(ALPHABET) for _ in range(ONE_TIME_LENGTH))
+
+
+def digest_of(secret: str) -> bytes:
+    """Under which a random secret (a token, a sign-in) is kept; 256 bits need no salt."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -2,18 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Executable, Row, and_, bindparam, or_, select
+from sqlalchemy import Executable, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.kernel.clock import local
 from app.kernel.errors import Unauthenticated
-from app.registry.accounts.actions import CONSOLE_USERNAME, token_digest
+from app.registry.accounts.actions import CONSOLE_USERNAME
 from app.registry.accounts.actor import Actor, Colleague, Held
 from app.registry.accounts.models import Deputy, Grant, Token, User
+from app.registry.accounts.passwords import digest_of
 from app.registry.accounts.permissions import PASSED_ON
+from app.registry.accounts.second_step_queries import has_second_step
+from app.registry.accounts.sign_in_models import Browser, SignIn, SignInRule
+from app.registry.accounts.sign_in_rules import LONGEST, RULES, Profile, Rules
+from app.registry.accounts.sign_ins import SessionEnded
 
 BEFORE_ALL: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -24,10 +30,28 @@ class TokenInvalid(Unauthenticated):
     code = "token_invalid"
 
 
-class SessionEnded(Unauthenticated):
-    """Signed out elsewhere, or switched off."""
+@dataclass(frozen=True)
+class Present:
+    """Somebody who is signed in, and what the next page has to know of it."""
 
-    code = "session_ended"
+    actor: Actor
+    sign_in_id: int
+    began_at: datetime
+    seen_at: datetime
+    must_change_password: bool
+    password_set_at: datetime
+    has_second_step: bool
+    rules: Rules
+
+
+@dataclass(frozen=True)
+class OpenSignIn:
+    """A browser in which a person is signed in."""
+
+    id: int
+    browser: Browser
+    began_at: datetime
+    seen_at: datetime
 
 
 _Away = aliased(User)
@@ -60,9 +84,18 @@ _BY_TOKEN = _WITH_GRANTS.join(Token, Token.user_id == User.id).where(
     Token.revoked_at.is_(None),
     Token.expires_at > bindparam("now"),
 )
-_BY_SESSION = _WITH_GRANTS.where(
-    User.id == bindparam("user_id"), User.sessions_epoch == bindparam("epoch")
-)
+_PROFILE = select(SignInRule.profile).order_by(SignInRule.id.desc()).limit(1)
+_BY_SIGN_IN = (
+    _WITH_GRANTS.add_columns(
+        SignIn.id.label("sign_in_id"), SignIn.began_at, SignIn.seen_at, SignIn.ended_why,
+        User.must_change_password,
+        func.coalesce(User.password_set_at, User.created_at).label("password_set_at"),
+        has_second_step(User.id).label("has_second_step"),
+        _PROFILE.scalar_subquery().label("profile"),
+    )
+    .join(SignIn, SignIn.user_id == User.id)
+    .where(SignIn.digest == bindparam("digest"))
+)  # fmt: skip
 _BY_NAME = _WITH_GRANTS.where(User.username == bindparam("username"))
 
 
@@ -71,21 +104,51 @@ def actor_by_token(session: Session, token: str, now: datetime) -> Actor:
 
     :raises TokenInvalid: unknown, expired, revoked, or the person was switched off.
     """
-    found = _actor(session, _BY_TOKEN, now, digest=token_digest(token), now=now)
+    found = _actor(session, _BY_TOKEN, now, digest=digest_of(token), now=now)
     if found is None:
         raise TokenInvalid
     return found
 
 
-def actor_by_session(session: Session, user_id: int, epoch: int, now: datetime) -> Actor:
-    """The person of a browser's session, in one statement.
+def signed_in_with(session: Session, secret: str, now: datetime) -> Present:
+    """The person of a browser's sign-in, in one statement; the limits of time are the caller's.
 
-    :raises SessionEnded: signed out everywhere, or switched off.
+    :raises SessionEnded: unknown, or ended; `why` it was ended.
     """
-    found = _actor(session, _BY_SESSION, now, user_id=user_id, epoch=epoch)
-    if found is None:
-        raise SessionEnded
-    return found
+    asked = {"today": local(now).date(), "digest": digest_of(secret)}
+    rows = session.connection().execute(_BY_SIGN_IN, asked).all()
+    if not rows:
+        raise SessionEnded(why="")
+    first = rows[0]
+    if first.ended_why is not None:
+        raise SessionEnded(why=first.ended_why.value)
+    return Present(
+        _actor_of(rows), first.sign_in_id, first.began_at, first.seen_at,
+        first.must_change_password, first.password_set_at, bool(first.has_second_step),
+        RULES[first.profile or Profile.DEFAULT],
+    )  # fmt: skip
+
+
+def sign_in_profile(session: Session) -> Profile:
+    """Which rules of signing in the district has chosen."""
+    return session.scalar(_PROFILE) or Profile.DEFAULT
+
+
+def open_sign_ins(
+    session: Session, user_id: int, idle_minutes: int, now: datetime
+) -> Sequence[OpenSignIn]:
+    """Where a person is signed in at this moment, the last one first."""
+    rows = session.execute(
+        select(SignIn.id, SignIn.browser, SignIn.began_at, SignIn.seen_at)
+        .where(
+            SignIn.user_id == user_id,
+            SignIn.ended_at.is_(None),
+            SignIn.began_at > now - LONGEST,
+            SignIn.seen_at > now - timedelta(minutes=idle_minutes),
+        )
+        .order_by(SignIn.began_at.desc(), SignIn.id.desc())
+    )
+    return [OpenSignIn(*row) for row in rows]
 
 
 def actor_by_username(session: Session, username: str, now: datetime) -> Actor | None:
@@ -104,8 +167,10 @@ def _actor(session: Session, statement: Executable, at: datetime, **values: obje
     """What the person holds at a moment; two deputyships repeat the own grants, once is enough."""
     asked = {"today": local(at).date(), **values}
     rows = session.connection().execute(statement, asked).all()
-    if not rows:
-        return None
+    return _actor_of(rows) if rows else None
+
+
+def _actor_of(rows: Sequence[Row[Any]]) -> Actor:
     first = rows[0]
     held = (_held(row) for row in rows if row.role is not None)
     return Actor(first.id, first.username, first.name, tuple(dict.fromkeys(held)))

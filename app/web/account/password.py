@@ -12,10 +12,10 @@ from app.kernel.errors import Invalid
 from app.registry.accounts.actions import WrongPassword, change_password
 from app.registry.accounts.passwords import MIN_LENGTH, PasswordTooShort
 from app.web.account.pages import pages
-from app.web.limits import FAILURES_PER_NAME, limiter, was_refused
+from app.web.limits import failures_per_name, limiter, was_refused
 from app.web.navigation import shell_of
 from app.web.said import Said, said, shown_again, tell
-from app.web.session import must_change_password, renew_session
+from app.web.session import begin_session, signed_in_here
 
 
 class OldPasswordWrong(Invalid):
@@ -44,25 +44,25 @@ def choose_password() -> str:
 
 @pages.post("/password")
 @needs_sign_in
-@limiter.limit(FAILURES_PER_NAME, key_func=whose_password, deduct_when=was_refused)
+@limiter.limit(failures_per_name, key_func=whose_password, deduct_when=was_refused)
 def save_password() -> Response:
     """Change the password; this browser stays signed in, all others are signed out."""
     try:
-        epoch = _changed(request.form)
+        _change(request.form)
     except (PasswordTooShort, OldPasswordWrong, PasswordsDiffer) as refusal:
         return shown_again(_page(said(refusal)), refusal)
-    renew_session(actor(), epoch)
     tell(_("密码已改好"), _("别的手机和电脑上，请用新密码重新登录。"))
     return redirect(url_for("start.start"))
 
 
-def _changed(form: Mapping[str, str]) -> int:
+def _change(form: Mapping[str, str]) -> None:
     if form.get("new") != form.get("again"):
         raise PasswordsDiffer(field="again")
     old, new = form.get("old", ""), form.get("new", "")
     try:
         with db().write() as session:
-            return change_password(session, actor(), old=old, new=new, now=now())
+            epoch = change_password(session, actor(), old=old, new=new, now=now())
+            begin_session(session, actor().user_id, epoch)
     except WrongPassword:
         raise OldPasswordWrong(field="old") from None
     except PasswordTooShort as refusal:
@@ -70,10 +70,11 @@ def _changed(form: Mapping[str, str]) -> int:
 
 
 def _page(refusal: Said | None) -> str:
+    here = signed_in_here()
     return render_template(
         "account/password.html",
         shell=shell_of(actor()),
         said=refusal,
-        must_change=must_change_password(),
+        must_change=bool(here and here.must_change_password),
         least=MIN_LENGTH,
     )

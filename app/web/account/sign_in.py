@@ -3,16 +3,20 @@
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_limiter.util import get_remote_address
 
-from app.door.context import db, now
+from app.door.context import actor, db, now
 from app.door.routes import needs_sign_in, public
 from app.kernel.errors import Refusal
 from app.registry.accounts.actions import WrongPassword
 from app.registry.accounts.actions import sign_in as person_with
-from app.registry.accounts.queries import actor_by_session
+from app.registry.accounts.failures import note_failed_sign_in
+from app.registry.accounts.second_step_queries import is_enrolled
+from app.registry.accounts.sign_in_rules import Ended
+from app.registry.accounts.sign_ins import end_sign_in
+from app.web.account.half import begin_half
 from app.web.account.pages import pages
 from app.web.limits import (
     FAILURES_PER_ADDRESS,
-    FAILURES_PER_NAME,
+    failures_per_name,
     know_device,
     limiter,
     was_refused,
@@ -21,7 +25,7 @@ from app.web.limits import (
 from app.web.reading import FieldMissing, text_field
 from app.web.safe_urls import own_path
 from app.web.said import Said, said, shown_again
-from app.web.session import begin_session, end_session
+from app.web.session import begin_session, end_session, here
 
 LONGEST_NAME = 80
 
@@ -36,7 +40,7 @@ def sign_in() -> str:
 @pages.post("/sign-in")
 @public
 @limiter.limit(FAILURES_PER_ADDRESS, key_func=get_remote_address, deduct_when=was_refused)
-@limiter.limit(FAILURES_PER_NAME, key_func=whose_tries, deduct_when=was_refused)
+@limiter.limit(failures_per_name, key_func=whose_tries, deduct_when=was_refused)
 def signed_in() -> Response:
     """Begin a session, and lead on to the page that was wanted."""
     try:
@@ -44,8 +48,17 @@ def signed_in() -> Response:
         username = "".join(text_field("username", LONGEST_NAME).split())
         with db().read() as session:
             user = person_with(session, username, request.form.get("password", ""))
-            begin_session(user, actor_by_session(session, user.id, user.sessions_epoch, now()))
-    except (FieldMissing, WrongPassword) as refusal:
+            proved = user.id, user.sessions_epoch
+            if is_enrolled(session, user.id):
+                begin_half(user, own_path(request.form.get("next")))
+                return make_response(redirect(url_for(".ask_code"), 303))
+        with db().write() as session:
+            begin_session(session, *proved)
+    except FieldMissing as refusal:
+        return _again(refusal)
+    except WrongPassword as refusal:
+        with db().write() as session:
+            note_failed_sign_in(session, username, now=now())
         return _again(refusal)
     response = make_response(redirect(own_path(request.form.get("next")) or url_for("start.start")))
     know_device(response, username)
@@ -56,6 +69,8 @@ def signed_in() -> Response:
 @needs_sign_in
 def sign_out() -> Response:
     """End the session of this browser."""
+    with db().write() as session:
+        end_sign_in(session, actor(), here().sign_in_id, why=Ended.SIGNED_OUT, now=now())
     end_session()
     return make_response(redirect(url_for(".sign_in")))
 

@@ -12,12 +12,17 @@ from app.kernel.errors import NotFound, Refusal
 from app.kernel.once import run_once
 from app.registry.accounts.actions import (
     reset_password,
+    sign_out_everywhere,
     switch_off,
     take_grant,
     user_by_name,
 )
 from app.registry.accounts.duties import DutiesClash
 from app.registry.accounts.permissions import Permission, Role
+from app.registry.accounts.queries import open_sign_ins, sign_in_profile
+from app.registry.accounts.second_step import reset_second_step
+from app.registry.accounts.second_step_queries import is_enrolled
+from app.registry.accounts.sign_in_rules import RULES
 from app.registry.places.actions import RoleDoesNotFit, appoint
 from app.registry.places.queries import UnknownPlace
 from app.registry.places.staff import Staff, staff_for, work_choices
@@ -80,6 +85,30 @@ def reset_his_password(user_id: int) -> Response:
     return slip_page(Slip(found, passwords[0] if passwords else ""))
 
 
+@pages.post("/settings/people/<int:user_id>/sign-out")
+@needs(Permission.MANAGE_USERS)
+def sign_person_out(user_id: int) -> Response:
+    """End all sign-ins of somebody whose phone is gone; his password stays."""
+    found = _once("sign_out_everywhere", user_id, _sign_out)
+    tell(
+        _("%(name)s在哪里都退出了", name=found.name),
+        _("他可以马上重新登录。密码也让人知道了，就重设。"),
+    )
+    return _back(user_id)
+
+
+@pages.post("/settings/people/<int:user_id>/second-step")
+@needs(Permission.MANAGE_USERS)
+def reset_his_second_step(user_id: int) -> Response:
+    """Let somebody who lost phone and codes enrol anew."""
+    found = _once("reset_second_step", user_id, _reset_second_step)
+    tell(
+        _("%(name)s的第二步重设了", name=found.name),
+        _("他下一次登录只要密码，登录后马上要设新手机。"),
+    )
+    return _back(user_id)
+
+
 @pages.get("/settings/people/<int:user_id>/off")
 @needs(Permission.MANAGE_USERS)
 def ask_switch_off(user_id: int) -> str:
@@ -118,6 +147,14 @@ def _appoint(session: Session, who: Staff, role: Role, at_code: str) -> None:
     appoint(session, actor(), user, role=role, at_code=at_code, now=now())
 
 
+def _sign_out(session: Session, who: Staff) -> None:
+    sign_out_everywhere(session, actor(), username=who.username, now=now())
+
+
+def _reset_second_step(session: Session, who: Staff) -> None:
+    reset_second_step(session, actor(), username=who.username, now=now())
+
+
 def _take(session: Session, who: Staff, grant_id: int) -> None:
     if all(job.grant_id != grant_id for job in who.jobs):
         raise NotFound
@@ -128,6 +165,10 @@ def _page(user_id: int, refusal: Refusal | None = None) -> str:
     with db().read() as session:
         found = staff_for(session, actor(), user_id)
         choices = work_choices(session)
+        rules = RULES[sign_in_profile(session)]
+        idle_minutes = rules.idle_minutes([job.role for job in found.jobs])
+        enrolled = is_enrolled(session, user_id)
+        signed_in_at = open_sign_ins(session, user_id, idle_minutes, now())
     is_self = user_id == actor().user_id
     return render_template(
         "district/person.html",
@@ -140,6 +181,8 @@ def _page(user_id: int, refusal: Refusal | None = None) -> str:
         # Whoever takes his own job away could not give it back to himself.
         may_change=actor().may(Permission.MANAGE_USERS) and found.active,
         is_self=is_self,
+        enrolled=enrolled,
+        signed_in_at=len(signed_in_at),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.door.context import actor
 from app.registry.accounts.permissions import Permission
+from app.registry.accounts.sign_in_rules import LONGEST
 from app.registry.cards.queries import active_card
 from app.registry.cards.rules import (
     CardLost,
@@ -19,7 +20,6 @@ from app.registry.cards.rules import (
 )
 from app.registry.households.queries import HouseholdNotFound, household_for
 from app.shop.redemptions.queries import FoundHousehold, found_household
-from app.web.session import LASTS
 from app.web.store.basket import Entered
 
 CARD_REFUSALS: Final = (CardLost, CardNotFound, CardNumberWrong, CardReplaced, CardUnreadable)
@@ -60,7 +60,7 @@ def look_up_token(household_id: int, reason: str) -> str:
 
 def _looked_up(token: str) -> tuple[int, str]:
     try:
-        said = _serializer().loads(token, max_age=int(LASTS.total_seconds()))
+        said = _serializer().loads(token, max_age=int(LONGEST.total_seconds()))
     except BadSignature:
         raise HouseholdNotFound from None
     user_id, household_id, reason = said

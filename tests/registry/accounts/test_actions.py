@@ -20,12 +20,9 @@ from app.registry.accounts.audit import entries
 from app.registry.accounts.models import User
 from app.registry.accounts.passwords import PasswordTooShort
 from app.registry.accounts.permissions import Role
-from app.registry.accounts.queries import (
-    SessionEnded,
-    actor_by_session,
-    actor_by_username,
-    people,
-)
+from app.registry.accounts.queries import actor_by_username, people, signed_in_with
+from app.registry.accounts.sign_in_models import Browser
+from app.registry.accounts.sign_ins import SessionEnded, begin_sign_in
 from tests import make
 from tests.make import NOW
 
@@ -136,16 +133,19 @@ def test_who_added_whom_is_written_down_without_the_password(session: Session) -
 # Passwords
 
 
-def test_a_changed_password_ends_every_other_session(session: Session) -> None:
+def test_a_changed_password_ends_every_session(session: Session) -> None:
     user = added(session)
-    before = user.sessions_epoch
+    half_done = user.sessions_epoch
+    secret = begin_sign_in(session, user.id, half_done, Browser.OTHER, now=NOW)
 
     epoch = change_password(session, as_actor(session), old=PASSWORD, new=NEW_PASSWORD, now=NOW)
-    session.flush()
 
     with pytest.raises(SessionEnded):
-        actor_by_session(session, user.id, before, NOW)
-    assert actor_by_session(session, user.id, epoch, NOW).username == "chen"
+        signed_in_with(session, secret, NOW)
+    with pytest.raises(SessionEnded):
+        begin_sign_in(session, user.id, half_done, Browser.OTHER, now=NOW)
+    secret = begin_sign_in(session, user.id, epoch, Browser.OTHER, now=NOW)
+    assert signed_in_with(session, secret, NOW).actor.username == "chen"
     assert sign_in(session, "chen", NEW_PASSWORD).id == user.id
 
 

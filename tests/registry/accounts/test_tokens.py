@@ -20,12 +20,13 @@ from app.registry.accounts.actor import Held
 from app.registry.accounts.models import Token, User
 from app.registry.accounts.permissions import Role
 from app.registry.accounts.queries import (
-    SessionEnded,
     TokenInvalid,
-    actor_by_session,
     actor_by_token,
     actor_by_username,
+    signed_in_with,
 )
+from app.registry.accounts.sign_in_models import Browser
+from app.registry.accounts.sign_ins import SessionEnded, begin_sign_in
 from app.registry.places.actions import appoint
 from tests import make
 from tests.make import NOW
@@ -75,13 +76,16 @@ def test_a_token_ends_after_half_a_year(session: Session, now: datetime) -> None
 def test_who_is_switched_off_is_out_at_once(session: Session, now: datetime) -> None:
     user = added(session)
     token = issue_token(session, make.admin(session), username="chen", now=now)
+    secret = begin_sign_in(session, user.id, user.sessions_epoch, Browser.OTHER, now=now)
 
     switch_off(session, make.admin(session), username="chen", now=now)
 
     with pytest.raises(TokenInvalid):
         actor_by_token(session, token, now)
     with pytest.raises(SessionEnded):
-        actor_by_session(session, user.id, user.sessions_epoch, now)
+        signed_in_with(session, secret, now)
+    with pytest.raises(SessionEnded):
+        begin_sign_in(session, user.id, user.sessions_epoch, Browser.OTHER, now=now)
     with pytest.raises(WrongPassword):
         sign_in(session, "chen", PASSWORD)
     assert actor_by_username(session, "chen", NOW) is None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.registry.accounts.models import User
-from app.registry.accounts.queries import actor_by_session
+from app.registry.accounts.queries import actor_by_username
 from app.registry.households.models import Household
 from app.scoring.rounds.models import Objection, Round, Sheet
 from app.scoring.rounds.objections import record_objection
@@ -163,7 +163,8 @@ def test_who_certified_the_sheet_does_not_answer_for_it(offices: Offices) -> Non
     objection, _ = disputed(offices)
     with offices.arrange() as session:
         user = session.get_one(User, objection.sheet_certified_by)
-        certifier = actor_by_session(session, user.id, user.sessions_epoch, make.NOW)
+        certifier = actor_by_username(session, user.username, make.NOW)
+    assert certifier
     desk = offices.at(certifier)
     page = f"/township/objections/{objection.id}"
 
