@@ -14,7 +14,8 @@ from tests.api.routes import routes_of
 from tests.api.test_reach import things_of
 from tests.api.town import Town, town
 
-EXAMPLES = 12
+# What a database may choke on is its driver's doing; what the house may choke on shows on either.
+EXAMPLES = {"sqlite": 12, "postgresql": 4}
 
 
 def who_may(place: Town) -> dict[str, Device]:
@@ -48,12 +49,14 @@ def tried(
     mode: GenerationMode,
     device: Device,
     ids: dict[str, str],
+    *,
+    examples: int,
 ) -> list[int]:
     """The statuses of many requests for one operation; none of them broke anything."""
     statuses: list[int] = []
 
     @settings(
-        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+        max_examples=examples, deadline=None, database=None, derandomize=True,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy(generation_mode=mode))
@@ -72,7 +75,7 @@ def tried(
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_whatever_is_sent_is_refused_or_done_but_never_breaks(
-    interface: Interface, mode: GenerationMode
+    interface: Interface, mode: GenerationMode, database_kind: str
 ) -> None:
     place = town(interface)
     things, devices = things_of(place), who_may(place)
@@ -85,7 +88,7 @@ def test_whatever_is_sent_is_refused_or_done_but_never_breaks(
         assert isinstance(found, Ok), "every operation can be understood"
         operation = found.ok()
         device = devices[operation.definition.raw["operationId"]]
-        statuses += tried(operation, mode, device, ids)
+        statuses += tried(operation, mode, device, ids, examples=EXAMPLES[database_kind])
 
-    assert len(statuses) > 400
+    assert len(statuses) > 80 * EXAMPLES[database_kind]
     assert not {401, 403}.issuperset(statuses), "most of them reached the views"

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from app.kernel.db import Database
 from app.registry.accounts.actor import Actor
 from tests import house, make
+from tests.axe import objections
 from tests.databases import SqliteFiles
 from tests.web.live import reading, served
 
@@ -34,8 +34,7 @@ def demand_readable(
             if width < 1024 and "of" in (page.get_attribute("body", "class") or "").split():
                 continue  # an office page is for a PC
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            found = Axe().run(page)
-            assert found.violations_count == 0, found.generate_report()
+            assert objections(page, colours=width == SIZES[-1][0]) == []
     assert said == []
 
 
