@@ -73,13 +73,16 @@ def seal_folder(folder: Path, to: Sequence[x25519.Recipient], path: Path) -> int
     with tarfile.open(tar, "w") as packed:
         packed.add(folder, arcname=".")
     part = path.with_name(f".{path.name}.part")
-    with tar.open("rb") as plain, open(part, "wb", opener=_for_the_owner) as sealed:
-        encrypt_io(plain, sealed, list(to))
-        sealed.flush()
-        os.fsync(sealed.fileno())
-    tar.unlink()
-    fault_point("backup.before_name")
-    part.replace(path)
+    try:
+        with tar.open("rb") as plain, open(part, "wb", opener=_for_the_owner) as sealed:
+            encrypt_io(plain, sealed, list(to))
+            sealed.flush()
+            os.fsync(sealed.fileno())
+        tar.unlink()
+        fault_point("backup.before_name")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     sync_folder(path.parent)
     return path.stat().st_size
 

@@ -3,7 +3,7 @@
 import logging
 import resource
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,17 +11,21 @@ from socket import socket
 
 import waitress.server
 from apiflask import APIFlask
+from flask import Response, jsonify
 
 from app.backups.making import Home, Shelf, back_up
 from app.backups.putting_back import put_back
-from app.door.context import House, move_in
+from app.door.context import House, db, move_in
+from app.door.routes import public
 from app.kernel import faults
 from app.kernel.db import Database
+from app.kernel.durable import what_forgets
 from app.kernel.secrets import Secrets
 from tests import make
 from tests.house import new_app
 
 THREADS = 8
+CONNECTIONS = 6
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,21 @@ def serve(place: Place, listening: socket, fault: str, most_bytes: int = 0) -> N
     """
     logging.disable(logging.WARNING)
     app = ready_app()
+    app.add_url_rule("/connections", "connections", connections)
     move_in(app, House(place.database, Secrets.kept_in(place.data / "keys"), place.data, make.NOW))
     faults.arm(fault)
     if most_bytes:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, resource.RLIM_INFINITY))
     waitress.server.create_server(app, sockets=[listening], threads=THREADS, ident=None).run()
+
+
+@public
+def connections() -> Response:
+    """What each of several connections of the pool may forget, at once, so that they differ."""
+    with ExitStack() as held:
+        writing = held.enter_context(db().write())
+        reading = [held.enter_context(db().read()) for _ in range(CONNECTIONS - 1)]
+        return jsonify([what_forgets(session) for session in [writing, *reading]])
 
 
 def carry_out(job: Callable[..., object], place: Place, fault: str, *more: object) -> None:
