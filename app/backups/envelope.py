@@ -11,8 +11,9 @@ from typing import Final
 
 from pyrage import DecryptError, IdentityError, RecipientError, decrypt_io, encrypt_io, x25519
 
-from app.kernel.errors import Conflict, Invalid
+from app.kernel.errors import Conflict, Invalid, NoSpace
 from app.kernel.faults import fault_point
+from app.kernel.storage import means_no_space
 
 _TAR: Final = "backup.tar"
 
@@ -100,7 +101,9 @@ def open_into(folder: Path, path: Path, identity: Path) -> None:
             decrypt_io(sealed, plain, keys)
         with tarfile.open(tar, "r:") as packed:
             packed.extractall(folder, filter="data")
-    except (DecryptError, OSError, tarfile.TarError, ValueError):
+    except (DecryptError, OSError, tarfile.TarError, ValueError) as error:
+        if isinstance(error, OSError) and means_no_space(error):
+            raise NoSpace from error
         raise BackupUnreadable(file=path.name) from None
     finally:
         tar.unlink(missing_ok=True)

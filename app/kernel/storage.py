@@ -44,7 +44,7 @@ class OutcomeUnknown(Unavailable):
 
 @contextmanager
 def told(*, committing: bool = False) -> Iterator[None]:
-    """Say in refusals what the database cannot do; what is our own mistake stays an error.
+    """Say in refusals what database and disk cannot do; what is our own mistake stays an error.
 
     :param committing: inside is the one statement after which nobody knows how it ended.
     :raises DatabaseAway: it cannot be reached.
@@ -63,6 +63,10 @@ def told(*, committing: bool = False) -> Iterator[None]:
         if not (error.connection_invalidated or _is_away(error.orig)):
             raise
         raise (OutcomeUnknown if committing else DatabaseAway) from error
+    except (sqlite3.Error, OSError) as error:
+        if not (means_no_space(error) if isinstance(error, OSError) else _is_full(error)):
+            raise
+        raise NoSpace from error
 
 
 def means_no_space(error: OSError) -> bool:
