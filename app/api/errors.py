@@ -8,8 +8,8 @@ from flask import Response
 from app.door.answers import Answers
 from app.door.context import language
 from app.door.logs import support_number
-from app.door.statuses import status_of
-from app.kernel.errors import Refusal, Unauthenticated
+from app.door.statuses import RETRY_AFTER_S, status_of
+from app.kernel.errors import Refusal, Unauthenticated, Unavailable
 from app.words.refusals import BROKEN, refusal_sentence
 
 
@@ -19,6 +19,8 @@ def _refused(refusal: Refusal) -> Response:
     response = _said(refusal.code, message, facts, status_of(type(refusal)))
     if isinstance(refusal, Unauthenticated):
         response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(refusal, Unavailable):
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return response
 
 

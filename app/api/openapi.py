@@ -43,8 +43,8 @@ _EPOCH: Final = {
     "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
 }
 # Each operation may be refused with any of these; 405 belongs to no operation.
-_READING: Final = (400, 401, 403, 404, 422, 429)
-_WRITING: Final = (400, 401, 403, 404, 409, 413, 415, 422, 429)
+_READING: Final = (400, 401, 403, 404, 422, 429, 503)
+_WRITING: Final = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503, 507)
 _ID: Final = {"type": "string", "pattern": "^[0-9]{1,19}$"}
 _REQUEST_ID: Final = {"type": "string", "format": "uuid"}
 # What stands in a path and is no id: a card's text or number, the code of goods.

@@ -11,8 +11,9 @@ from typing import Final
 
 from pyrage import DecryptError, IdentityError, RecipientError, decrypt_io, encrypt_io, x25519
 
-from app.kernel.errors import Conflict, Invalid
+from app.kernel.errors import Conflict, Invalid, NoSpace
 from app.kernel.faults import fault_point
+from app.kernel.storage import means_no_space
 
 _TAR: Final = "backup.tar"
 
@@ -73,13 +74,16 @@ def seal_folder(folder: Path, to: Sequence[x25519.Recipient], path: Path) -> int
     with tarfile.open(tar, "w") as packed:
         packed.add(folder, arcname=".")
     part = path.with_name(f".{path.name}.part")
-    with tar.open("rb") as plain, open(part, "wb", opener=_for_the_owner) as sealed:
-        encrypt_io(plain, sealed, list(to))
-        sealed.flush()
-        os.fsync(sealed.fileno())
-    tar.unlink()
-    fault_point("backup.before_name")
-    part.replace(path)
+    try:
+        with tar.open("rb") as plain, open(part, "wb", opener=_for_the_owner) as sealed:
+            encrypt_io(plain, sealed, list(to))
+            sealed.flush()
+            os.fsync(sealed.fileno())
+        tar.unlink()
+        fault_point("backup.before_name")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     sync_folder(path.parent)
     return path.stat().st_size
 
@@ -97,7 +101,9 @@ def open_into(folder: Path, path: Path, identity: Path) -> None:
             decrypt_io(sealed, plain, keys)
         with tarfile.open(tar, "r:") as packed:
             packed.extractall(folder, filter="data")
-    except (DecryptError, OSError, tarfile.TarError, ValueError):
+    except (DecryptError, OSError, tarfile.TarError, ValueError) as error:
+        if isinstance(error, OSError) and means_no_space(error):
+            raise NoSpace from error
         raise BackupUnreadable(file=path.name) from None
     finally:
         tar.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from app.kernel.errors import Conflict, NotFound
 from app.kernel.faults import fault_point
 from app.kernel.migrate import revision_of
 from app.kernel.pictures import FOLDER as PICTURES
+from app.kernel.storage import told
 
 #: Folders beside the database that belong to a district.
 KEYS, SEALS = "keys", "seals"
@@ -73,7 +74,13 @@ def back_up(home: Home, shelf: Shelf, *, version: str, now: datetime) -> Made:
 
     :raises RecipientBad: a public key is none.
     :raises CopyBad: the copy is not whole; no backup was written and none dropped.
+    :raises NoSpace: there is no room for it; likewise.
     """
+    with told():
+        return _backed_up(home, shelf, version, now)
+
+
+def _backed_up(home: Home, shelf: Shelf, version: str, now: datetime) -> Made:
     to = recipients_of(shelf.to)
     shelf.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with scratch(home.data) as folder:

@@ -8,8 +8,9 @@ from flask import Flask
 
 from app import create_app
 from app.door.context import db, speaks
-from app.kernel.errors import Refusal
+from app.kernel.errors import NoSpace, Refusal
 from app.kernel.migrate import check_current
+from app.kernel.storage import means_no_space
 from app.words.refusals import refusal_sentence
 
 ENGLISH, CHINESE = "en", "zh"
@@ -25,11 +26,21 @@ class BareCommand(click.Command):
             self.get_ready()
             return super().invoke(ctx)
         except Refusal as refusal:
-            click.echo(refusal_sentence(refusal, told_language()), err=True)
-            ctx.exit(1)
+            refused(ctx, refusal)
+        except OSError as error:
+            if not means_no_space(error):
+                raise
+            refused(ctx, NoSpace())
+        return None
 
     def get_ready(self) -> None:
         """What comes before the command itself, and may refuse it."""
+
+
+def refused(ctx: click.Context, refusal: Refusal) -> None:
+    """Say a refusal, and end the command with status 1."""
+    click.echo(refusal_sentence(refusal, told_language()), err=True)
+    ctx.exit(1)
 
 
 class HouseCommand(BareCommand):

@@ -5,6 +5,8 @@ import waitress
 
 from app.cli.house import HouseCommand, house_of
 from app.cli.speaking import say
+from app.door.context import db
+from app.kernel.durable import check_durable
 from app.words.sentence import Sentence
 
 THREADS = 8
@@ -16,7 +18,16 @@ BEHIND_A_PROXY = {
 }
 
 
-@click.command("serve", cls=HouseCommand)
+class ServeCommand(HouseCommand):
+    """Begins only where an answer means that what was said is kept."""
+
+    def get_ready(self) -> None:
+        """Refuse a database that may forget what it acknowledged."""
+        super().get_ready()
+        check_durable(db())
+
+
+@click.command("serve", cls=ServeCommand)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1, 64))

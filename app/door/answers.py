@@ -9,7 +9,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.door.logs import note_refusal
 from app.door.paths import asks_api
 from app.door.statuses import refusal_for
-from app.kernel.errors import Refusal
+from app.kernel.errors import NoSpace, Refusal
+from app.kernel.storage import means_no_space
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,11 @@ def answer(app: Flask, *, pages: Answers, api: Answers) -> None:
             return edge().broken()
         return on_refusal(refusal_for(error))
 
+    def on_os_error(error: OSError) -> Response:
+        if means_no_space(error):
+            return edge().refused(NoSpace())
+        raise error
+
     app.register_error_handler(Refusal, on_refusal)
+    app.register_error_handler(OSError, on_os_error)
     app.register_error_handler(HTTPException, on_http_error)

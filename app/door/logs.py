@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from secrets import token_hex
 from time import perf_counter
 from typing import Final
@@ -118,5 +119,7 @@ class _StandardError(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """One line."""
-        sys.stderr.write(self.format(record) + "\n")
-        sys.stderr.flush()
+        # A log that cannot be written, on a disk that is full, is no reason to answer nobody.
+        with suppress(OSError):
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()

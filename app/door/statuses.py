@@ -9,11 +9,13 @@ from app.kernel.errors import (
     Forbidden,
     Invalid,
     Malformed,
+    NoSpace,
     NotFound,
     Refusal,
     TooLarge,
     TooMany,
     Unauthenticated,
+    Unavailable,
     Unsupported,
 )
 
@@ -35,7 +37,11 @@ STATUSES: Final[dict[type[Refusal], int]] = {
     Unsupported: 415,
     Invalid: 422,
     TooMany: 429,
+    Unavailable: 503,
+    NoSpace: 507,
 }
+#: When to send again what could not be done for now.
+RETRY_AFTER_S: Final = 10
 _KINDS: Final = {status: kind for kind, status in STATUSES.items()}
 
 

@@ -15,11 +15,11 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from app.kernel.constraints import refusal_for
 from app.kernel.faults import fault_point
+from app.kernel.storage import told
 
 BUSY_TIMEOUT_MS = 15_000
 POOL_SIZE = 20
@@ -77,8 +77,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A unit that only looks. It ends with COMMIT, so that nothing is left hanging."""
-        with Session(self._district_engine, autoflush=False) as session:
-            self._begin(session.connection(), writes=False)
+        with told(), Session(self._district_engine, autoflush=False) as session:
+            self._begin(session, writes=False)
             yield session
             assert not session.new, "a reading unit must not add anything"
             assert not session.dirty, "a reading unit must not change anything"
@@ -119,6 +119,7 @@ class Database:
         """A unit that changes something: all of it or, on any error, none of it.
 
         :raises Refusal: a constraint of the database said no for which a rule has a refusal.
+        :raises DatabaseAway, OutcomeUnknown, NoSpace: what it stands on is away or full.
         """
         if self.is_sqlite:
             # Busy waiting sleeps up to a second; a lock in front of BEGIN IMMEDIATE does not.
@@ -131,27 +132,36 @@ class Database:
     @contextmanager
     def _unit(self) -> Iterator[Session]:
         with Session(self._district_engine) as session:
-            try:
-                self._begin(session.connection(), writes=True)
+            with told():
+                self._begin(session, writes=True)
                 yield session
-                fault_point("unit.before_commit")
+                session.flush()
+            fault_point("unit.before_commit")
+            with told(committing=True):
                 session.commit()
-                fault_point("unit.after_commit")
-            except IntegrityError as error:
-                session.rollback()
-                raise refusal_for(error) from error
+            fault_point("unit.after_commit")
 
     @contextmanager
     def schema_connection(self) -> Iterator[Connection]:
         """A bare connection in one transaction for migrations, with the schema made and set."""
         if not self.is_sqlite:
-            with self._engine.connect() as connection, connection.begin():
+            with told(), self._engine.connect() as connection, connection.begin():
                 connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{self.schema}"'))
         with self._district_engine.connect() as connection, connection.begin():
-            self._begin(connection, writes=True)
+            self._first(connection, writes=True)
             yield connection
 
-    def _begin(self, connection: Connection, *, writes: bool) -> None:
+    def _begin(self, session: Session, *, writes: bool) -> None:
+        """Begin a unit; on a new connection where the pool's was to a server that is gone."""
+        try:
+            self._first(session.connection(), writes=writes)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            session.rollback()
+            self._first(session.connection(), writes=writes)
+
+    def _first(self, connection: Connection, *, writes: bool) -> None:
         """The first statement of a unit.
 
         Not a listener on "begin": an engine with listeners takes longer over each statement.

@@ -68,3 +68,15 @@ class TooMany(Refusal):
     """Too many tries; wait (429)."""
 
     code = "too_many"
+
+
+class Unavailable(Refusal):
+    """What the house stands on is away for a while; the same may be sent again (503)."""
+
+    code = "unavailable"
+
+
+class NoSpace(Refusal):
+    """The disk has no room for it; nothing half-written is left (507)."""
+
+    code = "no_space"

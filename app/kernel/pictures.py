@@ -151,9 +151,15 @@ def _path(data: Path, name: str) -> Path:
 
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all: a row that names the picture is committed after this."""
-    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fault_point("picture.before_name")
-    Path(file.name).replace(path)
+    file = NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115 - closed below
+    part = Path(file.name)
+    try:
+        with file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fault_point("picture.before_name")
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

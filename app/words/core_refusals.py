@@ -52,6 +52,15 @@ _KINDS: Final[dict[str, Sentence]] = {
         "Too many tries. For safety this is paused. Wait fifteen minutes, or ask the administrator"
         " for help.",
     ),
+    "unavailable": Sentence(
+        "系统现在办不了。这一步没有办。请过一分钟再办一次。",
+        "The system cannot do this now. This step was not carried out. Try again in a minute.",
+    ),
+    "no_space": Sentence(
+        "服务器的磁盘满了，存不下。这一步没有办，什么都没有改。请告诉管理员，腾出地方以后再办一次。",
+        "The server's disk is full. This step was not carried out and nothing was changed. Tell the"
+        " administrator, and do it again when there is room.",
+    ),
     "refused": Sentence(
         "这一步没有办成。什么都没有改。请回到上一页再看一看。",
         "This was not carried out. Nothing was changed. Go back one page and look again.",
@@ -87,6 +96,22 @@ _HOUSE: Final[dict[str, Sentence]] = {
         "这个请求编号已经用过，内容却不一样。这一次没有办。请换一个新的编号再来。",
         "This request id was used before with another content. Nothing was done this time. Send it"
         " again with a new id.",
+    ),
+    "database_away": Sentence(
+        "数据库现在连不上，或者太忙。这一步没有办，什么都没有改。请过一分钟再办一次。",
+        "The database cannot be reached, or is too busy. This step was not carried out and nothing"
+        " was changed. Try again in a minute.",
+    ),
+    "outcome_unknown": Sentence(
+        "保存的时候数据库断开了，不知道存上没有。请把同一笔原样再送一次：已经存上的不会算两次。",
+        "The database went away while this was being saved; nobody knows whether it was. Send the"
+        " very same again: what was saved does not count twice.",
+    ),
+    "not_durable": Sentence(
+        "数据库的设置 {setting} 是 {value}，断电会丢掉已经答应过的账。没有开始服务。"
+        "请改好数据库的设置再启动。",
+        "The database's setting {setting} is {value}: a power cut would lose what was acknowledged."
+        " Nothing is served. Put the setting right and start again.",
     ),
     "request_from_before": Sentence(
         "账已经用备份恢复到 {put_back_to}，这一笔是那以前填的，没有办。"

@@ -43,6 +43,7 @@ class Call:
     key: UUID = field(default_factory=uuid4)
     answer: Answer | None = None
     tries: int = 0
+    put_off: list[str] = field(default_factory=list)  # codes of the answers that said: later
 
     @property
     def acknowledged(self) -> bool:
@@ -82,6 +83,8 @@ def insisted(port: int, call: Call, *, seconds: float = PATIENCE_S) -> Answer:
         if found and found.status != UNAVAILABLE:
             call.answer = found
             return found
+        if found:
+            call.put_off.append(found.said["code"])
         time.sleep(PAUSE_S)
     raise NeverAnsweredError(call.path)
 

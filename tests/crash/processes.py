@@ -31,18 +31,23 @@ class Server:
         self.port: int = self._listening.getsockname()[1]
         self._process: ForkServerProcess | None = None
 
-    def start(self, fault: str = "", *, most_bytes: int = 0) -> None:
+    def start(self, fault: str = "") -> None:
         """Begin to serve; the process dies when it comes past the fault point."""
         self._process = _ready.Process(
-            target=serve, args=(self.place, self._listening, fault, most_bytes), daemon=True
+            target=serve, args=(self.place, self._listening, fault), daemon=True
         )
         self._process.start()
 
-    def kill(self) -> int:
-        """SIGKILL, wherever it is; answers how the process ended."""
+    @property
+    def pid(self) -> int:
+        """The process that serves now."""
         assert self._process
         assert self._process.pid
-        os.kill(self._process.pid, signal.SIGKILL)
+        return self._process.pid
+
+    def kill(self) -> int:
+        """SIGKILL, wherever it is; answers how the process ended."""
+        os.kill(self.pid, signal.SIGKILL)
         return self.ended()
 
     def ended(self) -> int:

@@ -1,14 +1,19 @@
 """What a reader sees when something is refused, missing or broken."""
 
+import errno
+import html
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app.door.routes import needs, public
 from app.kernel.db import Database
+from app.kernel.storage import OutcomeUnknown
 from app.ledger.actions import NotEnoughPoints
 from app.registry.accounts.permissions import Permission
 from tests import make
@@ -20,6 +25,12 @@ from tests.web.browsing import send, signed_in, visible
 def app(database: Database, tmp_path: Path) -> APIFlask:
     """An application of its own: the tests here add pages to it."""
     return moved_in(new_app(), database, tmp_path)
+
+
+def hidden_fields(answer: TestResponse) -> dict[str, str]:
+    """What a form on the page would send."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)">', answer.text)
+    return {name: html.unescape(value) for name, value in found}
 
 
 def add_page(client: FlaskClient, address: str, view: Callable[..., str]) -> None:
@@ -83,6 +94,66 @@ def test_our_own_mistake_shows_a_number_and_no_trace(client: FlaskClient) -> Non
     assert json.json["code"] == "broken"
     assert "secret" not in page.text + json.text
     assert "ZeroDivisionError" not in page.text + json.text
+
+
+def test_what_may_have_been_saved_can_be_sent_again_as_it_was(client: FlaskClient) -> None:
+    @public
+    def away() -> str:
+        raise OutcomeUnknown
+
+    client.application.add_url_rule("/away", "away", away, methods=["POST"])
+
+    answer = send(client, "/sign-in", to="/away", request_id="one", reason="“拿错了”")
+    with_pin = send(client, "/sign-in", to="/away", request_id="one", pin="258014")
+    client.set_cookie("jifen_language", "en")
+    english = send(client, "/sign-in", to="/away", request_id="one")
+
+    assert answer.status_code == english.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "不知道存上没有" in visible(answer)
+    assert "nobody knows whether it was" in visible(english)
+    sent_again = hidden_fields(answer)
+    assert (sent_again["request_id"], sent_again["reason"]) == ("one", "“拿错了”")
+    assert hidden_fields(with_pin) == {}
+    assert "258014" not in with_pin.text
+
+
+def test_a_database_that_is_away_is_said_in_both_languages_and_shapes(tmp_path: Path) -> None:
+    nowhere = Database("postgresql://nobody@127.0.0.1:1/nothing", make.DISTRICT)
+    app = moved_in(new_app(), nowhere, tmp_path)
+
+    page = app.test_client().get("/sign-in")
+    json = app.test_client().get(
+        "/api/v1/me", headers={"Authorization": "Bearer x", "Accept-Language": "en"}
+    )
+
+    assert page.status_code == json.status_code == 503
+    assert "这一步没有办，什么都没有改" in visible(page)
+    assert json.json
+    assert json.json["code"] == "database_away"
+    assert "nothing was changed" in json.json["message"]
+
+
+def test_a_disk_that_is_full_is_said_and_any_other_fault_of_a_file_is_our_mistake(
+    client: FlaskClient,
+) -> None:
+    @public
+    def full() -> str:
+        raise OSError(errno.ENOSPC, "No space left on device", "/secret/place")
+
+    @public
+    def gone() -> str:
+        raise FileNotFoundError("/secret/place")
+
+    add_page(client, "/full", full)
+    add_page(client, "/gone", gone)
+    client.application.testing = False
+
+    no_space, broken = client.get("/full"), client.get("/gone")
+
+    assert (no_space.status_code, broken.status_code) == (507, 500)
+    assert "磁盘满了" in visible(no_space)
+    assert "secret" not in no_space.text + broken.text
 
 
 def test_a_permission_one_does_not_have_is_said_plainly(
