@@ -65,7 +65,7 @@ def _rows(connection: Connection, name: str, names: list[str]) -> list[str]:
 
 def lost(before: Rows, after: Rows) -> Rows:
     """Rows that are no longer as they were, by table."""
-    gone = {table: list((Counter(rows) - Counter(after[table]))) for table, rows in before.items()}
+    gone = {table: list(Counter(rows) - Counter(after[table])) for table, rows in before.items()}
     return {table: rows for table, rows in gone.items() if rows}
 
 

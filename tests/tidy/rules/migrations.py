@@ -52,18 +52,16 @@ def takes_away(migration: Source, sealed: set[str]) -> Iterator[Finding]:
             yield migration.finding(call, "a table that is there may repeat no more", INSTEAD)
         elif name == "add_column":
             yield from _added(migration, call, sealed)
-    for text in _texts(migration):
-        if TAKES_AWAY_IN_SQL.search(text.value):
-            yield migration.finding(text, "SQL that takes away", INSTEAD)
-        added = ADDS_IN_SQL.search(text.value)
-        if added and "DEFAULT" not in text.value.upper():
-            yield migration.finding(text, "a column that nobody of before fills", BY_DEFAULT)
+    for node, text in _texts(migration):
+        if TAKES_AWAY_IN_SQL.search(text):
+            yield migration.finding(node, "SQL that takes away", INSTEAD)
+        if ADDS_IN_SQL.search(text) and "DEFAULT" not in text.upper():
+            yield migration.finding(node, "a column that nobody of before fills", BY_DEFAULT)
 
 
 def _added(migration: Source, call: ast.Call, sealed: set[str]) -> Iterator[Finding]:
     columns = [each for each in call.args if isinstance(each, ast.Call)]
-    table = call.args[0] if call.args else None
-    is_sealed = isinstance(table, ast.Constant) and table.value in sealed
+    is_sealed = _word(call, 0) in sealed
     for column in columns:
         has_default = any(word.arg == "server_default" for word in column.keywords)
         if _is(column, "nullable", value=False) and not has_default:
@@ -88,20 +86,24 @@ def _is(call: ast.Call, word: str, *, value: bool) -> bool:
 
 def _is_old(migration: Source, call: ast.Call) -> bool:
     """Whether the table of an index was there before; a name that is no literal is not known."""
-    table = call.args[1] if len(call.args) > 1 else None
-    if not isinstance(table, ast.Constant):
-        return False
-    return table.value not in {
-        made.args[0].value
+    table = _word(call, 1)
+    return table is not None and table not in {
+        _word(made, 0)
         for made in migration.calls()
         if isinstance(made.func, ast.Attribute) and made.func.attr == "create_table"
-        and made.args and isinstance(made.args[0], ast.Constant)
-    }  # fmt: skip
+    }
 
 
-def _texts(migration: Source) -> Iterator[ast.Constant]:
+def _word(call: ast.Call, place: int) -> str | None:
+    """The text at this place of a call; None when it is no literal."""
+    found = call.args[place] if len(call.args) > place else None
+    return str(found.value) if isinstance(found, ast.Constant) else None
+
+
+def _texts(migration: Source) -> Iterator[tuple[ast.AST, str]]:
     docstrings = {id(node.value) for node in migration.nodes() if isinstance(node, ast.Expr)}
     for node in migration.nodes():
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if is_text and id(node) not in docstrings:
-            yield node
+        if not isinstance(node, ast.Constant) or id(node) in docstrings:
+            continue
+        if isinstance(node.value, str):
+            yield node, node.value
