@@ -19,6 +19,11 @@ from app.kernel.errors import Conflict
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
+# Since this migration each one leaves the program of before at work (decision 0022).
+FIRST_THAT_ADDS = "0029"
+NOBODY_KNOWS = 9999
+
+
 class DatabaseNotReady(Conflict):
     """The database is older or newer than this version of the program."""
 
@@ -29,6 +34,7 @@ def upgrade(database: Database) -> None:
     """Run the migrations that are missing, in one transaction."""
     with database.schema_connection() as connection:
         command.upgrade(_config(connection), "head")
+        _tell_oldest(connection, oldest_program())
 
 
 def is_migrated(database: Database) -> bool:
@@ -37,14 +43,12 @@ def is_migrated(database: Database) -> bool:
 
 
 def check_current(database: Database) -> None:
-    """Refuse a database whose migrations are not those of this program.
+    """Refuse a database that this program cannot work on.
 
-    :raises DatabaseNotReady: run `jifen db upgrade`.
+    :raises DatabaseNotReady: older (run `jifen db upgrade`), or too new.
     """
-    found = revision_of(database)
-    head = _scripts().get_current_head()
-    if found != head:
-        raise DatabaseNotReady(found=found or "-", needed=head)
+    with database.read() as session:
+        is_newer(session)
 
 
 def revision_of(database: Database) -> str | None:
@@ -56,15 +60,15 @@ def revision_of(database: Database) -> str | None:
 def is_newer(session: Session) -> bool:
     """Whether the database has seen migrations that this program does not know.
 
-    A program that runs while the next one brings the tables further goes on (decision 0022).
+    They only add, so it can work on it all the same, unless one of them says otherwise.
 
-    :raises DatabaseNotReady: the database is older than the program, or has no tables of ours.
+    :raises DatabaseNotReady: older than the program, without tables of ours, or too new.
     """
     try:
         found: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
     except (OperationalError, ProgrammingError):
         found = None
-    if found is None or found < head():
+    if found is None or found < head() or (found > head() and _oldest_told(session) > head()):
         raise DatabaseNotReady(found=found or "-", needed=head())
     return found > head()
 
@@ -75,6 +79,16 @@ def head() -> str:
     found = _scripts().get_current_head()
     assert found is not None, "there are migrations"
     return found
+
+
+@cache
+def oldest_program() -> str:
+    """The oldest program that can work on the tables of this one, by its newest migration.
+
+    Migrations only add; one that takes away says `CONTRACT_AFTER` which program it wants.
+    """
+    scripts = _scripts().walk_revisions()
+    return max(getattr(script.module, "CONTRACT_AFTER", FIRST_THAT_ADDS) for script in scripts)
 
 
 def check_not_newer(revision: str) -> None:
@@ -102,6 +116,21 @@ def unqualified() -> MetaData:
         # None is documented ("no schema") and missing from the annotation only.
         table.to_metadata(plain, schema=None)  # type: ignore[arg-type]
     return plain
+
+
+def _tell_oldest(connection: Connection, oldest: str) -> None:
+    """Beside the tables, where a program finds it that does not know the newest migrations."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA user_version = {int(oldest)}")
+    else:
+        connection.exec_driver_sql(f"COMMENT ON TABLE alembic_version IS '{oldest}'")
+
+
+def _oldest_told(session: Session) -> str:
+    if session.get_bind().dialect.name == "sqlite":
+        return f"{session.scalar(text('PRAGMA user_version')) or NOBODY_KNOWS:04}"
+    told = session.scalar(text("SELECT obj_description('alembic_version'::regclass, 'pg_class')"))
+    return str(told or NOBODY_KNOWS)
 
 
 def _scripts() -> ScriptDirectory:

@@ -91,15 +91,33 @@ def test_migrating_twice_changes_nothing(unmigrated: Database) -> None:
         assert session.execute(text("SELECT name FROM users")).scalars().all() == ["命令行"]
 
 
-@pytest.mark.parametrize("version", ["0001", "9999"])
-def test_an_older_or_newer_database_is_refused(unmigrated: Database, version: str) -> None:
+def set_oldest_program(database: Database, version: int) -> None:
+    told = f"COMMENT ON TABLE alembic_version IS '{version:04}'"
+    if database.is_sqlite:
+        told = f"PRAGMA user_version = {version}"
+    with database.schema_connection() as connection:
+        connection.exec_driver_sql(told)
+
+
+def test_a_database_that_is_too_old_or_too_new_is_refused(unmigrated: Database) -> None:
     migrate.upgrade(unmigrated)
-    set_version(unmigrated, version)
 
-    with pytest.raises(DatabaseNotReady) as refusal:
-        migrate.check_current(unmigrated)
+    for version, oldest in (("0001", 1), ("9998", 9998)):
+        set_version(unmigrated, version)
+        set_oldest_program(unmigrated, oldest)
+        with pytest.raises(DatabaseNotReady) as refusal:
+            migrate.check_current(unmigrated)
+        assert refusal.value.facts["found"] == version
 
-    assert refusal.value.facts["found"] == version
+
+def test_a_program_works_on_newer_tables_that_only_have_more(unmigrated: Database) -> None:
+    migrate.upgrade(unmigrated)
+
+    set_version(unmigrated, "9998")
+
+    migrate.check_current(unmigrated)
+    with unmigrated.read() as session:
+        assert migrate.is_newer(session)
 
 
 def test_a_database_without_tables_is_refused(unmigrated: Database) -> None:
