@@ -43,6 +43,10 @@ STRAY_CELL: Final = re.compile(
 )
 ADDRESS: Final = re.compile(rb"\sr\s*=")
 SHARED_CELL: Final = re.compile(rb't="s"[^<>]*>' + PREFIX + rb"v>(\d{1,7})</")
+# The reader takes what is no number for the first text of all: somebody else's name.
+STRAY_TEXT: Final = re.compile(
+    rb"""t=["']s["'][^<>]*>\s*""" + PREFIX + rb"v(?:\s[^<>]*)?>(?!\s*\d{1,7}\s*</)"
+)
 SHARED_TEXT: Final = re.compile(
     PREFIX + rb"si\s*/>|" + PREFIX + rb"si\b.*?</(?:[^\s<>/:]+:)?si\s*>", re.DOTALL
 )
@@ -102,7 +106,7 @@ def _unpacked(box: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _check_part(part: bytes) -> None:
-    if b"\0" in part or b"<!DOCTYPE" in part:
+    if b"\0" in part or b"<!DOCTYPE" in part or STRAY_TEXT.search(part):
         raise RosterUnreadable(reason="broken_xml")
     if stray := STRAY_CELL.search(part):
         if ADDRESS.search(stray[0]):
