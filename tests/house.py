@@ -11,9 +11,9 @@ from babel.messages.pofile import read_po
 
 from app import app_in
 from app.door.context import House, move_in
+from app.door.limits import limiter
 from app.kernel.db import Database
 from app.kernel.secrets import Secrets
-from app.web.limits import limiter
 from tests.compiled import COMPILED_TEMPLATES
 from tests.tidy.reading import ROOT
 

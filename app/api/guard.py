@@ -7,11 +7,12 @@ from flask import current_app, request
 
 from app.door.clean import check_json, check_texts
 from app.door.context import acts, db, now, speaks
+from app.door.limits import count_bad_token
 from app.door.paths import asks_api
 from app.door.routes import admit, most_bytes
 from app.kernel.errors import Malformed, Unauthenticated, Unsupported
 from app.registry.accounts.actor import Actor
-from app.registry.accounts.queries import actor_by_token
+from app.registry.accounts.queries import TokenInvalid, actor_by_token
 
 BEARER: Final = "bearer"
 CONTENT_TYPE: Final = "application/json"
@@ -45,8 +46,12 @@ def _caller() -> Actor | None:
         return None
     if given.type != BEARER or not given.token:
         raise Unauthenticated
-    with db().read() as session:
-        return actor_by_token(session, given.token, now())
+    try:
+        with db().read() as session:
+            return actor_by_token(session, given.token, now())
+    except TokenInvalid:
+        count_bad_token()
+        raise
 
 
 def _check_body() -> None:

@@ -16,7 +16,9 @@ from app.registry.accounts.actions import (
     user_by_name,
 )
 from app.registry.accounts.permissions import Role
+from app.registry.accounts.profiles import choose_profile
 from app.registry.accounts.second_step import reset_second_step
+from app.registry.accounts.sign_in_rules import Profile
 from app.registry.places.actions import appoint
 from app.words.sentence import Sentence
 
@@ -120,3 +122,15 @@ def reset_phone(username: str, who: Who, *, as_json: bool) -> None:
         "The second step of {username} was reset; it is set up again after the next sign-in.",
     )
     say(words, as_json, username=username)
+
+
+@group.command("sign-in-rules")
+@click.argument("profile", type=click.Choice([profile.value for profile in Profile]))
+@as_somebody
+@with_json
+def sign_in_rules(profile: str, who: Who, *, as_json: bool) -> None:
+    """Choose the rules of signing in: the usual ones, or those of a third-level system."""
+    with who.write() as (session, actor):
+        choose_profile(session, actor, Profile(profile), now=now())
+    words = Sentence("登录规定定为 {profile}。", "The rules of signing in are {profile} now.")
+    say(words, as_json, profile=profile)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.demo.people import cadres_of, person_name
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.models import User
-from app.registry.accounts.passwords import hash_password
+from app.registry.accounts.passwords import hashed
 from app.registry.accounts.permissions import Role
 from app.registry.accounts.queries import actor_by_username
 from app.registry.places.actions import appoint
@@ -74,7 +74,7 @@ def logins(where: Where, seed: int) -> list[Login]:
 
 def hire(session: Session, console: Actor, where: Where, *, seed: int, now: datetime) -> Staff:
     """Add everybody. Those without a printed login have no password and cannot sign in."""
-    one_hash = hash_password(PASSWORD)  # argon2 takes its time: once is enough for practice
+    one_hash = hashed(PASSWORD)  # argon2 takes its time: once is enough for practice
     signed = {login.role: _hire(session, console, login, one_hash, now)
               for login in logins(where, seed)}  # fmt: skip
     random = Random(f"{seed}-staff")

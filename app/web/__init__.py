@@ -6,13 +6,13 @@ from typing import Final
 from flask import Blueprint, Flask
 
 from app.door import routes
+from app.door.limits import init_limits
 from app.web import account, district, office_nav, public, start, store, township, village, watching
 from app.web.errors import init_errors
 from app.web.filters import init_filters
 from app.web.guard import init_guard
 from app.web.headers import init_headers
 from app.web.language import init_language
-from app.web.limits import init_limits
 from app.web.navigation import NavItem, init_navigation
 from app.web.session import init_sessions
 from app.web.shell import init_shell

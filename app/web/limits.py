@@ -8,34 +8,22 @@ him out.
 
 from typing import Final
 
-from flask import Flask, Response, current_app, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.door.context import db
-from app.registry.accounts.queries import sign_in_profile
-from app.registry.accounts.sign_in_rules import RULES
+from app.registry.accounts.sign_in_queries import rules_of
 from app.web.cookies import remember
 
-FAILURES_PER_ADDRESS: Final = "60 per 15 minutes"
 DEVICE: Final = "jifen_device"
 REFUSED: Final = frozenset({401, 422})
-
-limiter: Final = Limiter(get_remote_address, storage_uri="memory://")
-
-
-def init_limits(app: Flask) -> None:
-    """Count in this process's memory; a restart forgives."""
-    limiter.init_app(app)
-    limiter.reset()
 
 
 def failures_per_name() -> str:
     """How often a name may fail, by the rules that the district chose."""
     with db().read() as session:
-        rules = RULES[sign_in_profile(session)]
-    return f"{rules.failures_per_name} per 15 minutes"
+        most = rules_of(session).failures_per_name
+    return f"{most} per 15 minutes"
 
 
 def whose_tries() -> str:

@@ -173,11 +173,12 @@ def _note(found: Present, over: Ended | None) -> None:
 def _forget(why: str, idle_minutes: int = 0) -> None:
     """Sign out in this browser, and let the next page say why."""
     session.pop("_user_id", None)
-    heading = {
+    headings: dict[str, str] = {
         Ended.IDLE: _("%(minutes)s 分钟没有操作，已经自动退出", minutes=idle_minutes),
         Ended.LONGEST: _("登录满 12 个小时，已经自动退出"),
         Ended.PASSWORD: _("密码改过了，这里已经退出"),
-    }.get(why, _("这里的登录已经结束"))
+    }
+    heading = headings.get(why, _("这里的登录已经结束"))
     undone = _("刚才要办的这一步没有办，刚才填的没有保存。请重新登录再办。")
     tell(heading, undone if request.method == "POST" else _("请重新登录。"), kind="info")
 

@@ -75,6 +75,21 @@ _ACCOUNTS: Final[dict[str, Sentence]] = {
         "The password is too short: at least {least} characters. It was not changed. A sentence"
         " that is easy to remember will do.",
     ),
+    "password_common": Sentence(
+        "这个密码太容易猜到。密码没有改。不要用常见的词、登录名、手机号、身份证号和连着的字，换一句只有"
+        "您知道的话。",
+        "This password is too easy to guess. It was not changed. Use no common words, user name,"
+        " phone or ID number, and no rows of keys: a sentence that only you know.",
+    ),
+    "password_too_plain": Sentence(
+        "密码里的字太单一。密码没有改。大写字母、小写字母、数字、别的字，至少要有 {kinds} 种。",
+        "The password has too few kinds of characters. It was not changed. Use at least {kinds} of"
+        " these: capitals, small letters, figures, other characters.",
+    ),
+    "password_unchanged": Sentence(
+        "新密码和旧密码一样。密码没有改。请换一个。",
+        "The new password is the old one. It was not changed. Choose another.",
+    ),
     "token_invalid": Sentence(
         "令牌不对、过期了，或者已经停用。什么都没有办。请向管理员要一个新的。",
         "The token is unknown, expired or revoked. Nothing was done. Ask the administrator for a"

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.door.context import House, move_in
+from app.door.limits import limiter
 from app.kernel.db import Database
 from app.kernel.secrets import Secrets
 from app.registry.accounts.actions import issue_token
@@ -98,6 +99,7 @@ class Interface:
         self.database, self._data = database, data
         self.app, self.description = built()
         move_in(self.app, House(database, Secrets.kept_in(data / "keys"), data, fixed_now=now))
+        limiter.reset()
 
     def by(self, person: Actor) -> Device:
         """A device of a person, made by `make`."""

@@ -13,7 +13,8 @@ from app.backups.making import Home, Shelf
 from app.backups.putting_back import put_back
 from app.kernel.db import Database
 from app.registry.accounts.models import User
-from app.registry.accounts.passwords import hash_password
+from app.registry.accounts.passwords import hashed
+from app.registry.accounts.second_step import replace_recovery_codes
 from app.registry.places.models import Store
 from app.registry.workdays.queries import work_calendar
 from tests import make
@@ -91,10 +92,12 @@ def test_a_form_opened_before_is_refused_with_words_and_everybody_signs_in_again
 ) -> None:
     with home.database.write() as session:
         office = make.admin(session)
-        session.get_one(User, office.user_id).password_hash = hash_password(PASSWORD)
+        session.get_one(User, office.user_id).password_hash = hashed(PASSWORD)
+        codes = replace_recovery_codes(session, office, password=PASSWORD, now=make.NOW)
     here = app_on(home.database, home.data)
     browser = here.test_client()
     sign_in(browser, office.username, PASSWORD)
+    send(browser, "/sign-in/code", code=codes[0])
     form = hidden_fields(browser, YEAR) | {"year": "2027", "off": "1-1", "worked": ""}
     path = backed_up(home, shelf)
 
@@ -104,7 +107,8 @@ def test_a_form_opened_before_is_refused_with_words_and_everybody_signs_in_again
     answer = browser.post(YEAR, data=form)
     assert answer.status_code == 409
     assert "账已经用备份恢复到 2026-11-20 09:00" in visible(answer)
-    assert sign_in(browser, office.username, PASSWORD).location == "/"
+    assert sign_in(browser, office.username, PASSWORD).location == "/sign-in/code"
+    assert send(browser, "/sign-in/code", code=codes[1]).location == "/"
     assert browser.post(YEAR, data=form).status_code == 400
     with elsewhere.database.read() as session:
         assert 2027 not in work_calendar(session).years

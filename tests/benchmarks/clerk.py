@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from app.kernel.db import Database
 from app.registry.accounts.models import User
-from app.registry.accounts.passwords import hash_password
+from app.registry.accounts.passwords import hashed
 from tests.benchmarks.counter import BARCODES, Counter, prepare
 from tests.benchmarks.serving import served
 
@@ -76,7 +76,7 @@ def _opened(database: Database) -> tuple[Counter, str]:
     counter = prepare(database, REDEMPTIONS)
     with database.write() as session:
         clerk = session.get_one(User, counter.clerk.user_id)
-        clerk.password_hash = hash_password(PASSWORD)
+        clerk.password_hash = hashed(PASSWORD)
         return counter, clerk.username
 
 

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from app.kernel.db import Database
 from app.registry.accounts.models import User
 from app.registry.accounts.profiles import choose_profile
-from app.registry.accounts.queries import open_sign_ins
 from app.registry.accounts.sign_in_models import Browser
+from app.registry.accounts.sign_in_queries import open_sign_ins
 from app.registry.accounts.sign_in_rules import Profile
 from app.registry.accounts.sign_ins import begin_sign_in
 from app.web.browsers import browser_of

@@ -13,13 +13,15 @@ from app.registry.accounts.actor import Actor, Held, check_may
 from app.registry.accounts.audit import note
 from app.registry.accounts.duties import bind_duty, free_duty
 from app.registry.accounts.models import Deputy, Grant, Token, User
+from app.registry.accounts.password_rules import check_password
 from app.registry.accounts.passwords import (
     digest_of,
-    hash_password,
+    hashed,
     matches,
     one_time_password,
 )
 from app.registry.accounts.permissions import EXCLUSIVE_DUTY, Permission, Role
+from app.registry.accounts.sign_in_queries import rules_of
 from app.registry.accounts.sign_in_rules import Ended
 from app.registry.accounts.sign_ins import end_every_sign_in
 
@@ -53,6 +55,12 @@ class WrongPassword(Unauthenticated):
     code = "wrong_password"
 
 
+class PasswordUnchanged(Invalid):
+    """The new password is the one that is to be changed."""
+
+    code = "password_unchanged"
+
+
 class UnknownUser(NotFound):
     """No active person has this user name."""
 
@@ -76,17 +84,20 @@ def add_user(
     :raises UsernameTaken: somebody has that user name.
     :raises UsernameBad: empty, longer than 64 characters, or with white space.
     :raises PersonNameBad: longer than 64 characters.
+    :raises PasswordTooShort: and the other refusals of `check_password`, when one is given.
     """
     check_may(actor, Permission.MANAGE_USERS)
     if username.split() != [username] or len(username) > LONGEST_NAME:
         raise UsernameBad(username=username[:LONGEST_NAME])
     if len(name) > LONGEST_NAME:
         raise PersonNameBad(most=LONGEST_NAME)
+    if password is not None:
+        check_password(password, username, rules_of(session))
     given = one_time_password() if password is None else password
     user = User(
         username=username,
         name=name or username,
-        password_hash=hash_password(given),
+        password_hash=hashed(given),
         must_change_password=password is None,
         password_set_at=now,
         created_at=now,
@@ -208,12 +219,16 @@ def change_password(session: Session, actor: Actor, *, old: str, new: str, now: 
     Answers the number that his sign-ins have from now on.
 
     :raises WrongPassword: the old one is not right.
-    :raises PasswordTooShort: the new one has fewer than twelve characters.
+    :raises PasswordTooShort: and the other refusals of `check_password`.
+    :raises PasswordUnchanged: the new one is the old one.
     """
     user = session.get_one(User, actor.user_id)
     if not matches(old, user.password_hash):
         raise WrongPassword
-    user.password_hash = hash_password(new)
+    check_password(new, user.username, rules_of(session))
+    if new == old:
+        raise PasswordUnchanged
+    user.password_hash = hashed(new)
     user.must_change_password = False
     user.password_set_at = now
     end_every_sign_in(session, actor, user, why=Ended.PASSWORD, now=now)
@@ -229,7 +244,7 @@ def reset_password(session: Session, actor: Actor, *, username: str, now: dateti
     check_may(actor, Permission.MANAGE_USERS)
     user = user_by_name(session, username)
     password = one_time_password()
-    user.password_hash = hash_password(password)
+    user.password_hash = hashed(password)
     user.must_change_password = True
     user.password_set_at = now
     end_every_sign_in(session, actor, user, why=Ended.PASSWORD, now=now)

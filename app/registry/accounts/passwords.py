@@ -1,4 +1,4 @@
-"""Passwords: argon2id, at least twelve characters; one-time passwords for new people."""
+"""How passwords are kept: argon2id; one-time passwords for new people."""
 
 import hashlib
 import secrets
@@ -8,10 +8,6 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from app.kernel.errors import Invalid
-
-MIN_LENGTH = 12
-MAX_LENGTH = 200
 # One hash takes 64 MiB: more than a few at once would eat a small server.
 CONCURRENT_HASHES = 4
 # Without letters and digits that look alike on paper.
@@ -27,29 +23,8 @@ _NOBODY: Final = (
 )
 
 
-class PasswordTooShort(Invalid):
-    """Fewer than twelve characters."""
-
-    code = "password_too_short"
-
-
-def check_password(password: str) -> None:
-    """Refuse a password that is too short or absurdly long.
-
-    :raises PasswordTooShort: not 12 to 200 characters.
-    """
-    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
-        raise PasswordTooShort(least=MIN_LENGTH)
-
-
-def hash_password(password: str) -> str:
-    """The argon2id hash of a password that meets the policy."""
-    check_password(password)
-    return hashed(password)
-
-
 def hashed(secret: str) -> str:
-    """The argon2id hash of any secret; its policy is the caller's."""
+    """The argon2id hash of a password or PIN; whether it is a good one is the caller's to see."""
     with _slots:
         return _hasher.hash(secret)
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from app.registry.accounts.actor import Actor, check_may
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
-from app.registry.accounts.queries import sign_in_profile
 from app.registry.accounts.sign_in_models import SignInRule
+from app.registry.accounts.sign_in_queries import sign_in_profile
 from app.registry.accounts.sign_in_rules import Profile
 
 

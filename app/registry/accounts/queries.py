@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Executable, Row, and_, bindparam, func, or_, select
@@ -17,8 +17,9 @@ from app.registry.accounts.models import Deputy, Grant, Token, User
 from app.registry.accounts.passwords import digest_of
 from app.registry.accounts.permissions import PASSED_ON
 from app.registry.accounts.second_step_queries import has_second_step
-from app.registry.accounts.sign_in_models import Browser, SignIn, SignInRule
-from app.registry.accounts.sign_in_rules import LONGEST, RULES, Profile, Rules
+from app.registry.accounts.sign_in_models import SignIn
+from app.registry.accounts.sign_in_queries import LATEST_PROFILE
+from app.registry.accounts.sign_in_rules import RULES, Profile, Rules
 from app.registry.accounts.sign_ins import SessionEnded
 
 BEFORE_ALL: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -42,16 +43,6 @@ class Present:
     password_set_at: datetime
     has_second_step: bool
     rules: Rules
-
-
-@dataclass(frozen=True)
-class OpenSignIn:
-    """A browser in which a person is signed in."""
-
-    id: int
-    browser: Browser
-    began_at: datetime
-    seen_at: datetime
 
 
 _Away = aliased(User)
@@ -84,14 +75,13 @@ _BY_TOKEN = _WITH_GRANTS.join(Token, Token.user_id == User.id).where(
     Token.revoked_at.is_(None),
     Token.expires_at > bindparam("now"),
 )
-_PROFILE = select(SignInRule.profile).order_by(SignInRule.id.desc()).limit(1)
 _BY_SIGN_IN = (
     _WITH_GRANTS.add_columns(
         SignIn.id.label("sign_in_id"), SignIn.began_at, SignIn.seen_at, SignIn.ended_why,
         User.must_change_password,
         func.coalesce(User.password_set_at, User.created_at).label("password_set_at"),
         has_second_step(User.id).label("has_second_step"),
-        _PROFILE.scalar_subquery().label("profile"),
+        LATEST_PROFILE.scalar_subquery().label("profile"),
     )
     .join(SignIn, SignIn.user_id == User.id)
     .where(SignIn.digest == bindparam("digest"))
@@ -127,28 +117,6 @@ def signed_in_with(session: Session, secret: str, now: datetime) -> Present:
         first.must_change_password, first.password_set_at, bool(first.has_second_step),
         RULES[first.profile or Profile.DEFAULT],
     )  # fmt: skip
-
-
-def sign_in_profile(session: Session) -> Profile:
-    """Which rules of signing in the district has chosen."""
-    return session.scalar(_PROFILE) or Profile.DEFAULT
-
-
-def open_sign_ins(
-    session: Session, user_id: int, idle_minutes: int, now: datetime
-) -> Sequence[OpenSignIn]:
-    """Where a person is signed in at this moment, the last one first."""
-    rows = session.execute(
-        select(SignIn.id, SignIn.browser, SignIn.began_at, SignIn.seen_at)
-        .where(
-            SignIn.user_id == user_id,
-            SignIn.ended_at.is_(None),
-            SignIn.began_at > now - LONGEST,
-            SignIn.seen_at > now - timedelta(minutes=idle_minutes),
-        )
-        .order_by(SignIn.began_at.desc(), SignIn.id.desc())
-    )
-    return [OpenSignIn(*row) for row in rows]
 
 
 def actor_by_username(session: Session, username: str, now: datetime) -> Actor | None:

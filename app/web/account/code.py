@@ -4,19 +4,14 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_limiter.util import get_remote_address
 
 from app.door.context import db, now, secrets
+from app.door.limits import FAILURES_PER_ADDRESS, limiter
 from app.door.routes import public
 from app.kernel.errors import Refusal
 from app.registry.accounts.failures import note_wrong_code
 from app.registry.accounts.second_step import CodeWrong, prove_second_step
 from app.web.account.half import Half, half_done, whose_half
 from app.web.account.pages import pages
-from app.web.limits import (
-    FAILURES_PER_ADDRESS,
-    failures_per_name,
-    know_device,
-    limiter,
-    was_refused,
-)
+from app.web.limits import failures_per_name, know_device, was_refused
 from app.web.safe_urls import own_path
 from app.web.said import Said, said, shown_again
 from app.web.session import begin_session

@@ -1,21 +1,30 @@
 """Choosing one's own password."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.door.context import actor, db, now
+from app.door.limits import limiter
 from app.door.routes import needs_sign_in
 from app.kernel.errors import Invalid
-from app.registry.accounts.actions import WrongPassword, change_password
-from app.registry.accounts.passwords import MIN_LENGTH, PasswordTooShort
+from app.registry.accounts.actions import PasswordUnchanged, WrongPassword, change_password
+from app.registry.accounts.password_rules import (
+    MIN_LENGTH,
+    PasswordCommon,
+    PasswordTooPlain,
+    PasswordTooShort,
+)
 from app.web.account.pages import pages
-from app.web.limits import failures_per_name, limiter, was_refused
+from app.web.limits import failures_per_name, was_refused
 from app.web.navigation import shell_of
 from app.web.said import Said, said, shown_again, tell
-from app.web.session import begin_session, signed_in_here
+from app.web.session import begin_session, here, signed_in_here
+
+NOT_TAKEN: Final = (PasswordTooShort, PasswordCommon, PasswordTooPlain, PasswordUnchanged)
 
 
 class OldPasswordWrong(Invalid):
@@ -49,7 +58,7 @@ def save_password() -> Response:
     """Change the password; this browser stays signed in, all others are signed out."""
     try:
         _change(request.form)
-    except (PasswordTooShort, OldPasswordWrong, PasswordsDiffer) as refusal:
+    except (*NOT_TAKEN, OldPasswordWrong, PasswordsDiffer) as refusal:
         return shown_again(_page(said(refusal)), refusal)
     tell(_("密码已改好"), _("别的手机和电脑上，请用新密码重新登录。"))
     return redirect(url_for("start.start"))
@@ -65,16 +74,20 @@ def _change(form: Mapping[str, str]) -> None:
             begin_session(session, actor().user_id, epoch)
     except WrongPassword:
         raise OldPasswordWrong(field="old") from None
-    except PasswordTooShort as refusal:
-        raise PasswordTooShort(field="new", **refusal.facts) from None
+    except NOT_TAKEN as refusal:
+        raise type(refusal)(field="new", **refusal.facts) from None
 
 
 def _page(refusal: Said | None) -> str:
-    here = signed_in_here()
+    found = signed_in_here()
+    rules = here().rules
     return render_template(
         "account/password.html",
         shell=shell_of(actor()),
         said=refusal,
-        must_change=bool(here and here.must_change_password),
+        must_change=bool(found and found.must_change_password),
+        one_time=here().must_change_password,
         least=MIN_LENGTH,
+        kinds=rules.kinds_of_characters,
+        days=rules.password_days,
     )

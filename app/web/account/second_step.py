@@ -4,6 +4,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from app.door.context import actor, db, now, secrets
+from app.door.limits import limiter
 from app.door.routes import needs_sign_in
 from app.kernel.errors import Refusal
 from app.papers.qr import dark_blocks, qr_matrix
@@ -21,7 +22,7 @@ from app.registry.accounts.second_step_queries import second_step_of
 from app.registry.accounts.second_step_rules import key_address, key_text
 from app.web.account.pages import pages
 from app.web.account.password import OldPasswordWrong, whose_password
-from app.web.limits import failures_per_name, limiter, was_refused
+from app.web.limits import failures_per_name, was_refused
 from app.web.navigation import shell_of
 from app.web.said import said, shown_again, tell
 from app.web.session import here, must_enrol

@@ -4,6 +4,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_limiter.util import get_remote_address
 
 from app.door.context import actor, db, now
+from app.door.limits import FAILURES_PER_ADDRESS, limiter
 from app.door.routes import needs_sign_in, public
 from app.kernel.errors import Refusal
 from app.registry.accounts.actions import WrongPassword
@@ -14,14 +15,7 @@ from app.registry.accounts.sign_in_rules import Ended
 from app.registry.accounts.sign_ins import end_sign_in
 from app.web.account.half import begin_half
 from app.web.account.pages import pages
-from app.web.limits import (
-    FAILURES_PER_ADDRESS,
-    failures_per_name,
-    know_device,
-    limiter,
-    was_refused,
-    whose_tries,
-)
+from app.web.limits import failures_per_name, know_device, was_refused, whose_tries
 from app.web.reading import FieldMissing, text_field
 from app.web.safe_urls import own_path
 from app.web.said import Said, said, shown_again
@@ -46,21 +40,28 @@ def signed_in() -> Response:
     try:
         # People write phone numbers with spaces; user names have none.
         username = "".join(text_field("username", LONGEST_NAME).split())
-        with db().read() as session:
-            user = person_with(session, username, request.form.get("password", ""))
-            proved = user.id, user.sessions_epoch
-            if is_enrolled(session, user.id):
-                begin_half(user, own_path(request.form.get("next")))
-                return make_response(redirect(url_for(".ask_code"), 303))
-        with db().write() as session:
-            begin_session(session, *proved)
     except FieldMissing as refusal:
         return _again(refusal)
+    try:
+        return _signed_in(username)
     except WrongPassword as refusal:
         with db().write() as session:
             note_failed_sign_in(session, username, now=now())
         return _again(refusal)
-    response = make_response(redirect(own_path(request.form.get("next")) or url_for("start.start")))
+
+
+def _signed_in(username: str) -> Response:
+    """The page that was wanted; or, for who has a second step, the page that asks for it."""
+    wanted = own_path(request.form.get("next"))
+    with db().read() as session:
+        user = person_with(session, username, request.form.get("password", ""))
+        user_id, epoch = user.id, user.sessions_epoch
+        if is_enrolled(session, user_id):
+            begin_half(user, wanted)
+            return make_response(redirect(url_for(".ask_code"), 303))
+    with db().write() as session:
+        begin_session(session, user_id, epoch)
+    response = make_response(redirect(wanted or url_for("start.start")))
     know_device(response, username)
     return response
 

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 
 from app.door.context import actor, db, language, now
 from app.door.routes import needs_sign_in
-from app.registry.accounts.queries import open_sign_ins
+from app.registry.accounts.sign_in_queries import open_sign_ins
 from app.registry.accounts.sign_in_rules import LONGEST, Ended
 from app.registry.accounts.sign_ins import end_other_sign_ins, end_sign_in
 from app.web.account.pages import pages

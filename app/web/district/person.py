@@ -19,10 +19,9 @@ from app.registry.accounts.actions import (
 )
 from app.registry.accounts.duties import DutiesClash
 from app.registry.accounts.permissions import Permission, Role
-from app.registry.accounts.queries import open_sign_ins, sign_in_profile
 from app.registry.accounts.second_step import reset_second_step
 from app.registry.accounts.second_step_queries import is_enrolled
-from app.registry.accounts.sign_in_rules import RULES
+from app.registry.accounts.sign_in_queries import open_sign_ins, rules_of
 from app.registry.places.actions import RoleDoesNotFit, appoint
 from app.registry.places.queries import UnknownPlace
 from app.registry.places.staff import Staff, staff_for, work_choices
@@ -165,8 +164,7 @@ def _page(user_id: int, refusal: Refusal | None = None) -> str:
     with db().read() as session:
         found = staff_for(session, actor(), user_id)
         choices = work_choices(session)
-        rules = RULES[sign_in_profile(session)]
-        idle_minutes = rules.idle_minutes([job.role for job in found.jobs])
+        idle_minutes = rules_of(session).idle_minutes([job.role for job in found.jobs])
         enrolled = is_enrolled(session, user_id)
         signed_in_at = open_sign_ins(session, user_id, idle_minutes, now())
     is_self = user_id == actor().user_id

@@ -9,6 +9,8 @@ from app.door.context import actor, db, now
 from app.door.routes import needs
 from app.kernel.clock import local
 from app.registry.accounts.permissions import Permission
+from app.registry.accounts.sign_in_queries import sign_in_profile
+from app.registry.accounts.sign_in_rules import Profile
 from app.registry.workdays.queries import work_calendar
 from app.reports.setup import SetUp, set_up
 from app.scoring.rounds.deliberations import deliberation_required
@@ -35,6 +37,7 @@ def settings() -> str:
     with db().read() as session:
         found, years = set_up(session), work_calendar(session).years
         steps = [*_people_and_places(found), *_goods_and_months(found), _workdays(sorted(years))]
+        strict = sign_in_profile(session) is Profile.GB3
         required, notice_days = deliberation_required(session), price_notice_days(session)
     return render_template(
         "district/settings.html",
@@ -43,6 +46,8 @@ def settings() -> str:
         deliberation_required=required,
         notice_days=notice_days,
         may_set_prices=actor().may(Permission.MANAGE_GOODS),
+        strict_sign_in=strict,
+        may_set_sign_in=actor().may(Permission.MANAGE_USERS),
         may_set=actor().may(Permission.MANAGE_SCHEMES),
     )
 

@@ -11,6 +11,7 @@ from flask_limiter.util import get_remote_address
 from sqlalchemy.orm import Session
 
 from app.door.context import db, now
+from app.door.limits import limiter
 from app.door.routes import public
 from app.kernel.errors import Refusal
 from app.kernel.once import Request, run_once
@@ -29,7 +30,6 @@ from app.scoring.rounds.rules import (
     ObjectionExists,
     ObjectionWordsMissing,
 )
-from app.web.limits import limiter
 from app.web.public.pages import pages
 from app.web.public.points import FAILURES, REFUSED, card_typed, was_refused
 from app.web.reading import NOT_CONTENT, uuid_field

@@ -12,6 +12,7 @@ from flask import Response, make_response, render_template, request
 from flask_limiter.util import get_remote_address
 
 from app.door.context import db, now
+from app.door.limits import limiter
 from app.door.routes import public
 from app.kernel.errors import Refusal
 from app.registry.cards.holder import holder_of
@@ -23,7 +24,6 @@ from app.registry.cards.rules import (
     NumbersDiffer,
 )
 from app.web.balance import balance_shown
-from app.web.limits import limiter
 from app.web.public.pages import pages
 from app.web.said import said, shown_again
 

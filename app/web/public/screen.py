@@ -6,10 +6,11 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_limiter.util import get_remote_address
 
 from app.door.context import db, now
+from app.door.limits import limiter
 from app.door.routes import public
 from app.kernel.errors import Refusal
 from app.shop.redemptions.screens import SCREEN_LASTS, ScreenCodeWrong, pair_screen, shown_on
-from app.web.limits import limiter, was_refused
+from app.web.limits import was_refused
 from app.web.public.pages import pages
 from app.web.said import said, shown_again
 

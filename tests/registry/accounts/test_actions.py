@@ -18,7 +18,7 @@ from app.registry.accounts.actions import (
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import entries
 from app.registry.accounts.models import User
-from app.registry.accounts.passwords import PasswordTooShort
+from app.registry.accounts.password_rules import PasswordTooShort
 from app.registry.accounts.permissions import Role
 from app.registry.accounts.queries import actor_by_username, people, signed_in_with
 from app.registry.accounts.sign_in_models import Browser

@@ -16,7 +16,6 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import entries
 from app.registry.accounts.models import User
 from app.registry.accounts.passwords import hashed
-from app.registry.accounts.queries import open_sign_ins
 from app.registry.accounts.second_step import (
     CodeWrong,
     NothingToConfirm,
@@ -38,6 +37,7 @@ from app.registry.accounts.second_step_rules import (
     step_at,
     step_of,
 )
+from app.registry.accounts.sign_in_queries import open_sign_ins
 from tests import make
 from tests.make import NOW
 

@@ -13,8 +13,9 @@ from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import entries
 from app.registry.accounts.models import User
 from app.registry.accounts.permissions import Role
-from app.registry.accounts.queries import open_sign_ins, signed_in_with
+from app.registry.accounts.queries import signed_in_with
 from app.registry.accounts.sign_in_models import Browser, SignIn
+from app.registry.accounts.sign_in_queries import open_sign_ins
 from app.registry.accounts.sign_in_rules import RULES, Ended, Profile, ended_by_time
 from app.registry.accounts.sign_ins import (
     KEPT,
