@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.changes.models import (
@@ -139,6 +139,20 @@ def merged_into(session: Session, household_id: int) -> int | None:
     return session.scalar(
         select(HouseholdChange.other_id).where(
             HouseholdChange.household_id == household_id, is_approved_merge()
+        )
+    )
+
+
+def went_into() -> CTE:
+    """Which household (`gone_id`) went into which (`into_id`), also by way of others."""
+    merges = select(
+        HouseholdChange.household_id.label("gone_id"), HouseholdChange.other_id.label("into_id")
+    ).where(is_approved_merge())
+    direct = merges.cte("went_into", recursive=True)
+    onwards = merges.subquery()
+    return direct.union(
+        select(direct.c.gone_id, onwards.c.into_id).join(
+            onwards, onwards.c.gone_id == direct.c.into_id
         )
     )
 

@@ -3,10 +3,11 @@
 from functools import cache
 
 from sqlalchemy import ColumnElement, and_, case, exists, not_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.changes.models import MovedPoints
 from app.changes.points import SOURCE as MOVED
+from app.changes.queries import went_into
 from app.kernel.checking import Check, Promise, count_of
 from app.ledger.models import (
     Account,
@@ -104,11 +105,18 @@ def _corrected() -> ColumnElement[bool]:
 
 
 def _collected() -> ColumnElement[bool]:
+    """Taken from who owes it, or owed it before going into the household that owes it now."""
+    paid, owes, gone = aliased(Account), aliased(Account), went_into()
+    handed_over = exists().where(
+        gone.c.gone_id == paid.household_id, gone.c.into_id == owes.household_id
+    )
     collection = exists().where(
         Collection.id == Transfer.source_id,
         Collection.points == Transfer.points,
         Debt.id == Collection.debt_id,
-        Debt.account_id == Transfer.debit_account_id,
+        paid.id == Transfer.debit_account_id,
+        owes.id == Debt.account_id,
+        or_(paid.id == owes.id, handed_over),
     )
     return and_(_came_from(TransferKind.CLAIM, "collection"), collection)
 
