@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     told = settings or Settings.from_environment()
     house = House(
         database=Database(told.database_url, told.district),
-        secrets=Secrets.kept_in(told.keys),
+        secrets=Secrets(told.keys),
         data=told.data,
         fixed_now=told.fixed_now,
     )

@@ -1,9 +1,11 @@
 """Imports every slice's models once, for Alembic and the tests."""
 
 from app.changes import models as changes
-from app.kernel import installation, once
+from app.kernel import erased_pictures, installation, keyring, once
 from app.kernel.db import Base
 from app.ledger import models as ledger
+from app.privacy import export_models as exports
+from app.privacy import models as privacy
 from app.registry.accounts import models as accounts
 from app.registry.cards import models as cards
 from app.registry.households import models as households
@@ -29,9 +31,11 @@ from app.shop.stock import paper_models as stock_papers
 from app.shop.stock import reservation_models as reservations
 
 SLICES = (
-    installation, once, accounts, places, workdays, households, cards, ledger, changes,
+    installation, keyring, erased_pictures, once,
+    accounts, places, workdays, households, cards, ledger, changes,
     schemes, visits, rounds, certifying, awards, burdens, second, late, questionnaires,
     goods, stock_papers, stock, redemptions, screens, market_days, reservations, allotments, seals,
+    privacy, exports,
 )  # fmt: skip
 
 metadata = Base.metadata
@@ -47,3 +51,11 @@ APPEND_ONLY = (
     "correction_refusals", "late_sheets", "visit_answers", "seals", "sealed_blocks",
     "draw_seeds", "allotment_places", "market_loads", "market_closings", "market_closing_lines",
 )  # fmt: skip
+
+# Of these, columns that a new key seals anew, or an erasure empties: nothing else is put there.
+ERASABLE = {
+    "household_change_people": {
+        "name", "relation", "id_index", "id_sealed", "id_last2", "id_key",
+    },
+    "visit_answers": {"answers"},
+}  # fmt: skip
