@@ -1,9 +1,11 @@
 """Imports every slice's models once, for Alembic and the tests."""
 
 from app.changes import models as changes
-from app.kernel import installation, once
+from app.kernel import erased_pictures, installation, keyring, once
 from app.kernel.db import Base
 from app.ledger import models as ledger
+from app.privacy import export_models as exports
+from app.privacy import models as privacy
 from app.registry.accounts import models as accounts
 from app.registry.accounts import second_step_models as second_steps
 from app.registry.accounts import sign_in_models as sign_ins
@@ -31,10 +33,10 @@ from app.shop.stock import paper_models as stock_papers
 from app.shop.stock import reservation_models as reservations
 
 SLICES = (
-    installation, once, accounts, sign_ins, second_steps, places, workdays, households, cards,
-    ledger, changes, schemes, visits, rounds, certifying, awards, burdens, second, late,
-    questionnaires, goods, stock_papers, stock, redemptions, screens, market_days, reservations,
-    allotments, seals,
+    installation, keyring, erased_pictures, once, accounts, sign_ins, second_steps, places,
+    workdays, households, cards, ledger, changes, schemes, visits, rounds, certifying, awards,
+    burdens, second, late, questionnaires, goods, stock_papers, stock, redemptions, screens,
+    market_days, reservations, allotments, seals, privacy, exports,
 )  # fmt: skip
 
 metadata = Base.metadata
@@ -51,3 +53,11 @@ APPEND_ONLY = (
     "draw_seeds", "allotment_places", "market_loads", "market_closings", "market_closing_lines",
     "sign_in_rules",
 )  # fmt: skip
+
+# Of these, columns that a new key seals anew, or an erasure empties: nothing else is put there.
+ERASABLE = {
+    "household_change_people": {
+        "name", "relation", "id_index", "id_sealed", "id_last2", "id_key",
+    },
+    "visit_answers": {"answers"},
+}  # fmt: skip

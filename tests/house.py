@@ -40,7 +40,7 @@ def moved_in(
     app: APIFlask, database: Database, data: Path, *, fixed_now: datetime | None = None
 ) -> APIFlask:
     """The application, now in a house with this database."""
-    move_in(app, House(database, Secrets.kept_in(data / "keys"), data, fixed_now))
+    move_in(app, House(database, Secrets(data / "keys"), data, fixed_now))
     app.testing = True
     limiter.reset()
     return app
@@ -50,7 +50,7 @@ def new_app() -> APIFlask:
     """An application that waits for its house."""
     compile_catalogues()
     nowhere = Database("sqlite:///never-opened.sqlite3", "371599")
-    made = app_in(House(nowhere, Secrets(b"", b""), Path()), SECRET_KEY)
+    made = app_in(House(nowhere, Secrets(Path()), Path()), SECRET_KEY)
     made.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     return made
 

@@ -22,10 +22,10 @@ VERBS: Final = {
     "actions", "allotting", "announcing", "assignments", "award_steps", "awards", "certify",
     "compare", "corrections", "decide", "deliberate", "duties", "effects", "exempting", "expire",
     "failures", "found", "holding", "importing", "late", "loading", "objections", "open", "plan",
-    "planning", "points", "posting", "profiles", "publicise", "rationing", "record", "relocate",
-    "reserve", "returns", "reveal", "screens", "second_step", "send_back", "set_mark_downs",
-    "set_near_days", "setting_aside", "settle", "shelving", "sign_ins", "signal", "sorting",
-    "stock_take", "uploads", "void", "write_off",
+    "planning", "points", "posting", "profiles", "publicise", "rationing", "record", "rekeying",
+    "relocate", "reserve", "returns", "reveal", "screens", "second_step", "send_back",
+    "set_mark_downs", "set_near_days", "setting_aside", "settle", "shelving", "sign_ins", "signal",
+    "sorting", "stock_take", "uploads", "void", "write_off",
 }  # fmt: skip
 
 NO_QUESTIONS: Final = {
@@ -37,7 +37,7 @@ NO_QUESTIONS: Final = {
     "household_of",  # asks what redeem does
     # Compare with what is handed in.
     "plan_assignments", "plan_goods", "plan_of_roster", "check_proxy", "next_versions",
-    "check_places_known", "check_photo",
+    "check_places_known", "check_photo", "named_elsewhere", "open_id",
 }  # fmt: skip
 
 

@@ -120,6 +120,7 @@ def scratch(data: Path) -> Iterator[Path]:
 
     :raises BackupRunning: somebody else uses it.
     """
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     outer = data / "backup-scratch"
     with (data / "backup.lock").open("w") as lock:
         try:

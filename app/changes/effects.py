@@ -63,8 +63,9 @@ def _join(session: Session, approved: Approved) -> None:
         check_not_registered(session, person.id_index)
         # Somebody of a household that has left stands there still: his row comes along.
         member = session.scalar(select(Member).where(Member.id_index == person.id_index)) or Member(
-            id_index=person.id_index, id_sealed=person.id_sealed, id_last2=person.id_last2
-        )
+            id_index=person.id_index, id_sealed=person.id_sealed, id_last2=person.id_last2,
+            id_key=person.id_key,
+        )  # fmt: skip
         member.household_id = approved.household.id
         member.name, member.relation, member.is_head = person.name, person.relation, False
         session.add(member)

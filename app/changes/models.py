@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.db import Base
 from app.kernel.types import Identity64, UtcDateTime, enum_column
+from app.registry.households.rekeying import keeps_people
 
 
 class ChangeKind(StrEnum):
@@ -70,6 +71,7 @@ class HouseholdChange(Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+@keeps_people
 class ChangePerson(Base):
     """A person whom a change is about, as he stood then; the ID number lies sealed as in members.
 
@@ -89,6 +91,7 @@ class ChangePerson(Base):
     id_index: Mapped[bytes] = mapped_column(LargeBinary(32))
     id_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     id_last2: Mapped[str] = mapped_column(String(2))
+    id_key: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class ChangeDecision(Base):

@@ -38,6 +38,7 @@ from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Household, HouseholdStatus, Member
 from app.registry.households.queries import household_for
+from app.registry.households.rekeying import rekeyed_people
 from app.registry.households.reveal import MemberNotFound
 from app.registry.households.sealing import member_row
 from app.registry.places.models import PlaceKind
@@ -93,8 +94,9 @@ def record_join(
     """
     household = _begin(session, actor, what, now)
     joining = check_person(person.name, person.relation, person.id_number)
-    row = member_row(household.id, joining, secrets)
-    check_not_registered(session, secrets.index(joining.id_number))
+    keys = rekeyed_people(session, secrets, [joining.id_number])
+    row = member_row(household.id, joining, keys)
+    check_not_registered(session, keys.index(joining.id_number))
     sealed = {name: value for name, value in row.items() if name not in _NOT_OF_A_CHANGE}
     somebody = ChangePerson(**sealed, becomes_head=False)
     return _write(session, actor, _change(ChangeKind.JOIN, household, what), [somebody], now)
@@ -270,4 +272,5 @@ def _as_it_stands(member: Member, *, becomes_head: bool) -> ChangePerson:
     return ChangePerson(
         name=member.name, relation=member.relation, becomes_head=becomes_head,
         id_index=member.id_index, id_sealed=member.id_sealed, id_last2=member.id_last2,
+        id_key=member.id_key,
     )  # fmt: skip

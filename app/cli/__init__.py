@@ -9,7 +9,9 @@ from app.cli import (
     cards,
     database,
     demo,
+    erasing,
     goods,
+    keys,
     photos,
     places,
     points,
@@ -62,6 +64,9 @@ main.add_command(books.group)
 main.add_command(points.group)
 main.add_command(photos.group)
 main.add_command(demo.demo)
+main.add_command(keys.group)
+main.add_command(erasing.erase)
+main.add_command(erasing.retention)
 main.add_command(verify.verify)
 main.add_command(seal.seal)
 main.add_command(backup.backup)

@@ -4,11 +4,12 @@ import click
 
 from app.cli.house import FirstCommand, HouseGroup
 from app.cli.speaking import say, with_json
-from app.door.context import db, house
+from app.door.context import db, house, secrets
 from app.kernel import migrate
 from app.kernel.clock import Clock
 from app.kernel.errors import Conflict
 from app.kernel.installation import NotPractice, is_practice, mark
+from app.privacy.keys import note_keys
 from app.words.sentence import Sentence
 
 group = HouseGroup("db", help="The database of the district.")
@@ -36,6 +37,7 @@ def upgrade(*, practice: bool, as_json: bool) -> None:
     with database.write() as session:
         mark(session, practice=practice, now=Clock(fixed).now())
         found = is_practice(session)
+        note_keys(session, secrets())
     words = (
         Sentence("数据库已就绪（演练用）。", "The database is ready, for practice.")
         if found

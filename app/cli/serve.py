@@ -1,12 +1,17 @@
 """`jifen serve`: pages and interface over HTTP."""
 
+from collections.abc import Sequence
+
 import click
 import waitress
 
-from app.cli.house import HouseCommand, house_of
+from app.cli.house import HouseCommand, house_of, told_language
 from app.cli.speaking import say
-from app.door.context import db
+from app.door.context import db, secrets
 from app.kernel.durable import check_durable
+from app.kernel.errors import Refusal
+from app.privacy.keys import note_keys
+from app.words.refusals import refusal_sentence
 from app.words.sentence import Sentence
 
 THREADS = 8
@@ -41,6 +46,8 @@ def serve(ctx: click.Context, host: str, port: int, threads: int, proxy: str | N
     """Serve this district, with one process and threads; refuses an old database."""
     words = Sentence("正在服务：http://{host}:{port}", "Serving on http://{host}:{port}")
     say(words, as_json=False, host=host, port=port)
+    for fault in _faults_of_keys():
+        click.echo(refusal_sentence(fault, told_language()), err=True)
     waitress.serve(
         house_of(ctx),
         host=host,
@@ -51,3 +58,9 @@ def serve(ctx: click.Context, host: str, port: int, threads: int, proxy: str | N
         **(BEHIND_A_PROXY | {"trusted_proxy": proxy} if proxy else {}),
         _quiet=True,
     )
+
+
+def _faults_of_keys() -> Sequence[Refusal]:
+    """What is wrong with the keys: all that needs none of them is served nevertheless."""
+    with db().write() as session:
+        return note_keys(session, secrets())

@@ -5,8 +5,9 @@ import click
 from app.backups.checking import every_check
 from app.cli.house import HouseCommand
 from app.cli.speaking import say, with_json
-from app.door.context import db, house
+from app.door.context import db, house, secrets
 from app.kernel.checking import Check
+from app.privacy.keys import key_checks
 from app.reports.pictures import orphaned_pictures
 from app.seals.queries import unsealed
 from app.words.sentence import Sentence
@@ -31,7 +32,7 @@ NOT_ALL = Sentence("账不对，请先停下来查清楚。", "The books do not 
 def verify(ctx: click.Context, *, as_json: bool) -> None:
     """Re-add every book and name the first rows that are wrong; ends with 1 if there are any."""
     with db().read() as session:
-        found = every_check(session, house().data)
+        found = [*every_check(session, house().data), *key_checks(session, secrets())]
         orphans = len(orphaned_pictures(session, house().data))
         newer = unsealed(session).rows
     well = not any(check.bad for check in found)

@@ -21,7 +21,7 @@ def kept_key(path: Path, fresh: bytes) -> bytes:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return _whole(path, len(fresh))
+        return read_key(path, len(fresh))
     with os.fdopen(handle, "wb") as file:
         file.write(fresh)
         file.flush()
@@ -29,7 +29,12 @@ def kept_key(path: Path, fresh: bytes) -> bytes:
     return fresh
 
 
-def _whole(path: Path, length: int) -> bytes:
+def read_key(path: Path, length: int) -> bytes:
+    """The key in a file that must be there.
+
+    :raises FileNotFoundError: it is not.
+    :raises ValueError: the file is not as long as a key.
+    """
     tries = TRIES
     while not (found := path.read_bytes()) and tries:
         time.sleep(PAUSE_SECONDS)

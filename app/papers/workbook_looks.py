@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 RED, GREEN, GREEN_WASH, LINE = "#ae1f1a", "#084c33", "#e4f1ea", "#877a66"
 SONG = "宋体"  # every office PC has it
+LONGEST_FOOTER = 200  # Excel takes 255 with the page count
 PORTRAIT_DIGITS = 95  # wider tables lie across the page
 A4 = 9  # Excel's number for the paper
 
@@ -54,8 +55,13 @@ class Looks:
         return self._book.add_format({"font_name": SONG, "valign": "vcenter", **properties})
 
 
-def dress_for_printing(page: Worksheet, *, width_digits: float, head_row: int, mark: str) -> None:
-    """A4, as wide as the page, the head row repeated, the mark and the page count on each page."""
+def dress_for_printing(
+    page: Worksheet, *, width_digits: float, head_row: int, mark: str, footer: str = ""
+) -> None:
+    """A4, as wide as the page, the head row repeated, the mark and the page count on each page.
+
+    :param footer: a line at the left of each page's foot.
+    """
     page.set_paper(A4)
     if width_digits > PORTRAIT_DIGITS:
         page.set_landscape()
@@ -63,6 +69,7 @@ def dress_for_printing(page: Worksheet, *, width_digits: float, head_row: int, m
     page.fit_to_pages(1, 0)
     page.repeat_rows(head_row)
     page.center_horizontally()
-    page.set_footer("&C第 &P 页，共 &N 页")
+    pages = "&C第 &P 页，共 &N 页"
+    page.set_footer(f"&L&8{footer.replace('&', '&&')[:LONGEST_FOOTER]}{pages}" if footer else pages)
     if mark:
         page.set_header(f"&R{mark}")

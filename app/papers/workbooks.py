@@ -56,6 +56,7 @@ class Sheet:
     heading: str = ""  # in large type above the table, as on an official form
     notes: Sequence[str] = ()  # small lines between heading and table: place, period, who, when
     totals: Row = ()  # a last row in bold, outside the filter
+    footer: str = ""  # on every printed page: who took the list out
 
 
 def workbook(sheets: Sequence[Sheet], *, practice: bool) -> bytes:
@@ -107,6 +108,7 @@ def _write_sheet(
         width_digits=sum(column.width for column in sheet.columns),
         head_row=head_row,
         mark=PRACTICE if practice else "",
+        footer=sheet.footer,
     )
 
 

@@ -1,5 +1,7 @@
 """Pictures lie beside the database: are those that rows name there, and which are unused?"""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -8,6 +10,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.kernel.checking import Check
+from app.kernel.erased_pictures import ErasedPicture
 from app.kernel.pictures import drop_picture, is_as_kept, kept_pictures
 from app.registry.cards.models import HouseholdPhoto
 from app.scoring.rounds.award_models import OneOffAward
@@ -57,11 +60,22 @@ def drop_unnamed(session: Session, data: Path, name: str) -> None:
         drop_picture(data, name)
 
 
+def named_elsewhere(session: Session, own: Mapping[str, int]) -> set[str]:
+    """Of these pictures those that more rows name than the caller counted."""
+    found: Counter[str] = Counter()
+    for column, _ in NAMING:
+        rows = session.execute(select(column, func.count()).where(column.in_(own)).group_by(column))
+        for name, count in rows:
+            found[str(name)] += count
+    return {name for name, count in found.items() if count > own[name]}
+
+
 def _named(
     session: Session, column: _Name, row_number: InstrumentedAttribute[int]
 ) -> dict[str, int]:
-    """The pictures that a column names, each with the first row that does."""
-    rows = session.execute(select(column, func.min(row_number)).group_by(column))
+    """The pictures that a column names, each with the first row that does; erased ones not."""
+    there = column.not_in(select(ErasedPicture.name))
+    rows = session.execute(select(column, func.min(row_number)).where(there).group_by(column))
     return {name: row_id for name, row_id in rows if name is not None}
 
 

@@ -75,7 +75,7 @@ def request_of_change(kind: ChangeKind, household_id: int, secrets: Secrets) -> 
         name: values for name, values in request.form.lists() if name not in NOT_CONTENT
     }
     if ID_FIELD in entered:
-        entered[ID_FIELD] = secrets.index(request.form[ID_FIELD]).hex()
+        entered[ID_FIELD] = secrets.passing.index(request.form[ID_FIELD]).hex()
     entered |= {"kind": kind.value, "household": household_id}
     return Request.of(signed_in_actor().user_id, "record_change", uuid_field(), entered)
 

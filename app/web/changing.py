@@ -32,10 +32,11 @@ from app.registry.households.models import HouseholdStatus
 from app.registry.households.queries import household_for
 from app.registry.places.queries import place_names, villages
 from app.web.change_form import FORM_REFUSALS, recorded, request_of_change
-from app.web.excel import MOST_ROWS, excel
+from app.web.excel import MOST_ROWS
 from app.web.office.asked import choice_asked, cursor_asked
 from app.web.office.shared import SharedPages
 from app.web.office.sheets import changes_sheet
+from app.web.person_exports import persons_excel
 from app.web.reading import FieldMissing, FieldTooLong, request_of, text_field
 from app.web.said import said, shown_again, tell
 from app.words.states import name_of
@@ -77,7 +78,8 @@ def export_changes() -> Response:
     heading = _("户的变动")
     with db().read() as session:
         found = changes_page(session, actor(), state=_state(), limit=MOST_ROWS)
-        return excel(heading, changes_sheet(found, place_names(session), heading))
+        sheet = changes_sheet(found, place_names(session), heading)
+        return persons_excel(heading, len(found), sheet)
 
 
 @change_pages.get("/households/<int:household_id>/changes/new")

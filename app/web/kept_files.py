@@ -52,7 +52,7 @@ def keep_content(file_name: str, content: bytes) -> str:
     path = _swept_folder() / name
     path.touch(mode=0o600)
     whole = known_as.encode() + BETWEEN + content
-    path.write_bytes(secrets().seal_bytes(whole, _bound_to(name)))
+    path.write_bytes(secrets().passing.seal_bytes(whole, _bound_to(name)))
     # On the clock of the house, which a practice district may have set.
     utime(path, (now().timestamp(), now().timestamp()))
     return name
@@ -65,7 +65,7 @@ def kept(name: str) -> KeptFile:
     """
     _check_name(name)
     try:
-        whole = secrets().open_bytes((_swept_folder() / name).read_bytes(), _bound_to(name))
+        whole = secrets().passing.open_bytes((_swept_folder() / name).read_bytes(), _bound_to(name))
     except (FileNotFoundError, SecretUnreadable):
         raise KeptFileGone from None
     file_name, _, content = whole.partition(BETWEEN)

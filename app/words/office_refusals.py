@@ -20,6 +20,11 @@ OFFICE_REFUSALS: Final[dict[str, Sentence]] = {
         "At most {most} ID numbers are shown to one person in an hour, and you have reached that."
         " The number was not shown. Try again later.",
     ),
+    "too_many_reveals_today": Sentence(
+        "一天里最多看 {most} 个身份证号，您已经看满了。号码没有显示。请明天再看。",
+        "At most {most} ID numbers are shown to one person in a day, and you have reached that. The"
+        " number was not shown. Try again tomorrow.",
+    ),
     "kept_file_gone": Sentence(
         "这个文件已经不在了。没有导入。上传的文件最多留一天，用过就删；请重新选一次文件。",
         "This file is no longer here. Nothing was imported. An uploaded file is kept for a day at"

@@ -13,6 +13,7 @@ from app.words.market_refusals import MARKET_REFUSALS
 from app.words.month_book import BOOK_REFUSALS
 from app.words.office_refusals import OFFICE_REFUSALS
 from app.words.pair_refusals import PAIR_REFUSALS
+from app.words.privacy_refusals import PRIVACY_REFUSALS
 from app.words.questionnaire_refusals import QUESTIONNAIRE_REFUSALS
 from app.words.registry_refusals import REGISTRY_REFUSALS
 from app.words.roster import ROSTER_REFUSALS
@@ -38,6 +39,7 @@ REFUSALS: Final[ChainMap[str, Sentence]] = ChainMap(
     BOOK_REFUSALS,
     OFFICE_REFUSALS,
     BACKUP_REFUSALS,
+    PRIVACY_REFUSALS,
     SIGN_IN_REFUSALS,
 )
 

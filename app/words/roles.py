@@ -66,6 +66,8 @@ PERMISSION_NAMES: Final[dict[Permission, Sentence]] = {
     P.IMPORT_ROSTER: Sentence("导入名单", "Import rosters"),
     P.ASSIGN: Sentence("安排包户", "Assign households"),
     P.REVEAL_ID: Sentence("看身份证号", "Reveal ID numbers"),
+    P.ERASE_HOUSEHOLD: Sentence("抹去退出户的资料", "Erase households that left"),
+    P.APPROVE_EXPORT: Sentence("批名单的导出", "Approve exports of people"),
     P.VIEW_AUDIT: Sentence("看操作记录", "See the audit"),
 }
 

@@ -112,6 +112,17 @@ VERBS: Final[dict[str, Sentence]] = {
     "issue_token": Sentence("发设备令牌", "Issued a token"),
     "assign": Sentence("安排包户", "Assigned a household"),
     "reveal_id": Sentence("看身份证号", "Revealed an ID number"),
+    "begin_key": Sentence("启用新密钥", "Began a new key"),
+    "rotate_keys": Sentence("用新密钥重新加密", "Sealed anew with a new key"),
+    "drop_key": Sentence("删掉旧密钥", "Dropped an old key"),
+    "retention": Sentence("清掉过了期限的", "Removed what is past its time"),
+    "ask_erasure": Sentence("申请抹去一户", "Asked to erase a household"),
+    "erase_household": Sentence("抹去一户", "Erased a household"),
+    "ask_export": Sentence("申请导出名单", "Asked to export a list of people"),
+    "approve_export": Sentence("批准导出名单", "Approved an export"),
+    "refuse_export": Sentence("没批准导出名单", "Refused an export"),
+    "export_persons": Sentence("导出名单", "Exported a list of people"),
+    "report_on_household": Sentence("打印一户的全部资料", "Printed all data of a household"),
 }
 
 THINGS: Final[dict[str, Sentence]] = {
@@ -124,6 +135,8 @@ THINGS: Final[dict[str, Sentence]] = {
     "household_change": Sentence("户的变动", "change of a household"),
     "objection": Sentence("异议", "objection"),
     "award": Sentence("一次性奖励", "one-off award"),
+    "person_export": Sentence("名单的导出", "export of people"),
+    "sealing_key": Sentence("密钥", "key"),
     "relocation": Sentence("调拨单", "relocation"),
     "write_off": Sentence("报损单", "write-off"),
     "stock_count": Sentence("盘点单", "count"),
@@ -160,6 +173,8 @@ FACTS: Final[dict[str, Sentence]] = {
     "store_code": Sentence("店 {value}", "store {value}"),
     "store": Sentence("店 {value}", "store {value}"),
     "to_store": Sentence("到店 {value}", "to store {value}"),
+    "rows": Sentence("{value} 行", "{value} rows"),
+    "purpose": Sentence("用途：{value}", "purpose: {value}"),
     "year": Sentence("{value} 年", "{value}"),
     "starts": Sentence("从 {value} 起", "from {value}"),
 }

@@ -22,6 +22,7 @@ from app.registry.accounts.actions import issue_token
 from app.registry.accounts.actor import Actor
 from tests import make
 from tests.house import new_app
+from tests.registry.households.people import put_keys
 
 PREFIX = "/api/v1"
 JSON = "application/json"
@@ -98,7 +99,8 @@ class Interface:
     def __init__(self, database: Database, data: Path, now: datetime = make.NOW) -> None:
         self.database, self._data = database, data
         self.app, self.description = built()
-        move_in(self.app, House(database, Secrets.kept_in(data / "keys"), data, fixed_now=now))
+        put_keys(data / "keys")
+        move_in(self.app, House(database, Secrets(data / "keys"), data, fixed_now=now))
         limiter.reset()
 
     def by(self, person: Actor) -> Device:

@@ -13,7 +13,7 @@ from app.backups.making import Home, Shelf
 from app.backups.postgres import scratch_database
 from app.kernel.db import Database
 from app.kernel.installation import mark
-from app.kernel.secrets import Secrets
+from app.kernel.secrets import FIRST, Secrets
 from app.seals.actions import seal_books
 from app.seals.anchor import write_anchor
 from app.seals.keys import SealKey
@@ -34,7 +34,7 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> None:
 def home(database: Database, tmp_path: Path) -> Home:
     """A household with 90 points, nine bags of rice, a photo of a wall; all of it sealed."""
     data = tmp_path / "data"
-    Secrets.kept_in(data / "keys")
+    Secrets(data / "keys").made(FIRST)
     with database.write() as session:
         mark(session, practice=False, now=make.NOW)
         make.household(session, village=make.village(session), balance=90)

@@ -21,6 +21,7 @@ from app.changes.record import (
     record_return,
     record_split,
 )
+from app.kernel.keyring import writing_keys
 from app.registry.accounts.actor import Actor
 from app.registry.households.models import Household, Member
 from app.registry.households.roster.results import RosterMember
@@ -63,12 +64,13 @@ class Village:
         """A household of these people, the head first."""
         home = make.household(self.session, village=self.place, head=names[0], balance=balance)
         home.size = len(names)
+        keys = writing_keys(self.session, SECRETS)
         for position, name in enumerate(names):
             told = RosterMember(
                 name, "户主" if position == 0 else "家人", id_number(make.number()), "",
                 is_head=position == 0,
             )  # fmt: skip
-            self.session.add(Member(**member_row(home.id, told, SECRETS)))
+            self.session.add(Member(**member_row(home.id, told, keys)))
         self.session.flush()
         return home
 

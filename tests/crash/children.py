@@ -61,7 +61,7 @@ def serve(place: Place, listening: socket, fault: str) -> None:
     logging.disable(logging.WARNING)
     app = ready_app()
     app.add_url_rule("/connections", "connections", connections)
-    move_in(app, House(place.database, Secrets.kept_in(place.data / "keys"), place.data, make.NOW))
+    move_in(app, House(place.database, Secrets(place.data / "keys"), place.data, make.NOW))
     faults.arm(fault)
     waitress.server.create_server(app, sockets=[listening], threads=THREADS, ident=None).run()
 

@@ -44,7 +44,7 @@ QUIET = Progress(total=lambda _total: None, step=lambda _name: None)
 @pytest.fixture
 def secrets(tmp_path: Path) -> Secrets:
     """Keys of an installation."""
-    return Secrets.kept_in(tmp_path)
+    return Secrets(tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def demo(
     databases: SqliteFiles | PostgresSchemas = request.getfixturevalue(database_kind)
     with databases.fresh("371598") as database:
         data = tmp_path_factory.mktemp("data")
-        load(database, Secrets.kept_in(data), data)
+        load(database, Secrets(data), data)
         yield database
 
 

@@ -6,10 +6,18 @@ from threading import Barrier
 
 import pytest
 
-from app.kernel.secrets import KEY_BYTES, Secrets, SecretUnreadable
+from app.kernel.secrets import (
+    FIRST,
+    KEY_BYTES,
+    KeyDamaged,
+    KeyMissing,
+    Keys,
+    Secrets,
+    SecretUnreadable,
+)
 
-OURS = Secrets(b"s" * 32, b"i" * 32)
-OTHERS = Secrets(b"S" * 32, b"I" * 32)
+OURS = Keys(b"s" * 32, b"i" * 32)
+OTHERS = Keys(b"S" * 32, b"I" * 32)
 NUMBER = "371522195503120012"
 ROW = "members.id_number:1"
 
@@ -63,7 +71,7 @@ def test_equal_numbers_are_found_with_the_key_and_guessed_without_it_never() -> 
 def test_keys_are_made_once_differ_and_are_readable_by_their_owner_only(tmp_path: Path) -> None:
     folder = tmp_path / "keys"
 
-    made, again = Secrets.kept_in(folder), Secrets.kept_in(folder)
+    made, again = Secrets(folder).made(FIRST), Secrets(folder).made(FIRST)
 
     assert made == again
     assert made.sealing_key != made.index_key
@@ -73,15 +81,15 @@ def test_keys_are_made_once_differ_and_are_readable_by_their_owner_only(tmp_path
 
 
 def test_every_installation_has_keys_of_its_own(tmp_path: Path) -> None:
-    assert Secrets.kept_in(tmp_path / "one") != Secrets.kept_in(tmp_path / "two")
+    assert Secrets(tmp_path / "one").made(FIRST) != Secrets(tmp_path / "two").made(FIRST)
 
 
 def test_eight_processes_that_start_together_have_one_key(tmp_path: Path) -> None:
     start = Barrier(8)
 
-    def begin(_process: int) -> Secrets:
+    def begin(_process: int) -> Keys:
         start.wait()
-        return Secrets.kept_in(tmp_path)
+        return Secrets(tmp_path).made(FIRST)
 
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(begin, range(8)))) == 1
@@ -91,5 +99,27 @@ def test_eight_processes_that_start_together_have_one_key(tmp_path: Path) -> Non
 def test_a_file_that_is_no_whole_key_is_never_used_as_one(tmp_path: Path, left: bytes) -> None:
     (tmp_path / "sealing.key").write_bytes(left)
 
-    with pytest.raises(ValueError, match=r"sealing\.key"):
-        Secrets.kept_in(tmp_path)
+    for ask in (Secrets(tmp_path).made, Secrets(tmp_path).numbered):
+        with pytest.raises(KeyDamaged) as refused:
+            ask(FIRST)
+        assert refused.value.facts == {"file": "sealing.key"}
+
+
+def test_a_lost_key_is_not_made_anew_when_something_was_sealed_with_it(tmp_path: Path) -> None:
+    Secrets(tmp_path).made(2)
+    (tmp_path / "index.2.key").unlink()
+
+    with pytest.raises(KeyMissing) as refused:
+        Secrets(tmp_path).numbered(2)
+
+    assert refused.value.facts == {"file": "index.2.key"}
+    assert not (tmp_path / "index.2.key").exists()
+
+
+def test_what_a_key_is_known_by_tells_nothing_and_names_both_of_its_halves() -> None:
+    half = Keys(OURS.sealing_key, OTHERS.index_key)
+
+    assert len({OURS.check_value, OTHERS.check_value, half.check_value}) == 3
+    assert OURS.check_value == Keys(b"s" * 32, b"i" * 32, 2).check_value
+    assert OURS.sealing_key not in OURS.check_value
+    assert "sss" not in repr(OURS)

@@ -67,6 +67,8 @@ class Permission(StrEnum):
     IMPORT_ROSTER = "import_roster"
     ASSIGN = "assign"
     REVEAL_ID = "reveal_id"
+    ERASE_HOUSEHOLD = "erase_household"
+    APPROVE_EXPORT = "approve_export"
     VIEW_AUDIT = "view_audit"
 
 
@@ -151,6 +153,8 @@ _DISTRICT = (
         P.IMPORT_ROSTER,
         P.ASSIGN,
         P.REVEAL_ID,
+        P.ERASE_HOUSEHOLD,
+        P.APPROVE_EXPORT,
         P.VIEW_AUDIT,
     }
 )
@@ -165,6 +169,8 @@ _FOUR_EYES = frozenset(
         P.CONFIRM_COUNT,
         P.APPROVE_VOID,
         P.REVEAL_ID,
+        P.ERASE_HOUSEHOLD,
+        P.APPROVE_EXPORT,
     }
 )
 
@@ -213,6 +219,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.APPROVE_CHANGE,
             P.ASSIGN,
             P.REPORT_CARD_LOST,
+            P.APPROVE_EXPORT,
         }
     ),
     Role.STORE_CLERK: _CLERK,

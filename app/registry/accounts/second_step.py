@@ -6,6 +6,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import Conflict, Forbidden, Invalid
+from app.kernel.keyring import keys_numbered, writing_keys
 from app.kernel.secrets import Secrets
 from app.registry.accounts.actions import WrongPassword, user_by_name
 from app.registry.accounts.actor import Actor, check_may
@@ -13,6 +14,7 @@ from app.registry.accounts.audit import note
 from app.registry.accounts.models import User
 from app.registry.accounts.passwords import digest_of, matches
 from app.registry.accounts.permissions import Permission
+from app.registry.accounts.rekeying import binding_of
 from app.registry.accounts.second_step_models import Authenticator, RecoveryCode
 from app.registry.accounts.second_step_rules import (
     clean_code,
@@ -55,8 +57,11 @@ def begin_enrolment(
             Authenticator.user_id == actor.user_id, Authenticator.confirmed_at.is_(None)
         )
     )
-    sealed = secrets.seal_bytes(new_key(), _binding(actor.user_id))
-    made = Authenticator(user_id=actor.user_id, secret_sealed=sealed, made_at=now)
+    keys = writing_keys(session, secrets)
+    sealed = keys.seal_bytes(new_key(), binding_of(actor.user_id))
+    made = Authenticator(
+        user_id=actor.user_id, secret_sealed=sealed, secret_key=keys.number, made_at=now
+    )
     session.add(made)
     session.flush()
     return made.id
@@ -79,7 +84,7 @@ def confirm_enrolment(
     )
     if found is None:
         raise NothingToConfirm
-    step = step_of(open_key(secrets, found), clean_code(code), now)
+    step = step_of(open_key(session, secrets, found), clean_code(code), now)
     if step is None:
         raise CodeWrong
     session.execute(
@@ -135,12 +140,14 @@ def reset_second_step(session: Session, actor: Actor, *, username: str, now: dat
     return user.id
 
 
-def open_key(secrets: Secrets, found: Authenticator) -> bytes:
+def open_key(session: Session, secrets: Secrets, found: Authenticator) -> bytes:
     """The secret of an authenticator in the clear: for the page that enrols it.
 
-    :raises SecretUnreadable: the key file does not fit.
+    :raises SecretUnreadable: the value is damaged or another's.
+    :raises Refusal: as `keys_numbered`.
     """
-    return secrets.open_bytes(found.secret_sealed, _binding(found.user_id))
+    keys = keys_numbered(session, secrets, found.secret_key)
+    return keys.open_bytes(found.secret_sealed, binding_of(found.user_id))
 
 
 def _took_digits(
@@ -151,7 +158,7 @@ def _took_digits(
             Authenticator.user_id == user_id, Authenticator.confirmed_at.is_not(None)
         )
     )
-    step = step_of(open_key(secrets, found), typed, now) if found else None
+    step = step_of(open_key(session, secrets, found), typed, now) if found else None
     if found is None or step is None:
         return False
     earlier = or_(Authenticator.last_step.is_(None), Authenticator.last_step < step)
@@ -194,10 +201,6 @@ def _check_password(session: Session, actor: Actor, password: str) -> None:
     user = session.get_one(User, actor.user_id)
     if not matches(password, user.password_hash):
         raise WrongPassword
-
-
-def _binding(user_id: int) -> str:
-    return f"authenticators.secret:{user_id}"
 
 
 def _paper(user_id: int, code: str) -> bytes:

@@ -26,6 +26,7 @@ class Authenticator(Base):
     id: Mapped[int] = mapped_column(Identity64, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     secret_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    secret_key: Mapped[int] = mapped_column(server_default="1")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The half minute whose code was taken last: it only ever rises, and no code counts twice.

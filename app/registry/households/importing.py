@@ -11,7 +11,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import Conflict, Invalid
-from app.kernel.secrets import Secrets
+from app.kernel.keyring import Finder, Ring, live_keys
+from app.kernel.secrets import Keys, Secrets
 from app.registry.accounts.actor import Actor, check_may
 from app.registry.accounts.audit import note
 from app.registry.accounts.permissions import Permission
@@ -25,6 +26,7 @@ from app.registry.households.register_faults import (
     registered_elsewhere,
     taken_elsewhere,
 )
+from app.registry.households.rekeying import rekeyed_people
 from app.registry.households.roster.results import (
     CheckedRoster,
     Fault,
@@ -96,7 +98,9 @@ def plan_roster(
     is a household or (in `gone`, by ID index) a person that has left: two people bring them back,
     not a file.
     """
-    known = _known(session, secrets)
+    ring = live_keys(session, secrets)
+    finder = ring.finder(_old_indexes(session, ring) | (gone or {}).keys() if ring.old else ())
+    known = _known(session, ring)
     elsewhere = {
         index: number for number, household in known.items() for index in household.members
     }
@@ -108,16 +112,16 @@ def plan_roster(
         if household.number in left:
             plan.faults.append(has_left(household))
             continue
-        person = gone_person(household, gone or {}, secrets)
+        person = gone_person(household, gone or {}, finder)
         if person is not None:
             plan.faults.append(person)
             continue
-        other = taken_elsewhere(household, elsewhere, in_file, secrets)
+        other = taken_elsewhere(household, elsewhere, in_file, finder)
         if other:
             plan.faults.append(registered_elsewhere(household, *other))
         elif household.number not in known:
             plan.new.append(household)
-        elif _differs(household, known[household.number], secrets):
+        elif _differs(household, known[household.number], finder):
             plan.changed.append(household)
         else:
             unchanged += 1
@@ -147,10 +151,13 @@ def store_roster(
     check_may(actor, Permission.IMPORT_ROSTER)
     if plan.faults and not accept_good:
         raise RosterHasFaults(refused=len(plan.faults), accepted=len(plan.new) + len(plan.changed))
+    stored = [*plan.new, *plan.changed]
+    numbers = [member.id_number for household in stored for member in household.members]
+    keys = rekeyed_people(session, secrets, numbers)
     known_ids = set(session.scalars(select(Member.id_index)))
-    _insert(session, plan.new, secrets, known_ids, now)
+    _insert(session, plan.new, keys, known_ids, now)
     for household in plan.changed:
-        _update(session, household, secrets, known_ids)
+        _update(session, household, keys, known_ids)
     note(
         session, actor, "import_roster", ("roster", None), now=now,
         new=len(plan.new), changed=len(plan.changed), unchanged=plan.unchanged,
@@ -158,7 +165,12 @@ def store_roster(
     )  # fmt: skip
 
 
-def _known(session: Session, secrets: Secrets) -> dict[str, _Known]:
+def _old_indexes(session: Session, ring: Ring) -> set[bytes]:
+    under_old = select(Member.id_index).where(Member.id_key != ring.current.number)
+    return set(session.scalars(under_old))
+
+
+def _known(session: Session, ring: Ring) -> dict[str, _Known]:
     members: dict[int, dict[bytes, tuple[str, str, bool]]] = {}
     rows = session.execute(
         select(Member.household_id, Member.id_index, Member.name, Member.relation, Member.is_head)
@@ -173,14 +185,16 @@ def _known(session: Session, secrets: Secrets) -> dict[str, _Known]:
         select(
             Household.id, Household.number, Household.village_code, Household.group_name,
             Household.head_name, Household.size, Household.welfare_class, Household.cadre_name,
-            Household.phone_sealed,
+            Household.phone_sealed, Household.phone_key,
         ).where(registered())
     )  # fmt: skip
     return {
         row.number: _Known(
             row.id,
             dict(zip(_COLUMNS, row[2:8], strict=True)),
-            secrets.open(row.phone_sealed, phone_binding(row.number)) if row.phone_sealed else "",
+            ring.numbered(row.phone_key).open(row.phone_sealed, phone_binding(row.number))
+            if row.phone_sealed
+            else "",
             members.get(row.id, {}),
         )
         for row in found
@@ -198,9 +212,9 @@ def _columns(household: RosterHousehold) -> dict[str, object]:
     return dict(zip(_COLUMNS, values, strict=True))
 
 
-def _differs(household: RosterHousehold, known: _Known, secrets: Secrets) -> bool:
+def _differs(household: RosterHousehold, known: _Known, finder: Finder) -> bool:
     members = {
-        secrets.index(member.id_number): (member.name, member.relation, member.is_head)
+        finder.index(member.id_number): (member.name, member.relation, member.is_head)
         for member in household.members
     }
     return (
@@ -213,7 +227,7 @@ def _differs(household: RosterHousehold, known: _Known, secrets: Secrets) -> boo
 def _insert(
     session: Session,
     households: Sequence[RosterHousehold],
-    secrets: Secrets,
+    keys: Keys,
     known_ids: set[bytes],
     now: datetime,
 ) -> None:
@@ -224,7 +238,7 @@ def _insert(
             [
                 {
                     **_columns(household),
-                    **sealed_phone(household, secrets),
+                    **sealed_phone(household, keys),
                     "number": household.number,
                     "sort_key": sort_key(household.head.name),
                     "registered_at": now,
@@ -240,7 +254,7 @@ def _insert(
             )
         }
         members = [
-            member_row(ids[household.number], member, secrets)
+            member_row(ids[household.number], member, keys)
             for household in batch
             for member in household.members
         ]
@@ -248,7 +262,7 @@ def _insert(
 
 
 def _update(
-    session: Session, household: RosterHousehold, secrets: Secrets, known_ids: set[bytes]
+    session: Session, household: RosterHousehold, keys: Keys, known_ids: set[bytes]
 ) -> None:
     household_id = session.execute(
         select(Household.id).where(Household.number == household.number)
@@ -258,12 +272,12 @@ def _update(
         .where(Household.id == household_id)
         .values(
             **_columns(household),
-            **sealed_phone(household, secrets),
+            **sealed_phone(household, keys),
             sort_key=sort_key(household.head.name),
         )
     )
     session.execute(update(Member).where(Member.household_id == household_id).values(is_head=False))
-    members = [member_row(household_id, member, secrets) for member in household.members]
+    members = [member_row(household_id, member, keys) for member in household.members]
     _put_members(session, members, known_ids)
 
 

@@ -36,6 +36,7 @@ class Household(Base):
     # 帮扶责任人 as the register names him; an assignment to a user goes first.
     cadre_name: Mapped[str] = mapped_column(String(60), default="", index=True)
     phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_key: Mapped[int] = mapped_column(default=1, server_default="1")  # of app.kernel.keyring
     status: Mapped[HouseholdStatus] = mapped_column(
         enum_column(HouseholdStatus, "status"), default=HouseholdStatus.REGISTERED
     )
@@ -57,6 +58,7 @@ class Member(Base):
     id_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     id_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     id_last2: Mapped[str] = mapped_column(String(2))
+    id_key: Mapped[int] = mapped_column(default=1, server_default="1")  # seals and indexes it
 
 
 class Assignment(Base):

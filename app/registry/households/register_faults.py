@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.kernel.secrets import Secrets
+from app.kernel.keyring import Finder
 from app.registry.households.roster.results import Fault, RosterHousehold
 
 
@@ -17,11 +17,11 @@ class Gone:
 
 
 def taken_elsewhere(
-    household: RosterHousehold, elsewhere: dict[bytes, str], in_file: set[str], secrets: Secrets
+    household: RosterHousehold, elsewhere: dict[bytes, str], in_file: set[str], finder: Finder
 ) -> tuple[str, str] | None:
     """The other household and the name of the person that the register has there, if any."""
     for member in household.members:
-        other = elsewhere.get(secrets.index(member.id_number), household.number)
+        other = elsewhere.get(finder.index(member.id_number), household.number)
         # A person who moved between two households of this file is a change, no fault.
         if other != household.number and other not in in_file:
             return other, member.name
@@ -42,13 +42,13 @@ def has_left(household: RosterHousehold) -> Fault:
 
 
 def gone_person(
-    household: RosterHousehold, gone: Mapping[bytes, Gone], secrets: Secrets
+    household: RosterHousehold, gone: Mapping[bytes, Gone], finder: Finder
 ) -> Fault | None:
     """The fault of a household with a member who was taken off the register, if there is one."""
     if not gone:
         return None
     for member in household.members:
-        left = gone.get(secrets.index(member.id_number))
+        left = gone.get(finder.index(member.id_number))
         if left is not None:
             facts = {
                 "household": household.number, "row": household.row, "person_row": household.row,

@@ -10,7 +10,7 @@ from app.kernel.errors import Invalid, NotFound, TooMany
 from app.kernel.secrets import Secrets
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import note
-from app.registry.accounts.models import AuditEntry
+from app.registry.accounts.models import AuditEntry, User
 from app.registry.accounts.permissions import Permission
 from app.registry.households.models import Member
 from app.registry.households.queries import household_for
@@ -18,8 +18,8 @@ from app.registry.households.sealing import open_id
 
 VERB: Final = "reveal_id"
 SHORTEST_REASON, LONGEST_REASON = 2, 200
-MOST_AN_HOUR = 20
-WINDOW: Final = timedelta(hours=1)
+MOST_AN_HOUR, MOST_A_DAY = 20, 60
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class RevealReasonMissing(Invalid):
@@ -40,6 +40,12 @@ class TooManyReveals(TooMany):
     code = "too_many_reveals"
 
 
+class TooManyRevealsToday(TooManyReveals):
+    """Sixty within a day: nobody checks a whole village by hand."""
+
+    code = "too_many_reveals_today"
+
+
 def reveal_id(
     session: Session,
     actor: Actor,
@@ -57,6 +63,7 @@ def reveal_id(
     :raises MemberNotFound: nobody of this household.
     :raises RevealReasonMissing: no reason.
     :raises TooManyReveals: twenty within the last hour.
+    :raises TooManyRevealsToday: sixty within the last 24 hours.
     """
     household = household_for(session, actor, Permission.REVEAL_ID, household_id)
     member = session.scalar(
@@ -70,7 +77,7 @@ def reveal_id(
         session, actor, VERB, ("household", household.id), now=now,
         place_code=household.village_code, member=member.id, reason=said,
     )  # fmt: skip
-    return open_id(member, secrets)
+    return open_id(session, member, secrets)
 
 
 def _check_reason(reason: str) -> str:
@@ -81,14 +88,18 @@ def _check_reason(reason: str) -> str:
 
 
 def _check_pace(session: Session, actor: Actor, now: datetime) -> None:
-    seen = session.scalar(
+    # One look at a time: two at the same moment must not both be the last that is allowed.
+    session.scalar(select(User.id).where(User.id == actor.user_id).with_for_update())
+    if _seen(session, actor, now - HOUR) >= MOST_AN_HOUR:
+        raise TooManyReveals(most=MOST_AN_HOUR)
+    if _seen(session, actor, now - DAY) >= MOST_A_DAY:
+        raise TooManyRevealsToday(most=MOST_A_DAY)
+
+
+def _seen(session: Session, actor: Actor, since: datetime) -> int:
+    looks = (
         select(func.count())
         .select_from(AuditEntry)
-        .where(
-            AuditEntry.actor_id == actor.user_id,
-            AuditEntry.verb == VERB,
-            AuditEntry.at > now - WINDOW,
-        )
+        .where(AuditEntry.actor_id == actor.user_id, AuditEntry.verb == VERB, AuditEntry.at > since)
     )
-    if (seen or 0) >= MOST_AN_HOUR:
-        raise TooManyReveals(most=MOST_AN_HOUR)
+    return session.scalar(looks) or 0

@@ -17,7 +17,6 @@ from app.registry.accounts.second_step import (
     open_key,
     replace_recovery_codes,
 )
-from app.registry.accounts.second_step_models import Authenticator
 from app.registry.accounts.second_step_queries import second_step_of
 from app.registry.accounts.second_step_rules import key_address, key_text
 from app.web.account.pages import pages
@@ -94,7 +93,7 @@ def _paper(codes: list[str]) -> Response:
 def _page(refusal: Refusal | None = None) -> str:
     with db().read() as session:
         found = second_step_of(session, actor().user_id)
-        key = _key(found.enrolling)
+        key = open_key(session, secrets(), found.enrolling) if found.enrolling else b""
     matrix = qr_matrix(key_address(key, actor().username)) if key else ()
     return render_template(
         "account/second_step.html",
@@ -107,7 +106,3 @@ def _page(refusal: Refusal | None = None) -> str:
         must_enrol=must_enrol(),
         said=said(refusal) if refusal else None,
     )
-
-
-def _key(enrolling: Authenticator | None) -> bytes:
-    return open_key(secrets(), enrolling) if enrolling else b""

@@ -27,9 +27,9 @@ from app.registry.households.serving import (
 )
 from app.registry.places.queries import place_names
 from app.web.district.pages import pages
-from app.web.downloads import csv_file
 from app.web.filters import points
 from app.web.kept_files import KeptFile, forget, kept
+from app.web.person_exports import persons_csv
 from app.web.reading import FieldMissing, FieldTooLong, request_of, text_field
 from app.web.said import said, shown_again, tell
 from app.web.two_steps import CSV_MIB, TABLE_REFUSALS, taken_in, uploaded
@@ -125,7 +125,7 @@ def assignments_as_file() -> Response:
         (one.number, one.username, one.head_name, one.village_name, one.cadre_name) for one in found
     )
     head = [*COLUMNS, _("户主"), _("村"), _("名单上的帮扶责任人")]
-    return csv_file(head, rows, _("分工"))
+    return persons_csv(head, rows, _("分工"), len(found))
 
 
 def _rows(file: KeptFile) -> Sequence[tuple[int, AssignmentLine]]:

@@ -15,11 +15,12 @@ from app.ledger.due import PAGE, due_households, due_in_all, end_days, past_runs
 from app.ledger.expire import Due, expire_points
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
-from app.web.excel import MOST_ROWS, excel
+from app.web.excel import MOST_ROWS
 from app.web.filters import full_day
 from app.web.office.asked import cursor_asked
 from app.web.office.shared import shared
 from app.web.office.sheets import expiring_sheet
+from app.web.person_exports import persons_excel
 from app.web.reading import date_field, request_of
 from app.web.said import tell
 
@@ -63,7 +64,8 @@ def export_expiring() -> Response:
         found = due_households(session, actor(), end.on, limit=MOST_ROWS) if end else []
         heading = _("%(day)s到期的积分", day=full_day(end.on)) if end else _("积分到期")
         lines = [(row[0], row[1], row[2]) for row in found]
-        return excel(heading, expiring_sheet(lines, place_names(session), heading))
+        sheet = expiring_sheet(lines, place_names(session), heading)
+        return persons_excel(heading, len(lines), sheet)
 
 
 @shared.post("/expiring")

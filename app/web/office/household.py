@@ -35,10 +35,11 @@ from app.scoring.rounds.sent_back import sent_back_of
 from app.scoring.schemes.queries import scheme_by_id
 from app.shop.redemptions.actions import SOURCE
 from app.shop.redemptions.queries import redemptions_of_household
-from app.web.excel import MOST_ROWS, excel
+from app.web.excel import MOST_ROWS
 from app.web.office.asked import cursor_asked
 from app.web.office.shared import shared
 from app.web.office.sheets import statement_sheet
+from app.web.person_exports import persons_excel
 from app.words.statement import statement_words
 
 
@@ -121,7 +122,8 @@ def export_statement(household_id: int) -> Response:
         home = household_for(session, actor(), Permission.VIEW_STATEMENT, household_id)
         lines = _lines(session, home.id, before=None, most=MOST_ROWS)
         heading = _("%(name)s家的积分账", name=home.head_name)
-        return excel(heading, statement_sheet(home, lines, heading))
+        sheet = statement_sheet(home, lines, heading)
+        return persons_excel(heading, 1, sheet)
 
 
 @shared.get("/sheets/<int:sheet_id>")

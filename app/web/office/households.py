@@ -17,10 +17,11 @@ from app.registry.households.models import Household
 from app.registry.households.queries import PAGE, HouseholdFilter
 from app.registry.households.queries import households as households_in_reach
 from app.registry.places.queries import place_names, villages_in_reach
-from app.web.excel import MOST_ROWS, excel
+from app.web.excel import MOST_ROWS
 from app.web.office.asked import address, cursor_asked, words_asked
 from app.web.office.shared import shared
 from app.web.office.sheets import households_sheet
+from app.web.person_exports import persons_excel
 
 LOST = "lost"
 
@@ -67,7 +68,7 @@ def export_households() -> Response:
     with db().read() as session:
         found = _found(session, _wanted(), lost=_lost(), after=0, most=MOST_ROWS)
         sheet = households_sheet(found.households, found.balances, found.places, heading)
-        return excel(heading, sheet)
+        return persons_excel(heading, len(found.households), sheet)
 
 
 def _found(

@@ -12,10 +12,11 @@ from app.ledger.asked import PAGE, corrections_by_standing, corrections_page
 from app.ledger.models import CorrectionStanding
 from app.registry.accounts.permissions import Permission
 from app.registry.places.queries import place_names
-from app.web.excel import MOST_ROWS, excel
+from app.web.excel import MOST_ROWS
 from app.web.office.asked import choice_asked, cursor_asked
 from app.web.office.shared import shared
 from app.web.office.sheets import corrections_sheet
+from app.web.person_exports import persons_excel
 from app.words.states import name_of
 
 ALL = "all"
@@ -57,7 +58,8 @@ def export_corrections() -> Response:
     heading = _("积分更正")
     with db().read() as session:
         found = corrections_page(session, actor(), standing=_state(), limit=MOST_ROWS)
-        return excel(heading, corrections_sheet(found, place_names(session), heading))
+        sheet = corrections_sheet(found, place_names(session), heading)
+        return persons_excel(heading, len(found), sheet)
 
 
 def _state() -> CorrectionStanding | None:

@@ -19,10 +19,11 @@ from app.scoring.rounds.overdue import overdue_objections
 from app.scoring.rounds.overview import objections_by_state
 from app.scoring.rounds.queries import PAGE, objections_in_reach
 from app.scoring.rounds.rules import LONGEST_WORDS, ObjectionWordsMissing
-from app.web.excel import MOST_ROWS, excel
+from app.web.excel import MOST_ROWS
 from app.web.office.asked import choice_asked, cursor_asked
 from app.web.office.shared import shared
 from app.web.office.sheets import objections_sheet
+from app.web.person_exports import persons_excel
 from app.web.reading import FieldMissing, FieldTooLong, request_of, text_field
 from app.web.said import said, shown_again, tell
 from app.words.states import name_of
@@ -67,7 +68,8 @@ def export_objections() -> Response:
     heading = _("异议")
     with db().read() as session:
         found = objections_in_reach(session, actor(), state=_state(), limit=MOST_ROWS)
-        return excel(heading, objections_sheet(found, place_names(session), heading))
+        sheet = objections_sheet(found, place_names(session), heading)
+        return persons_excel(heading, len(found), sheet)
 
 
 @shared.get("/sheets/<int:sheet_id>/object")

@@ -15,7 +15,6 @@ from app.scoring.rounds.notice import announced, notice_for
 from app.scoring.rounds.postings import postings_of
 from app.seals.queries import newest_head
 from app.web.deliberation_paper import deliberation_paper
-from app.web.excel import excel
 from app.web.filters import month
 from app.web.month_book import book_file
 from app.web.office.asked import choice_asked
@@ -23,6 +22,7 @@ from app.web.office.month import Month, month_of
 from app.web.office.shared import shared
 from app.web.office.sheets import matrix_sheet
 from app.web.paper_size import paper_asked
+from app.web.person_exports import persons_excel
 
 
 @shared.get("/rounds/<int:round_id>")
@@ -64,7 +64,7 @@ def export_round(round_id: int) -> Response:
         name = _(
             "%(village)s%(month)s积分", village=shown.village_name, month=month(shown.round.period)
         )
-        return excel(name, matrix_sheet(shown.scheme, shown.rows, name))
+        return persons_excel(name, len(shown.rows), matrix_sheet(shown.scheme, shown.rows, name))
 
 
 @shared.get("/rounds/<int:round_id>/book.xlsx")

@@ -13,8 +13,9 @@ from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.shop.redemptions.day import PAGE, DayTotals, Sale, sales_of_day, totals_of_day
 from app.shop.redemptions.returned import voids_waiting
-from app.web.excel import MOST_ROWS, excel
+from app.web.excel import MOST_ROWS
 from app.web.filters import full_day
+from app.web.person_exports import persons_excel
 from app.web.store.here import Here, here
 from app.web.store.pages import pages
 
@@ -52,7 +53,7 @@ def today_excel(store_code: str) -> Response:
         sales = sales_of_day(session, store.id, now(), limit=MOST_ROWS)
         day = totals_of_day(session, store.id, now())
     name = f"{store.name}{_('兑换明细')}{local(now()):%Y-%m-%d}"
-    return excel(name, _sheet(store, sales, day))
+    return persons_excel(name, len(sales), _sheet(store, sales, day))
 
 
 def _sheet(store: Here, sales: Sequence[Sale], day: DayTotals) -> Sheet:

@@ -22,8 +22,9 @@ from app.scoring.questionnaires.queries import ever_answered
 from app.scoring.rounds.award_queries import awards_of_household
 from app.shop.marketdays.queries import next_day
 from app.web.balance import balance_shown
-from app.web.excel import MOST_ROWS, excel
+from app.web.excel import MOST_ROWS
 from app.web.filters import full_day
+from app.web.person_exports import persons_excel
 from app.web.village.here import here, may
 from app.web.village.pages import pages
 from app.web.village.questions import questions_offered
@@ -79,7 +80,8 @@ def export_households() -> Response:
         Column(_("户编号"), 20), Column(_("户主"), 24), Column(_("组"), 10),
         Column(_("人口"), 8, Kind.NUMBER), Column(_("现在能用的分"), 14, Kind.NUMBER),
     ]  # fmt: skip
-    return excel(name, Sheet(_("各户"), columns, rows, name, [full_day(now())]))
+    sheet = Sheet(_("各户"), columns, rows, name, [full_day(now())])
+    return persons_excel(name, len(rows), sheet)
 
 
 @pages.get("/households/<int:household_id>")

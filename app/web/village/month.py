@@ -32,9 +32,9 @@ from app.scoring.rounds.village import (
     objections_of_village,
     still_missing,
 )
-from app.web.excel import excel
 from app.web.filters import full_day
 from app.web.filters import month as month_words
+from app.web.person_exports import persons_excel
 from app.web.village.here import Here, here, may
 from app.web.village.pages import pages
 from app.web.village.todo import VillageTodo, village_todos
@@ -100,7 +100,8 @@ def export_month(round_id: int) -> Response:
         village_name = place_names(session)[round_.village_code]
         month_name = month_words(round_.period)
         title = _("%(village)s%(month)s积分", village=village_name, month=month_name)
-        return excel(title, _sheet(title, lines_seen(session, actor(), round_)))
+        lines = lines_seen(session, actor(), round_)
+        return persons_excel(title, len(lines), _sheet(title, lines))
 
 
 def _todos(session: Session) -> Sequence[VillageTodo]:

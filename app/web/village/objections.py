@@ -33,8 +33,8 @@ from app.scoring.rounds.rules import (
 from app.scoring.rounds.village import objections_of_village
 from app.scoring.schemes.totals import ItemsMissing
 from app.web.answer_form import answer_form, answers_in
-from app.web.excel import excel
 from app.web.filters import full_day
+from app.web.person_exports import persons_excel
 from app.web.reading import request_of
 from app.web.said import said, shown_again, tell
 from app.web.village.here import here, may
@@ -81,7 +81,8 @@ def export_objections() -> Response:
         Column(_("答复时间"), 18, Kind.INSTANT), Column(_("编号"), 12),
         Column(_("哪天前答复"), 18, Kind.INSTANT),
     ]  # fmt: skip
-    return excel(name, Sheet(_("异议"), columns, rows, name, [full_day(now())]))
+    sheet = Sheet(_("异议"), columns, rows, name, [full_day(now())])
+    return persons_excel(name, len(rows), sheet)
 
 
 @pages.get("/sheets/<int:sheet_id>/objection")

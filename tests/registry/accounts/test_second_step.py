@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.db import Database
 from app.kernel.errors import Forbidden
-from app.kernel.secrets import Secrets
+from app.kernel.secrets import Keys, Secrets
 from app.registry.accounts.actions import WrongPassword
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.audit import entries
@@ -41,7 +42,7 @@ from app.registry.accounts.sign_in_queries import open_sign_ins
 from tests import make
 from tests.make import NOW
 
-KEYS = Secrets(b"s" * 32, b"i" * 32)
+KEYS = Secrets(Path("nowhere"), Keys(b"s" * 32, b"i" * 32))
 PASSWORD = "院里种着三棵石榴树"
 HASH = hashed(PASSWORD)
 STEP = timedelta(seconds=STEP_SECONDS)
@@ -61,7 +62,7 @@ def key_of(session: Session, person: Actor, *, confirmed: bool = True) -> bytes:
             else Authenticator.confirmed_at.is_(None),
         )
     )  # fmt: skip
-    return open_key(KEYS, found)
+    return open_key(session, KEYS, found)
 
 
 def enrolled(session: Session, person: Actor) -> tuple[bytes, list[str]]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 import app.tables
 from app.kernel.db import Database
 from app.kernel.errors import Forbidden
-from app.kernel.secrets import Secrets, SecretUnreadable
+from app.kernel.keyring import KeyWrong
+from app.kernel.secrets import Keys, Secrets
 from app.opening.households import take_in_roster
 from app.registry.accounts.permissions import Role
 from app.registry.households.importing import (
@@ -74,7 +76,7 @@ def people_of(session: Session, number: str) -> dict[str, tuple[str, bool]]:
         select(Member).join(Household, Household.id == Member.household_id)
         .where(Household.number == number).execution_options(populate_existing=True)
     )  # fmt: skip
-    return {open_id(one, SECRETS): (one.name, one.is_head) for one in members}
+    return {open_id(session, one, SECRETS): (one.name, one.is_head) for one in members}
 
 
 # The three files
@@ -191,17 +193,17 @@ def test_no_id_or_telephone_number_lies_in_the_database_in_the_clear(session: Se
         assert [one for one in hashes if one in everything] == []
 
 
-def test_without_the_key_there_is_nobody_to_be_found(session: Session) -> None:
+def test_without_the_key_there_is_nobody_to_be_found(session: Session, tmp_path: Path) -> None:
     zoned(session)
     roster = read("village-sheet.xlsx")
     stored(session, roster, accept_good=True)
-    stranger = Secrets(b"S" * 32, b"I" * 32)
+    stranger = Secrets(tmp_path, Keys(b"S" * 32, b"I" * 32))
 
     member = session.scalars(select(Member)).first()
 
     assert member is not None
-    with pytest.raises(SecretUnreadable):
-        open_id(member, stranger)
+    with pytest.raises(KeyWrong):
+        open_id(session, member, stranger)
 
 
 # One household at a time

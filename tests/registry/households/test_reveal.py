@@ -1,21 +1,27 @@
 """An ID number is shown one at a time, with a reason, and everybody can see later who looked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.kernel.db import Database
 from app.kernel.errors import Forbidden, NotFound
 from app.registry.accounts.actor import Actor
-from app.registry.accounts.audit import entries
+from app.registry.accounts.audit import Noted, entries, note_each
 from app.registry.accounts.permissions import Role
 from app.registry.households.models import Household, Member
 from app.registry.households.reveal import (
+    MOST_A_DAY,
     MOST_AN_HOUR,
+    VERB,
     MemberNotFound,
     RevealReasonMissing,
     TooManyReveals,
+    TooManyRevealsToday,
     reveal_id,
 )
 from tests import make
@@ -110,3 +116,42 @@ def test_a_register_cannot_be_copied_number_by_number(session: Session, now: dat
 
     assert reveal(session, make.admin(session), household) == ID_OF_HEAD
     assert reveal(session, admin, household, now=now + timedelta(hours=1)) == ID_OF_HEAD
+
+
+def looked(session: Session, admin: Actor, household: Household, times: int, at: datetime) -> None:
+    """The audit of a person who looked so many times."""
+    things = [Noted(("household", household.id), household.village_code, {})] * times
+    note_each(session, admin, VERB, things, now=at)
+
+
+def test_who_goes_on_hour_after_hour_is_stopped_for_the_day(
+    session: Session, now: datetime
+) -> None:
+    household = couple(session, make.village(session))
+    admin = make.admin(session)
+    looked(session, admin, household, MOST_A_DAY, now - timedelta(hours=2))
+
+    with pytest.raises(TooManyRevealsToday):
+        reveal(session, admin, household, now=now)
+
+    assert reveal(session, admin, household, now=now + timedelta(hours=22)) == ID_OF_HEAD
+
+
+def test_two_looks_at_once_are_not_both_the_last(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        household = couple(session, make.village(session))
+        admin = make.admin(session)
+        looked(session, admin, household, MOST_AN_HOUR - 1, now)
+        home_id = household.id
+    start = Barrier(2)
+
+    def look(_which: int) -> str:
+        start.wait()
+        try:
+            with database.write() as session:
+                return reveal(session, admin, session.get_one(Household, home_id), now=now)
+        except TooManyReveals as refused:
+            return refused.code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(look, range(2))) == [ID_OF_HEAD, TooManyReveals.code]

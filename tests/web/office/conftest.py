@@ -6,6 +6,7 @@ import pytest
 
 from app.kernel.db import Database
 from tests import make
+from tests.registry.households.people import put_keys
 from tests.web.office.offices import Offices
 
 
@@ -14,4 +15,5 @@ def offices(database: Database, tmp_path: Path) -> Offices:
     """A practice database, since only there the clock can be set."""
     with database.write() as session:
         make.practice(session)
+    put_keys(tmp_path / "keys")
     return Offices(database, tmp_path)

@@ -32,7 +32,7 @@ class Offices:
     @property
     def secrets(self) -> Secrets:
         """The keys of this house."""
-        return Secrets.kept_in(self.folder / "keys")
+        return Secrets(self.folder / "keys")
 
     @contextmanager
     def arrange(self) -> Iterator[Session]:

@@ -1,0 +1,1 @@
+"""Keys, retention, erasure, and what leaves the house about people."""
