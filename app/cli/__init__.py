@@ -19,6 +19,7 @@ from app.cli import (
     schemes,
     seal,
     serve,
+    simulate,
     stores,
     tokens,
     users,
@@ -63,6 +64,7 @@ main.add_command(points.group)
 main.add_command(photos.group)
 main.add_command(demo.demo)
 main.add_command(verify.verify)
+main.add_command(simulate.simulate)
 main.add_command(seal.seal)
 main.add_command(backup.backup)
 main.add_command(backup.restore)
