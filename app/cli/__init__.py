@@ -21,6 +21,7 @@ from app.cli import (
     schemes,
     seal,
     serve,
+    simulate,
     stores,
     tokens,
     users,
@@ -68,6 +69,7 @@ main.add_command(keys.group)
 main.add_command(erasing.erase)
 main.add_command(erasing.retention)
 main.add_command(verify.verify)
+main.add_command(simulate.simulate)
 main.add_command(seal.seal)
 main.add_command(backup.backup)
 main.add_command(backup.restore)

@@ -195,6 +195,10 @@ _HOUSE: Final[dict[str, Sentence]] = {
         "The picture is not there. The records are unchanged. The administrator restores the folder"
         " of photos from a backup.",
     ),
+    "scratch_holds_rows": Sentence(
+        "这个数据库里已经有内容。没有开始模拟。请换一个空的数据库。",
+        "Something stands in this database already. Nothing was simulated. Name an empty one.",
+    ),
     "idempotency_key_missing": Sentence(
         "请求里没有 Idempotency-Key，或者它不是 UUID。什么都没有办。请加上一个新的 UUID 再发。",
         "The request has no Idempotency-Key, or it is no UUID. Nothing was done. Add a new UUID and"

@@ -1,0 +1,1 @@
+"""Lists, statements and reports: what the house answers, beside what the model says."""

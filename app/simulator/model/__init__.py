@@ -1,0 +1,1 @@
+"""What should be true, in plain dicts and whole numbers; it imports nothing of the house."""

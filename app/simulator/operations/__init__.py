@@ -1,0 +1,1 @@
+"""What the simulator can do, a file a subject; each draws, foretells, acts and books."""
