@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.core.result import Ok
 
@@ -13,8 +13,9 @@ from tests.api.calling import JSON, Device, Interface
 from tests.api.routes import routes_of
 from tests.api.test_reach import things_of
 from tests.api.town import Town, town
+from tests.soak.size import SEED, TIMES, counted
 
-EXAMPLES = 12
+EXAMPLES = 12 * TIMES
 
 
 def who_may(place: Town) -> dict[str, Device]:
@@ -53,7 +54,7 @@ def tried(
     statuses: list[int] = []
 
     @settings(
-        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+        max_examples=EXAMPLES, deadline=None, database=None, derandomize=SEED == 0,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy(generation_mode=mode))
@@ -65,7 +66,7 @@ def tried(
         assert answer.status_code < 500, case.as_curl_command()
         assert answer.headers["content-type"] == [JSON], case.as_curl_command()
 
-    check()
+    seed(SEED)(check)() if SEED else check()
     return statuses
 
 
@@ -87,5 +88,6 @@ def test_whatever_is_sent_is_refused_or_done_but_never_breaks(
         device = devices[operation.definition.raw["operationId"]]
         statuses += tried(operation, mode, device, ids)
 
+    counted(len(statuses))
     assert len(statuses) > 400
     assert not {401, 403}.issuperset(statuses), "most of them reached the views"
