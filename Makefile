@@ -42,8 +42,8 @@ sure: static-checks ## Check what must hold before a commit, on SQLite only, in 
 bench: $(VENV)/.dev-ready $(CATALOGUES) ## Measure, and print one JSON line for each figure.
 	$(BIN)/python -m tests.benchmarks
 
-soak: $(VENV)/.dev-ready $(CATALOGUES) ## Run all tests with many more random examples; takes long.
-	JIFEN_PROFILE=soak $(BIN)/python -m pytest -n $(WORKERS)
+soak: $(VENV)/.dev-ready $(CATALOGUES) ## Run the large figures for hours; Ctrl-C and start again goes on.
+	$(BIN)/python -m tests.soak
 
 lock: $(BIN)/python ## Choose the newest allowed versions again and write requirements/*.txt.
 	test -x $(BIN)/uv || $(PIP) install --quiet uv

@@ -13,6 +13,7 @@ import pytest
 import waitress.server
 from apiflask import APIFlask
 from flask import Response, jsonify
+from sqlalchemy.orm import configure_mappers
 
 from app.backups.making import Home, Shelf, back_up
 from app.backups.putting_back import put_back
@@ -52,8 +53,11 @@ class Place:
 
 @cache
 def ready_app() -> APIFlask:
-    """The application, built before anything is forked."""
-    return new_app()
+    """The application, built before anything is forked, and what its first request would build."""
+    app = new_app()
+    configure_mappers()
+    app.url_map.update()
+    return app
 
 
 def serve(place: Place, listening: socket, fault: str) -> None:

@@ -18,7 +18,7 @@ from tests import make
 from tests.crash.calls import Call
 from tests.reconciling import disagreements
 
-POINTS, RICE, PRICE = 2_000, 90_000, 3
+POINTS, RICE, PRICE = 2_000, 90_000, 1
 HOUSEHOLDS = 8
 
 SALE, VOID = ("redemptions", ""), ("redemptions", "void")

@@ -4,6 +4,7 @@ On SQLite, whose disk is that of the program.
 """
 
 import resource
+import sys
 import tarfile
 from base64 import b64encode
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from random import Random
 from sqlite3 import Connection
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select, text
 
 from app.backups.envelope import new_identity
@@ -32,6 +34,7 @@ from tests.databases import SqliteFiles
 from tests.kernel.test_pictures import photo
 
 NO_ROOM_BYTES = 1_024
+FULL_DEVICE = Path("/dev/full")
 UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
 
@@ -139,11 +142,23 @@ def test_a_backup_without_room_leaves_nothing_and_drops_none(
 
     half = made.size_bytes // 2
     unsealed = made.size_bytes // tarfile.RECORDSIZE * tarfile.RECORDSIZE
-    for most_bytes in (half, unsealed):
-        assert carried_out(backing_up_without_room, here, "", shelf, most_bytes) == 0
+    assert carried_out(backing_up_without_room, here, "", shelf, unsealed) == 0
     assert carried_out(putting_back_without_room, there, "", made.path, key, half) == 0
 
     assert backups_in(shelf.folder, database.district) == [made.path]
     assert [path.name for path in shelf.folder.iterdir()] == [made.path.name]
     assert not (data / "backup-scratch").exists()
     assert [path.name for path in new.iterdir()] == ["backup.lock"]
+
+
+@pytest.mark.skipif(not FULL_DEVICE.exists(), reason="a device of Linux")
+def test_a_log_that_cannot_be_written_keeps_nobody_waiting(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FULL_DEVICE.open("w") as full:
+        monkeypatch.setattr(sys, "stderr", full)
+        answer = client.get("/healthz")
+        with pytest.raises(OSError, match="No space"):
+            full.close()
+
+    assert answer.status_code == 200

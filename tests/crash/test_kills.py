@@ -14,15 +14,16 @@ from tests.crash.calls import differing, insisted
 from tests.crash.children import Place
 from tests.crash.counter import Worker, desk, expected, found
 from tests.crash.processes import KILLED, Server, server
+from tests.soak.size import SEED, TIMES, counted
 
-KILLS, CLIENTS = 10, 4
+KILLS, CLIENTS = 10 * TIMES, 4
 
 
 def _killed_again_and_again(
     running: Server, workers: list[Worker], working: list[Future[None]]
 ) -> int:
     """Kill the server at random moments while it works, and start it each time; how often."""
-    chance, kills = Random(9), 0
+    chance, kills = Random(SEED), 0
     for _ in range(KILLS):
         running.start()
         before = _sent(workers)
@@ -49,7 +50,7 @@ def _works(worker: Worker, port: int, over: Event) -> None:
 @pytest.mark.slow
 def test_what_was_answered_survives_every_kill(database: Database, tmp_path: Path) -> None:
     at, over = desk(database), Event()
-    workers = [Worker(at, Random(seed)) for seed in range(CLIENTS)]
+    workers = [Worker(at, Random(CLIENTS * SEED + n)) for n in range(CLIENTS)]
     with server(Place.of(database, tmp_path)) as running, ThreadPoolExecutor(CLIENTS) as threads:
         working = [threads.submit(_works, each, running.port, over) for each in workers]
         kills = _killed_again_and_again(running, workers, working)
@@ -58,6 +59,7 @@ def test_what_was_answered_survives_every_kill(database: Database, tmp_path: Pat
             each.result()
         calls = [call for worker in workers for call in worker.calls]
 
+        counted(kills)
         assert kills == KILLS
         assert [call.answer for call in calls if not call.acknowledged] == []
         assert sum(call.tries > 1 for call in calls) > 0

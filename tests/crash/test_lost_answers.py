@@ -27,9 +27,10 @@ from tests.crash.counter import HOUSEHOLDS, POINTS, RICE, Desk, Tally, Worker, d
 from tests.crash.processes import server
 from tests.crash.proxy import losing_answers
 from tests.make import NOW
+from tests.soak.size import SEED, TIMES, counted
 
-CLIENTS, CALLS, LOST_PERCENT = 4, 25, 60
-ROUNDS = 80  # of five requests, on each kind of database
+CLIENTS, CALLS, LOST_PERCENT = 4, 25 * TIMES, 60
+ROUNDS = {True: 120 * TIMES, False: 40 * TIMES}  # of five requests: on SQLite, on PostgreSQL
 
 
 def sent_through(port: int, worker: Worker, calls: int) -> list[Call]:
@@ -42,16 +43,17 @@ def sent_through(port: int, worker: Worker, calls: int) -> list[Call]:
 @pytest.mark.slow
 def test_a_request_whose_answer_was_lost_acts_once(database: Database, tmp_path: Path) -> None:
     at = desk(database)
-    workers = [Worker(at, Random(seed)) for seed in range(CLIENTS)]
+    workers = [Worker(at, Random(CLIENTS * SEED + n)) for n in range(CLIENTS)]
     with server(Place.of(database, tmp_path)) as running:
         running.start()
         with (
-            losing_answers(running.port, percent=LOST_PERCENT, seed=6) as proxy,
+            losing_answers(running.port, percent=LOST_PERCENT, seed=SEED) as proxy,
             ThreadPoolExecutor(CLIENTS) as threads,
         ):
             sent = [threads.submit(sent_through, proxy.port, worker, CALLS) for worker in workers]
             calls = [call for each in sent for call in each.result()]
 
+        counted(sum(call.tries > 1 for call in calls))
         assert proxy.lost > len(calls)
         assert sum(call.tries for call in calls) == len(calls) + proxy.lost
         assert [call.answer for call in calls if not call.acknowledged] == []
@@ -115,9 +117,11 @@ class Twice:
 
 def test_eight_hundred_requests_that_are_sent_twice_act_once(database: Database) -> None:
     at = desk(database)
-    for n in range(ROUNDS):
-        Twice(database, at, Random(n)).one_of_each(n)
+    twice, rounds = Twice(database, at, Random(SEED)), ROUNDS[database.is_sqlite]
+    for n in range(rounds):
+        twice.one_of_each(n)
+    counted(5 * rounds)
 
     assert found(database, at) == Tally(
-        ROUNDS, ROUNDS, ROUNDS, ROUNDS, HOUSEHOLDS * POINTS + 3 * ROUNDS, RICE + 2 * ROUNDS
+        rounds, rounds, rounds, rounds, HOUSEHOLDS * POINTS + 3 * rounds, RICE + 2 * rounds
     )

