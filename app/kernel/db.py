@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from app.kernel.constraints import refusal_for
@@ -164,14 +164,6 @@ class Database:
             return not Path(str(self.url.database)).exists()
         with self._engine.connect() as connection:
             return not inspect(connection).get_table_names(schema=self.schema)
-
-    def answers(self) -> bool:
-        """Whether the database can be reached at all."""
-        try:
-            with self._engine.connect() as connection:
-                return bool(connection.execute(text("SELECT 1")).scalar_one())
-        except OperationalError:
-            return False
 
     def close(self) -> None:
         """Give back all connections."""

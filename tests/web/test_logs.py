@@ -119,6 +119,13 @@ def test_a_line_stays_one_line_whatever_is_in_it(client: FlaskClient, lines: lis
     assert all(json.loads(line) for line in lines)
 
 
+def test_what_a_server_tells_of_a_row_ends_where_the_statement_begins(lines: list[str]) -> None:
+    told = f"null value\nDETAIL:  Failing row contains ({NAME}).\n[SQL: INSERT]"
+    structlog.stdlib.get_logger("jifen").error("broken", exception=told)
+
+    assert json.loads(lines[-1])["exception"] == "null value\nDETAIL: ****\n[SQL: INSERT]"
+
+
 def test_a_row_that_the_database_refuses_is_not_told(database: Database, lines: list[str]) -> None:
     nameless = text("INSERT INTO users (id, name) VALUES (99, :name)")
     try:
