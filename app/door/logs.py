@@ -16,8 +16,16 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from app.door.context import signed_in
 from app.kernel.errors import Refusal
 
-# 18 digits (the last may be X), the 15 of old cards, and mobile numbers of 11.
-PERSONAL: Final = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
+# ID numbers of 18 digits (the last may be X) and of 15, bank cards of 16 to 19, mobiles of 11.
+PERSONAL: Final = re.compile(r"(?<!\d)(?:\d{15,19}[Xx]?|1[3-9]\d{9})(?!\d)")
+# What PostgreSQL tells of a row that it refuses, in a server's language: names stand there, and a
+# name may hold the end of a line. It ends where SQLAlchemy goes on, or the next error begins.
+ROW_OF_A_SERVER: Final = re.compile(
+    r"^(DETAIL|CONTEXT|详细信息|上下文|背景)[:\uff1a].*?"
+    r"(?=^\[SQL|^The above exception|^During handling|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+NUMBER_HEADER: Final = "Jifen-Number"
 _log: Final = structlog.stdlib.get_logger("jifen")
 _COMMON: Final[list[Processor]] = [
     structlog.contextvars.merge_contextvars,
@@ -28,7 +36,7 @@ _COMMON: Final[list[Processor]] = [
 
 
 def mask(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Hide all but the last two digits of what may be an ID number or a mobile number."""
+    """Hide all but the last two digits of what may be somebody's number, and rows in errors."""
     return {key: _masked(value) for key, value in event.items()}
 
 
@@ -92,6 +100,7 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     person = signed_in()
+    response.headers[NUMBER_HEADER] = g.number
     _log.info(
         "request",
         route=request.url_rule.rule if request.url_rule else None,
@@ -106,7 +115,8 @@ def _end(response: Response) -> Response:
 
 def _masked(value: object) -> object:
     if isinstance(value, str):
-        return PERSONAL.sub(lambda found: "****" + found[0][-2:], value)
+        without_rows = ROW_OF_A_SERVER.sub("\\1: ****\n", value)
+        return PERSONAL.sub(lambda found: "****" + found[0][-2:], without_rows)
     if isinstance(value, dict):
         return {_masked(key): _masked(each) for key, each in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes):

@@ -178,14 +178,6 @@ class Database:
         with self._engine.connect() as connection:
             return not inspect(connection).get_table_names(schema=self.schema)
 
-    def answers(self) -> bool:
-        """Whether the database can be reached at all."""
-        try:
-            with self._engine.connect() as connection:
-                return bool(connection.execute(text("SELECT 1")).scalar_one())
-        except OperationalError:
-            return False
-
     def close(self) -> None:
         """Give back all connections."""
         self._engine.dispose()

@@ -17,6 +17,7 @@ import pytest
 
 from tests.tidy.reading import ROOT
 
+PROXY, SOMEBODY = "127.0.0.1", "127.0.0.2"
 SECONDS_TO_START = 30
 
 
@@ -29,7 +30,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     environment = os.environ | {"JIFEN_DATA": str(tmp_path)}
     jifen = [sys.executable, "-m", "app.cli"]
     subprocess.run([*jifen, "db", "upgrade"], cwd=ROOT, env=environment, check=True)
-    serve = [*jifen, "serve", "--port", str(found), "--proxy", "127.0.0.1"]
+    serve = [*jifen, "serve", "--port", str(found), "--proxy", PROXY]
     with subprocess.Popen(serve, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as server:
         wait_for(found)
         yield found
@@ -52,15 +53,17 @@ class Answer:
     text: str
 
 
-def asked(port: int, method: str, path: str, body: bytes = b"", proto: str = "http") -> Answer:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+def asked(
+    port: int, method: str, path: str, body: bytes = b"", *, proto: str = "http", by: str = PROXY
+) -> Answer:
+    with closing(HTTPConnection(PROXY, port, timeout=30, source_address=(by, 0))) as connection:
         connection.request(method, path, body, {"X-Forwarded-Proto": proto})
         with connection.getresponse() as found:
             return Answer(found.status, found.headers, found.read().decode())
 
 
 @pytest.mark.slow
-def test_a_district_is_served(port: int) -> None:
+def test_a_district_is_served_and_only_its_proxy_is_believed(port: int) -> None:
     assert json.loads(asked(port, "GET", "/healthz").text) == {"ok": True}
     ready = {"ok": True, "failed": [], "warnings": []}
     assert json.loads(asked(port, "GET", "/readyz").text) == ready
@@ -69,6 +72,12 @@ def test_a_district_is_served(port: int) -> None:
     assert page.status == 200
     assert "Server" not in page.headers
     assert "Secure" in page.headers["Set-Cookie"]
+
+    # Whoever is not the proxy says in vain that he came by HTTPS.
+    assert (
+        "Secure"
+        not in asked(port, "GET", "/sign-in", proto="https", by=SOMEBODY).headers["Set-Cookie"]
+    )
 
     large = asked(port, "POST", "/sign-in", b"x" * 10_000_000)
     assert large.status == 413

@@ -58,13 +58,3 @@ def test_a_reading_unit_adds_and_changes_nothing(database: Database) -> None:
 
     with database.read() as session:
         assert session.get_one(Place, make.DISTRICT).name == "聊城经济技术开发区"
-
-
-def test_a_database_that_is_there_answers(database: Database) -> None:
-    assert database.answers()
-
-
-def test_a_database_that_is_not_there_does_not_answer() -> None:
-    nowhere = Database("postgresql://nobody@127.0.0.1:1/nothing", make.DISTRICT)
-
-    assert not nowhere.answers()
