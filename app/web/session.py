@@ -11,7 +11,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.door.context import acts, db, house, now, practice
+from app.door.context import acts, db, house, language, now, practice
 from app.kernel.errors import Unauthenticated
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.queries import Present, signed_in_with
@@ -31,6 +31,7 @@ from app.registry.accounts.sign_ins import (
 )
 from app.web.browsers import browser_here
 from app.web.said import tell
+from app.words.browsers import time_words
 
 _EPOCH: Final = "epoch"
 
@@ -174,7 +175,7 @@ def _forget(why: str, idle_minutes: int = 0) -> None:
     """Sign out in this browser, and let the next page say why."""
     session.pop("_user_id", None)
     headings: dict[str, str] = {
-        Ended.IDLE: _("%(minutes)s 分钟没有操作，已经自动退出", minutes=idle_minutes),
+        Ended.IDLE: _("%(time)s没有操作，已经自动退出", time=time_words(idle_minutes, language())),
         Ended.LONGEST: _("登录满 12 个小时，已经自动退出"),
         Ended.PASSWORD: _("密码改过了，这里已经退出"),
     }

@@ -1,9 +1,9 @@
-"""What people sign in with, in words."""
+"""What people sign in with and for how long, in words."""
 
 from typing import Final
 
 from app.registry.accounts.sign_in_models import Browser
-from app.words.sentence import Sentence
+from app.words.sentence import ENGLISH, Sentence
 
 BROWSERS: Final[dict[Browser, Sentence]] = {
     Browser.ANDROID_PHONE: Sentence("手机　安卓", "Phone, Android"),
@@ -21,3 +21,12 @@ BROWSERS: Final[dict[Browser, Sentence]] = {
 def browser_name(browser: Browser, language: str) -> str:
     """手机　安卓."""
     return BROWSERS[browser].say(language)
+
+
+def time_words(minutes: int, language: str) -> str:
+    """15 分钟, 2 个小时; 15 minutes, 2 hours."""
+    hours, rest = divmod(minutes, 60)
+    number, zh, en = (minutes, "分钟", "minute") if rest else (hours, "个小时", "hour")
+    if language.startswith(ENGLISH):
+        return f"{number} {en}" if number == 1 else f"{number} {en}s"
+    return f"{number} {zh}"

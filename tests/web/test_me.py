@@ -94,4 +94,4 @@ def test_practice_is_said_on_every_page(database: Database, client: FlaskClient)
         mark(session, practice=True, now=make.NOW)
 
     for page in ("/sign-in", "/public/", "/public/points", "/no-such-page"):
-        assert "登录名和密码人人知道" in visible(client.get(page))
+        assert "登录密码人人知道" in visible(client.get(page))

@@ -31,7 +31,7 @@ def test_a_shell_has_one_heading_and_names_its_tab_after_it(shell: str) -> None:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_practice_and_its_known_logins_are_said_on_top_of_every_page(shell: str) -> None:
-    said = "演练：这里的户和分都不是真的，登录名和密码人人知道"
+    said = "演练：户和分都不是真的，登录密码人人知道"
 
     assert said in seen(page(shell, practice=True))
     assert "演练" not in seen(page(shell, practice=False))

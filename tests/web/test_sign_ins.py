@@ -14,6 +14,7 @@ from app.registry.accounts.sign_in_queries import open_sign_ins
 from app.registry.accounts.sign_in_rules import Profile
 from app.registry.accounts.sign_ins import begin_sign_in
 from app.web.browsers import browser_of
+from app.words.browsers import time_words
 from tests import make
 from tests.house import app_on, moved_in
 from tests.make import NOW
@@ -140,6 +141,19 @@ def test_the_office_signs_a_lost_phone_out(database: Database, client: FlaskClie
     assert answer.status_code == 303
     assert "周明霞在哪里都退出了" in visible(client.get(page))
     assert phone.get("/me").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("minutes", "zh", "en"),
+    [
+        (5, "5 分钟", "5 minutes"),
+        (60, "1 个小时", "1 hour"),
+        (90, "90 分钟", "90 minutes"),
+        (720, "12 个小时", "12 hours"),
+    ],
+)
+def test_a_limit_is_said_in_minutes_or_hours(minutes: int, zh: str, en: str) -> None:
+    assert (time_words(minutes, "zh"), time_words(minutes, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """我的登录: the browsers in which I am signed in, and the way out of each of them."""
 
+from typing import Final
+
 from flask import Response, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,7 +15,9 @@ from app.web.account.pages import pages
 from app.web.navigation import shell_of
 from app.web.said import tell
 from app.web.session import here
-from app.words.browsers import browser_name
+from app.words.browsers import browser_name, time_words
+
+LONGEST_MINUTES: Final = int(LONGEST.total_seconds()) // 60
 
 
 @pages.get("/me/sign-ins")
@@ -29,8 +33,8 @@ def sign_ins() -> str:
         shell=shell_of(actor()),
         sign_ins=found,
         this_one=present.sign_in_id,
-        idle_minutes=idle_minutes,
-        longest_hours=int(LONGEST.total_seconds()) // 3600,
+        idle=time_words(idle_minutes, language()) if idle_minutes < LONGEST_MINUTES else "",
+        longest=time_words(LONGEST_MINUTES, language()),
         browser_name=lambda browser: browser_name(browser, language()),
     )
 
