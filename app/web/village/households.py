@@ -24,10 +24,10 @@ from app.shop.marketdays.queries import next_day
 from app.web.balance import balance_shown
 from app.web.excel import MOST_ROWS, excel
 from app.web.filters import full_day
+from app.web.statement import account_of
 from app.web.village.here import here, may
 from app.web.village.pages import pages
 from app.web.village.questions import questions_offered
-from app.web.village.statement import account_of
 from app.words.places import village_short
 
 PAGE: Final = 50
