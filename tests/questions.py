@@ -34,10 +34,11 @@ NO_QUESTIONS: Final = {
     "end_deputy", "sweep_pictures", "name_collector", "end_collector", "close_day",
     "shut_day", "close_market_day", "set_pin", "end_pin", "begin_try", "forgive",
     "keep_photo", "withdraw_photo", "drop_unnamed",  # write
+    "knock", "open_own_account",  # write
     "household_of",  # asks what redeem does
     # Compare with what is handed in.
     "plan_assignments", "plan_goods", "plan_of_roster", "check_proxy", "next_versions",
-    "check_places_known", "check_photo", "named_elsewhere", "open_id",
+    "check_places_known", "check_photo", "named_elsewhere", "open_id", "opened_household",
 }  # fmt: skip
 
 

@@ -5,6 +5,11 @@ from typing import Final
 from app.words.sentence import Sentence
 
 _ACCOUNTS: Final[dict[str, Sentence]] = {
+    "card_or_pin_wrong": Sentence(
+        "卡号或者密码不对。什么都没有打开。照着卡再输一遍；没有密码或者忘了，请带卡到村委会设一个。",
+        "The card or the PIN is wrong. Nothing was opened. Type both again; who has no PIN, or has"
+        " forgotten it, sets one at the village committee.",
+    ),
     "username_taken": Sentence(
         "这个登录名已经有人用了。没有加人。请换一个登录名。",
         "Somebody has this user name already. Nobody was added. Choose another one.",

@@ -59,7 +59,7 @@ def card_for(
     statement = (
         select(Card)
         .join(Household, Household.id == Card.household_id)
-        .where(_is(parse_card(text)), reachable)
+        .where(is_card(parse_card(text)), reachable)
     )
     if lock:
         statement = statement.with_for_update(of=Card)
@@ -143,5 +143,6 @@ def _printed(session: Session, which: ColumnElement[bool]) -> list[PrintedCard]:
     ]
 
 
-def _is(key: CardKey) -> ColumnElement[bool]:
+def is_card(key: CardKey) -> ColumnElement[bool]:
+    """Which card was scanned or typed."""
     return Card.code == key.code if key.code else Card.number == key.number

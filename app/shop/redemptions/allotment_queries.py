@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
@@ -58,6 +58,17 @@ class Turn:
     quantity: int
 
 
+@dataclass(frozen=True)
+class Promised:
+    """Goods that a household may take on a market day, as long as its turn lasts."""
+
+    day: date
+    name: str
+    unit: str
+    picture: str
+    quantity: int
+
+
 def seed_of(session: Session, market_day_id: int) -> Seed:
     """The promise of a day, and the seed once it may be known."""
     seed = session.get_one(DrawSeed, market_day_id).seed
@@ -106,3 +117,20 @@ def turns_of(session: Session, allotment_id: int) -> Sequence[Turn]:
         .order_by(Place.code, Household.number)
     )  # fmt: skip
     return [Turn(row[0], row[1], masked(row[2]), row[3], row[4]) for row in rows]
+
+
+def promised_to(session: Session, household_id: int, today: date) -> Sequence[Promised]:
+    """What is kept for a household on market days to come, soonest first."""
+    rows = session.execute(
+        select(Allotment.day, Goods.name, Goods.unit, Goods.picture, AllotmentPlace.quantity)
+        .join(AllotmentPlace, AllotmentPlace.allotment_id == Allotment.id)
+        .join(Goods, Goods.id == Allotment.goods_id)
+        .where(
+            AllotmentPlace.household_id == household_id,
+            AllotmentPlace.quantity > 0,
+            Allotment.day >= today,
+            Allotment.ended_at.is_(None),
+        )
+        .order_by(Allotment.day, Goods.position, Goods.id)
+    )
+    return [Promised(*row) for row in rows]

@@ -25,10 +25,10 @@ from app.web.balance import balance_shown
 from app.web.excel import MOST_ROWS
 from app.web.filters import full_day
 from app.web.person_exports import persons_excel
+from app.web.statement import account_of
 from app.web.village.here import here, may
 from app.web.village.pages import pages
 from app.web.village.questions import questions_offered
-from app.web.village.statement import account_of
 from app.words.places import village_short
 
 PAGE: Final = 50
