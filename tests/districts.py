@@ -1,7 +1,7 @@
 """Two districts that hold the same ids, and what is asked in each of them."""
 
 import inspect
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -81,16 +81,41 @@ VILLAGE: Final = "371599115001"
 NUMBER: Final = "00000000001"
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where a town lies, so that two of them fit into one district."""
+
+    township: str = make.TOWNSHIP
+    village: str = VILLAGE
+    store: str = "S1"
+    number: str = NUMBER
+    nth: int = 0
+
+    def uuid(self, nth: int) -> UUID:
+        """Request ids of its own."""
+        return UUID(int=100 * self.nth + nth)
+
+    def id_index(self, letter: bytes) -> bytes:
+        """What stands for the ID number of somebody who lives here."""
+        return letter * 31 + bytes([self.nth])
+
+
+FIRST_SPOT: Final = Spot()
+
+
 class Town:
     """A district with a month on the wall, a sale, an objection, a correction, a lost card.
 
     Every name in it contains its word. A larger town has more of everything, made last.
     """
 
-    def __init__(self, database: Database, word: str, *, more: int = 0) -> None:
+    def __init__(
+        self, database: Database, word: str, *, more: int = 0, spot: Spot = FIRST_SPOT
+    ) -> None:
         """:param more: households and villages beyond the story."""
         self.database = database
         self.word = word
+        self.spot = spot
         with database.write() as session:
             self._tell(session)
             for _ in range(more):
@@ -99,10 +124,11 @@ class Town:
 
     def _tell(self, session: Session) -> None:
         make.district(session).name = f"{self.word}区"
-        make.township(session).name = f"{self.word}镇"
+        self.township = self._township(session)
         village = Place(
-            code=VILLAGE, name=f"{self.word}村", kind=PlaceKind.VILLAGE, parent_code=make.TOWNSHIP
-        )
+            code=self.spot.village, name=f"{self.word}村", kind=PlaceKind.VILLAGE,
+            parent_code=self.spot.township,
+        )  # fmt: skip
         session.add(village)
         session.flush()
         self.admin = make.admin(session)
@@ -111,13 +137,13 @@ class Town:
             make.household(session, village=village, head=f"{self.word}{name}", balance=400)
             for name in ("张", "李")
         )
-        zhang.number = NUMBER
+        zhang.number = self.spot.number
         session.add(
             Member(
                 household_id=zhang.id,
                 name=f"{self.word}媳妇",
                 is_head=False,
-                id_index=b"i" * 32,
+                id_index=self.spot.id_index(b"i"),
                 id_sealed=b"s",
                 id_last2="12",
             )
@@ -137,6 +163,20 @@ class Town:
         self._late(session, village, zhang, li)
         self._leaves(session, zhang)
 
+    def _township(self, session: Session) -> Place:
+        township = session.get(Place, self.spot.township)
+        if township is None:
+            township = Place(
+                code=self.spot.township, kind=PlaceKind.TOWNSHIP, parent_code=make.DISTRICT
+            )
+            session.add(township)
+        township.name = f"{self.word}镇"
+        session.flush()
+        return township
+
+    def _officer(self, session: Session) -> Actor:
+        return self._person(session, Role.TOWNSHIP, self.township)
+
     def _late(self, session: Session, village: Place, *homes: Household) -> None:
         """August, for which the household's sheet was found only now."""
         august = make.open_round(session, village, period="2026-08")
@@ -153,8 +193,8 @@ class Town:
     def _leaves(self, session: Session, home: Household) -> None:
         """The head stays alone; that somebody left waits to be approved."""
         head = Member(
-            household_id=home.id, name=f"{self.word}张", is_head=True, id_index=b"h" * 32,
-            id_sealed=b"s", id_last2="34",
+            household_id=home.id, name=f"{self.word}张", is_head=True,
+            id_index=self.spot.id_index(b"h"), id_sealed=b"s", id_last2="34",
         )  # fmt: skip
         session.add(head)
         session.flush()
@@ -169,11 +209,11 @@ class Town:
     def _earlier_months(self, session: Session, village: Place, *homes: Household) -> None:
         """September was forgotten and is still open; October hung its days, and may be settled."""
         then = NOW - timedelta(days=14)
-        make.open_round(session, village, period="2026-09")
+        self.september = make.open_round(session, village, period="2026-09").id
         october = make.open_round(session, village, period="2026-10")
         for home in homes:
             make.sheet(session, october, home)
-        committee, officer = make.committee(session, village), make.township_officer(session)
+        committee, officer = make.committee(session, village), self._officer(session)
         submit_round(session, committee, round_id=october.id, now=then)
         certify_round(session, officer, round_id=october.id, now=then)
         publicise_round(session, committee, round_id=october.id, now=then)
@@ -193,7 +233,7 @@ class Town:
         self._photograph(session, sheet)
         self._ask(session)
         self._deliberate(session)
-        certify_round(session, make.township_officer(session), round_id=round_.id, now=NOW)
+        certify_round(session, self._officer(session), round_id=round_.id, now=NOW)
         publicise_round(session, committee, round_id=round_.id, now=NOW)
         self.posting = record_posting(
             session, committee, round_id=round_.id, now=NOW,
@@ -215,9 +255,12 @@ class Town:
 
     def _ask(self, session: Session) -> None:
         """The year's questionnaire was answered at the visit."""
-        told = read_questionnaire(bytes_of("questionnaire.toml"))
-        told["title"] = f"{self.word}回头看"
-        self.questionnaire = publish_questionnaire(session, self.admin, told, now=NOW).id
+        if self.spot.nth:  # the first town has published it for the district
+            self.questionnaire = session.scalars(select(QuestionnaireVersion.id)).one()
+        else:
+            told = read_questionnaire(bytes_of("questionnaire.toml"))
+            told["title"] = f"{self.word}回头看"
+            self.questionnaire = publish_questionnaire(session, self.admin, told, now=NOW).id
         session.add(
             VisitAnswers(
                 visit_id=session.get_one(Sheet, self.sheet).visit_id,
@@ -231,12 +274,12 @@ class Town:
 
     def _deliberate(self, session: Session) -> None:
         """A sheet goes back and stays; the committee meets, and submits once more."""
-        officer = self._person(session, Role.TOWNSHIP, make.township(session))
+        officer = self._officer(session)
         send_back_sheet(session, officer, sheet_id=self.sheet, reason=f"{self.word}再看", now=NOW)
         self._score_twice(session)
         keep_sheet(session, self.committee, sheet_id=self.sheet, reason=f"{self.word}看过", now=NOW)
         meeting = Meeting(
-            uuid=UUID(int=1), round_id=self.round, met_on=date(2026, 11, 19),
+            uuid=self.spot.uuid(1), round_id=self.round, met_on=date(2026, 11, 19),
             chaired_by=f"{self.word}书记", present=["会计"], minutes=f"{self.word}评议",
         )  # fmt: skip
         self.deliberation = record_deliberation(session, self.committee, meeting, now=NOW).id
@@ -245,9 +288,9 @@ class Town:
     def _score_twice(self, session: Session) -> None:
         """Somebody else scores the household too; the committee keeps the first sheet."""
         answers = make.answers(B1="fair")
-        filled = FilledSheet(UUID(int=2), Found(self.round, self.household, NOW, answers))
+        filled = FilledSheet(self.spot.uuid(2), Found(self.round, self.household, NOW, answers))
         self.second_scorer = self._person(
-            session, Role.VILLAGE_SPECIALIST, session.get_one(Place, VILLAGE)
+            session, Role.VILLAGE_SPECIALIST, session.get_one(Place, self.spot.village)
         )
         self.second = record_second_sheet(session, self.second_scorer, filled, now=NOW).id
         verdict = Verdict(takes_second=False, reason=f"{self.word}定的", first_sheet_id=self.sheet)
@@ -257,7 +300,7 @@ class Town:
 
     def _shop(self, session: Session, home: Household) -> None:
         store = make.store(session, name=f"{self.word}店")
-        store.code = "S1"
+        store.code, store.place_code = self.spot.store, self.spot.township
         session.flush()
         self.store = store.id
         self.goods_id = self._goods(session, store)
@@ -284,9 +327,10 @@ class Town:
         self.void_request = ask_void(
             session, self.clerk, redemption_id=self.redemption, reason=f"{self.word}拿错", now=later
         )
-        signal_need(session, self.clerk, Need("S1", words=f"{self.word}锅"), now=NOW)
-        close_day(session, self.clerk, store_code="S1", day=date(2026, 11, 20), now=NOW)
-        self.delivery = session.scalars(select(StockReceipt.id)).one()
+        signal_need(session, self.clerk, Need(store.code, words=f"{self.word}锅"), now=NOW)
+        close_day(session, self.clerk, store_code=store.code, day=date(2026, 11, 20), now=NOW)
+        delivered = select(StockReceipt.id).where(StockReceipt.store_id == store.id)
+        self.delivery = session.scalars(delivered).one()
         self._papers(session, store)
         self._market(session, store)
 
@@ -294,22 +338,27 @@ class Town:
         """Goods near their day; a relocation; a write-off and a count that wait."""
         set_mark_downs(session, self.admin, {30: 30}, now=NOW)
         soon = [StockLine("rice", 1, date(2026, 11, 21))]
-        receive_stock(session, self.admin, uuid=UUID(int=5), store_code="S1", lines=soon, now=NOW)
+        receive_stock(
+            session, self.admin, uuid=self.spot.uuid(5), store_code=store.code, lines=soon, now=NOW
+        )
         truck = make.store(session, name=f"{self.word}流动超市")
+        truck.place_code = self.spot.township
         rice = [StockLine("rice", 1)]
-        relocate(session, self.admin, Load(UUID(int=2), "S1", truck.code, rice), now=NOW)
-        spoilt = Spoilt(UUID(int=3), store.code, Loss.DAMAGE, f"{self.word}破了", rice)
+        relocate(
+            session, self.admin, Load(self.spot.uuid(2), store.code, truck.code, rice), now=NOW
+        )
+        spoilt = Spoilt(self.spot.uuid(3), store.code, Loss.DAMAGE, f"{self.word}破了", rice)
         self.write_off = ask_write_off(session, self.clerk, spoilt, now=NOW).id
         self.count = count_stock(
-            session, self.clerk, Counted(UUID(int=4), store.code, rice), now=NOW
+            session, self.clerk, Counted(self.spot.uuid(4), store.code, rice), now=NOW
         ).id
 
     def _market(self, session: Session, base: Store) -> None:
         """A truck came to the village with two bags, and comes again tomorrow."""
-        village, three = session.get_one(Place, VILLAGE), Fair(HabitKind.LUNAR, 0, 3)
-        set_fairs(session, self.admin, village_code=VILLAGE, fairs=[three], now=NOW)
+        village, three = session.get_one(Place, self.spot.village), Fair(HabitKind.LUNAR, 0, 3)
+        set_fairs(session, self.admin, village_code=village.code, fairs=[three], now=NOW)
         tour = Tour.planned(session, base, village=village)
-        tour.truck.name = f"{self.word}大车"
+        tour.truck.name, tour.truck.place_code = f"{self.word}大车", self.spot.township
         for way in Way:
             tour.carry(session, way, StockLine("rice", 2))
         tour.close(session)
@@ -323,6 +372,9 @@ class Town:
         ).id  # fmt: skip
 
     def _goods(self, session: Session, store: Store) -> int:
+        if self.spot.nth:  # the price list is the district's: the first town has made it
+            make.stock(session, store, 9)
+            return session.scalars(select(Goods.id)).one()
         set_categories(session, self.admin, [Heading(None, f"{self.word}粮油")], now=NOW)
         make.goods(session, name=f"{self.word}米")
         make.stock(session, store, 9)

@@ -23,6 +23,8 @@ POLICY: Final = (
 )
 # What reads codes from the camera is WebAssembly; without this a browser runs none.
 WASM: Final = " 'wasm-unsafe-eval'"
+# For a year, this host alone: what else a county serves under its name is not ours to decide.
+ONLY_HTTPS: Final = "max-age=31536000"
 DOWNLOADED: Final = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -51,6 +53,9 @@ def _protect(response: Response) -> Response:
     wasm = WASM if g.get("scans") else ""
     policy = POLICY.format(nonce=csp_nonce(), wasm=wasm) if is_page else DOWNLOADED
     response.headers.setdefault("Content-Security-Policy", policy)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", ONLY_HTTPS)
     if asks_api() or (signed_in() and request.endpoint != "static"):
-        response.headers.setdefault("Cache-Control", "no-store")
+        # Not only where nothing is said: what Flask sends as a file says that it may be kept.
+        response.headers["Cache-Control"] = "no-store"
     return response

@@ -57,8 +57,10 @@ def served_by(actor: Actor) -> ColumnElement[bool]:
 
     A deputy serves the households of whom he stands in for, too.
     """
-    open_assignment = exists().where(
-        Assignment.household_id == Household.id, Assignment.until.is_(None)
+    open_assignment = (
+        exists()
+        .correlate(Household)
+        .where(Assignment.household_id == Household.id, Assignment.until.is_(None))
     )
     served = actor.serves_as
     mine = open_assignment.where(Assignment.user_id.in_([who.user_id for who in served]))

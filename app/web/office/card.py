@@ -53,6 +53,7 @@ def report_lost(household_id: int) -> Response:
     """Report the card that the page named as lost: from now on it buys nothing."""
     card = text_field("card", LONGEST_TEXT)
     with db().write() as session:
+        household_for(session, actor(), Permission.REPORT_CARD_LOST, household_id)
         run_once(
             session,
             request_of("report_card_lost"),
@@ -75,6 +76,7 @@ def reissue(household_id: int) -> Response:
     """Give a new card in place of the one that the page named."""
     card = text_field("card", LONGEST_TEXT)
     with db().write() as session:
+        household_for(session, actor(), Permission.ISSUE_CARD, household_id)
         run_once(
             session,
             request_of("reissue_card"),

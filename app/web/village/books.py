@@ -87,6 +87,8 @@ def print_month_book(round_id: int) -> str:
 @takes_upload(mib=FILE_MIB + 1)  # the form around the file takes some bytes too
 def upload_month_book(round_id: int) -> Response:
     """Keep the file, to look at it."""
+    with db().read() as session:
+        round_for(session, actor(), Permission.SCORE, round_id)
     form = partial(_book_page, round_id)
     try:
         day = _day(request.form.get("day", ""))

@@ -1,0 +1,43 @@
+"""The words in an answer, whatever it is packed in: a page, JSON, a workbook, a PDF, a picture."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+from PIL import Image
+
+from tests.everywhere.walking import Answer
+from tests.papers.pdf_reading import page_contents, texts
+
+WORKBOOK = "spreadsheetml"
+
+
+def texts_of(answer: Answer) -> str:
+    """Everything that could be read in it: headers and addresses too."""
+    kind = answer.headers.get("Content-Type", "")
+    said = "\n".join(f"{name}: {value}" for name, value in answer.headers)
+    if WORKBOOK in kind:
+        return said + in_workbook(answer.body)
+    if kind.startswith("application/pdf"):
+        return said + in_pdf(answer.body)
+    if kind.startswith("image/") and "svg" not in kind:
+        return said + in_picture(answer.body)
+    return said + answer.body.decode()
+
+
+def in_workbook(content: bytes) -> str:
+    """All parts of a workbook: cells, names of sheets, remarks, properties."""
+    with ZipFile(BytesIO(content)) as parts:
+        return "\n".join(parts.read(name).decode() for name in parts.namelist())
+
+
+def in_pdf(content: bytes) -> str:
+    """What stands on its pages, in one line, and its properties."""
+    pages = range(len(page_contents(content)))
+    drawn = " ".join("".join(texts(content, page)) for page in pages)
+    return drawn + content.decode("latin-1")
+
+
+def in_picture(content: bytes) -> str:
+    """What a picture says besides what it shows."""
+    with Image.open(BytesIO(content)) as picture:
+        return f"{picture.info} {dict(picture.getexif())}"
