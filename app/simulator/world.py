@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 from stdnum.cn import ric
 
 from app.kernel.errors import Conflict
-from app.kernel.secrets import KEY_BYTES, Secrets
+from app.kernel.keyring import writing_keys
+from app.kernel.secrets import KEY_BYTES, Keys, Secrets
 from app.ledger.actions import open_accounts, open_store_account
 from app.registry.accounts.actor import EVERYWHERE, Actor, Held
 from app.registry.accounts.models import Grant, User
@@ -69,7 +71,7 @@ class ScratchHoldsRows(Conflict):
 
 def secrets_of_nobody() -> Secrets:
     """Keys for people who do not exist."""
-    return Secrets(b"s" * KEY_BYTES, b"i" * KEY_BYTES)
+    return Secrets(Path(), Keys(b"s" * KEY_BYTES, b"i" * KEY_BYTES))
 
 
 def make_world(session: Session) -> tuple[Model, dict[str, Actor]]:
@@ -176,7 +178,7 @@ def _goods(session: Session, office: Actor) -> None:
 
 
 def _households(session: Session, model: Model, office: Actor) -> None:
-    secrets = secrets_of_nobody()
+    keys = writing_keys(session, secrets_of_nobody())
     for village, count in zip(VILLAGES, HOMES, strict=True):
         for _ in range(count):
             number = drawn_number(model)
@@ -186,19 +188,19 @@ def _households(session: Session, model: Model, office: Actor) -> None:
             )  # fmt: skip
             session.add(home)
             session.flush()
-            members = [_member(session, model, home.id, secrets, head=n == 0) for n in range(3)]
+            members = [_member(session, model, home.id, keys, head=n == 0) for n in range(3)]
             model.homes[home.id] = Home(home.id, number, village, members[0], members)
     open_accounts(session)
     for each in model.homes.values():
         each.card = issue_card(session, office, each.id, now=BEGINS).code
 
 
-def _member(session: Session, model: Model, home_id: int, secrets: Secrets, *, head: bool) -> int:
+def _member(session: Session, model: Model, home_id: int, keys: Keys, *, head: bool) -> int:
     number = drawn_number(model)
     person = RosterMember(
         f"人{number}", "户主" if head else "", id_number_of(int(number)), "", head
     )
-    row = Member(**member_row(home_id, person, secrets))
+    row = Member(**member_row(home_id, person, keys))
     session.add(row)
     session.flush()
     return row.id

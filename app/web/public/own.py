@@ -13,6 +13,7 @@ from flask_limiter.util import get_remote_address
 from sqlalchemy.orm import Session
 
 from app.door.context import db, now
+from app.door.limits import limiter
 from app.door.routes import public
 from app.kernel.clock import local
 from app.kernel.errors import Refusal, TooMany
@@ -34,7 +35,6 @@ from app.shop.redemptions.allotment_queries import promised_to
 from app.shop.stock.queries import StockItem, for_sale
 from app.shop.stock.rules import Buyer
 from app.web.balance import balance_shown
-from app.web.limits import limiter
 from app.web.own_session import keep_open, kept_open, shut
 from app.web.public.pages import pages
 from app.web.public.points import FAILURES, card_typed, was_refused
