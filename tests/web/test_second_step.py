@@ -94,6 +94,7 @@ def test_without_the_password_there_is_no_second_page(client: FlaskClient) -> No
     assert send(client, "/sign-in", to="/sign-in/code", code="123456").location == "/sign-in"
 
 
+@pytest.mark.slow
 def test_wrong_digits_are_written_down_and_make_the_stranger_wait(
     database: Database, client: FlaskClient, auditor: Actor
 ) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask.testing import FlaskClient
 
 from app.kernel.db import Database
@@ -61,6 +62,7 @@ def test_an_old_password_is_changed_before_anything_else(
     assert client.get("/me").status_code == 200
 
 
+@pytest.mark.slow
 def test_five_wrong_passwords_make_a_stranger_wait(database: Database, office: FlaskClient) -> None:
     strict(office)
     with database.write() as session:
