@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
@@ -18,6 +19,9 @@ LEADING_EM = 1.15  # from line to line
 BOLD_EM = 0.035  # the outline that makes a regular face look bold
 
 
+Paper = TypeVar("Paper", bound=FPDF)
+
+
 @dataclass(frozen=True)
 class Fitted:
     """One or two lines of text with the size at which they fit."""
@@ -29,7 +33,11 @@ class Fitted:
 
 def blank_pdf(title: str) -> FPDF:
     """An A4 document in millimetres with both faces loaded and no page yet."""
-    pdf = FPDF(unit="mm", format="A4")
+    return with_faces(FPDF(unit="mm", format="A4"), title)
+
+
+def with_faces(pdf: Paper, title: str) -> Paper:
+    """The same of a document that has a head or a foot of its own."""
     pdf.set_auto_page_break(auto=False)
     pdf.set_title(title)
     pdf.set_lang("zh-CN")

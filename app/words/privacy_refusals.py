@@ -78,6 +78,10 @@ PRIVACY_REFUSALS: Final[dict[str, Sentence]] = {
         "别人已经先定了。什么都没有改。请刷新看一看。",
         "Somebody else has decided it already. Nothing was changed. Reload to see how.",
     ),
+    "report_reason_missing": Sentence(
+        "没有写给谁、为什么。没有做成。请用 2 到 {most} 个字写明。",
+        "For whom and why was not said. Nothing was made. Say it in 2 to {most} characters.",
+    ),
     "no_such_key": Sentence(
         "没有第 {number} 号密钥。什么都没有删。请用 jifen keys list 看一看有哪些。",
         "There is no key {number}. Nothing was deleted. See which there are with jifen keys list.",

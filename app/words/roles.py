@@ -68,6 +68,7 @@ PERMISSION_NAMES: Final[dict[Permission, Sentence]] = {
     P.REVEAL_ID: Sentence("看身份证号", "Reveal ID numbers"),
     P.ERASE_HOUSEHOLD: Sentence("抹去退出户的资料", "Erase households that left"),
     P.APPROVE_EXPORT: Sentence("批名单的导出", "Approve exports of people"),
+    P.REPORT_ON_HOUSEHOLD: Sentence("给户打印全部资料", "Print a household's own data"),
     P.VIEW_AUDIT: Sentence("看操作记录", "See the audit"),
 }
 

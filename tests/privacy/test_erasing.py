@@ -18,6 +18,7 @@ from app.door.context import House
 from app.door.sealing import seal_now
 from app.kernel.db import Database
 from app.kernel.pictures import keep_picture, kept_pictures
+from app.kernel.secrets import Secrets
 from app.ledger.corrections import approve_correction, ask_correction
 from app.ledger.models import Direction
 from app.ledger.queries import balance_of, statement
@@ -67,7 +68,17 @@ class Gone:
 
 
 @pytest.fixture
-def gone(app: APIFlask, database: Database) -> Gone:
+def gone(database: Database, tmp_path: Path) -> Gone:
+    """A household that left, and no more."""
+    (home,) = homes(database, Secrets(tmp_path / "keys"), 1)
+    with database.write() as session:
+        first, second = make.admin(session), make.admin(session)
+        _leaves(session, home, first, second)
+    return Gone(home, first, second)
+
+
+@pytest.fixture
+def lived(app: APIFlask, database: Database) -> Gone:
     """It had a photo, a PIN, a neighbour, answers: all there is to a household."""
     house: House = app.extensions["jifen"]
     (home,) = homes(database, house.secrets, 1)
@@ -75,7 +86,8 @@ def gone(app: APIFlask, database: Database) -> Gone:
         first, second = make.admin(session), make.admin(session)
         village = session.get_one(Place, session.get_one(Household, home.household_id).village_code)
         _lived(session, home, village, house.data)
-        _left(session, home, first, second)
+        _spends(session, home, first, second)
+        _leaves(session, home, first, second)
     with app.app_context():
         assert seal_now()
     return Gone(home, first, second)
@@ -106,12 +118,15 @@ def _lived(session: Session, home: Home, village: Place, data: Path) -> None:
     )
 
 
-def _left(session: Session, home: Home, first: Actor, second: Actor) -> None:
+def _spends(session: Session, home: Home, first: Actor, second: Actor) -> None:
     spent = ask_correction(
         session, first, household_id=home.household_id, direction=Direction.DEBIT,
         points=balance_of(session, home.household_id), reason="年底清理", now=NOW,
     )  # fmt: skip
     approve_correction(session, second, correction_id=spent.id, now=NOW)
+
+
+def _leaves(session: Session, home: Home, first: Actor, second: Actor) -> None:
     leaves = record_leave(session, first, What(home.household_id, TODAY, "搬走了"), now=NOW)
     approve_change(session, second, change_id=leaves.id, now=NOW)
 
@@ -125,17 +140,17 @@ def everything(database: Database) -> str:
 
 
 def test_nothing_says_who_it_was_and_the_points_stay_under_the_number(
-    app: APIFlask, database: Database, gone: Gone
+    app: APIFlask, database: Database, lived: Gone
 ) -> None:
     house: House = app.extensions["jifen"]
-    personal = [person.name for person in gone.home.told.members] + ["赵邻居", "'D5'", "3组"]
+    personal = [person.name for person in lived.home.told.members] + ["赵邻居", "'D5'", "3组"]
     before = everything(database)
     with database.read() as session:
-        history = len(statement(session, gone.home.household_id))
+        history = len(statement(session, lived.home.household_id))
 
-    asked = run(app, "erase", "H1", "--as", gone.first.username, "--reason", SAID)
-    erased = run(app, "erase", "H1", "--as", gone.second.username, "--approve", "--json")
-    again = run(app, "erase", "H1", "--as", gone.second.username, "--approve", "--json")
+    asked = run(app, "erase", "H1", "--as", lived.first.username, "--reason", SAID)
+    erased = run(app, "erase", "H1", "--as", lived.second.username, "--approve", "--json")
+    again = run(app, "erase", "H1", "--as", lived.second.username, "--approve", "--json")
 
     assert "另一个人" in asked.out
     assert (erased.facts["pictures"], erased.facts["repeated"]) == (2, False)
@@ -145,7 +160,7 @@ def test_nothing_says_who_it_was_and_the_points_stay_under_the_number(
     assert [word for word in personal if word in after] == []
     assert kept_pictures(house.data) == {}
     with database.read() as session:
-        assert len(statement(session, gone.home.household_id)) == history == 2
+        assert len(statement(session, lived.home.household_id)) == history == 2
     assert run(app, "verify").status == 0, "no seal is broken, no picture missed"
 
 

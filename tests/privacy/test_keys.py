@@ -8,6 +8,7 @@ from apiflask import APIFlask
 from sqlalchemy import select, text, update
 
 from app.kernel.db import Database
+from app.kernel.errors import Conflict
 from app.kernel.keyring import KeyWrong, SealingKey
 from app.kernel.secrets import KeyMissing, Secrets, SecretUnreadable
 from app.privacy.keys import key_checks, key_faults, note_keys
@@ -64,26 +65,37 @@ def test_a_number_that_was_moved_to_another_row_opens_nowhere(
 
 
 @pytest.mark.parametrize(("code", "fate"), FATES.items(), ids=FATES)
+def test_what_is_wrong_with_a_key_is_named(
+    database: Database, secrets: Secrets, tmp_path: Path, code: str, fate: Fate
+) -> None:
+    (home,) = homes(database, secrets, 1)
+    fate(tmp_path / "keys")
+    keys = Secrets(tmp_path / "keys")
+
+    with database.write() as session:
+        admin = make.admin(session)
+        with pytest.raises(Conflict) as refused:
+            shown(session, admin, keys, home)
+        assert refused.value.code == code
+        assert [check.bad for check in key_checks(session, keys)] == [(f"key 1: {code}",), ()]
+        assert [fault.code for fault in key_faults(session, keys)] == [code]
+
+
 def test_a_house_without_its_key_says_so_and_does_all_that_needs_none(
-    app: APIFlask, database: Database, tmp_path: Path, code: str, fate: Fate
+    app: APIFlask, database: Database, tmp_path: Path
 ) -> None:
     (home,) = homes(database, app.extensions["jifen"].secrets, 1)
     with database.write() as session:
         admin = make.admin(session)
-    fate(tmp_path / "keys")
-    client = moved_in(app, database, tmp_path).test_client()
-    signed_in(client, admin)
+    lost(tmp_path / "keys")
+    client = signed_in(moved_in(app, database, tmp_path).test_client(), admin)
     page = f"/district/households/{home.household_id}"
 
     refused = send(client, f"{page}/people/{home.member_id}", reason="核对")
 
     assert refused.status_code == 409
-    assert "管理员" in visible(refused)
+    assert "sealing.key 不见了" in visible(refused)
     assert client.get(page).status_code == 200
-    with database.read() as session:
-        keys = Secrets(tmp_path / "keys")
-        assert [check.bad for check in key_checks(session, keys)] == [(f"key 1: {code}",), ()]
-        assert [fault.code for fault in key_faults(session, keys)] == [code]
 
 
 @pytest.mark.parametrize("fate", [lost, exchanged], ids=lambda fate: fate.__name__)

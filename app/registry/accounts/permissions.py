@@ -69,6 +69,7 @@ class Permission(StrEnum):
     REVEAL_ID = "reveal_id"
     ERASE_HOUSEHOLD = "erase_household"
     APPROVE_EXPORT = "approve_export"
+    REPORT_ON_HOUSEHOLD = "report_on_household"
     VIEW_AUDIT = "view_audit"
 
 
@@ -155,6 +156,7 @@ _DISTRICT = (
         P.REVEAL_ID,
         P.ERASE_HOUSEHOLD,
         P.APPROVE_EXPORT,
+        P.REPORT_ON_HOUSEHOLD,
         P.VIEW_AUDIT,
     }
 )
@@ -220,6 +222,7 @@ PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.ASSIGN,
             P.REPORT_CARD_LOST,
             P.APPROVE_EXPORT,
+            P.REPORT_ON_HOUSEHOLD,
         }
     ),
     Role.STORE_CLERK: _CLERK,

@@ -95,7 +95,7 @@ def file_of(session: Session, household_id: int) -> File:
     :raises HouseholdNotFound: missing, or out of reach.
     """
     home = household_for(session, actor(), Permission.VIEW_HOUSEHOLD, household_id)
-    lines = _lines(session, home.id, before=cursor_asked("before"), most=PAGE + 1)
+    lines = statement_lines(session, home.id, before=cursor_asked("before"), most=PAGE + 1)
     return File(
         household=home,
         village_name=place_names(session).get(home.village_code, ""),
@@ -120,7 +120,7 @@ def export_statement(household_id: int) -> Response:
     """All movements of its points as a workbook, with the running balance."""
     with db().read() as session:
         home = household_for(session, actor(), Permission.VIEW_STATEMENT, household_id)
-        lines = _lines(session, home.id, before=None, most=MOST_ROWS)
+        lines = statement_lines(session, home.id, before=None, most=MOST_ROWS)
         heading = _("%(name)s家的积分账", name=home.head_name)
         sheet = statement_sheet(home, lines, heading)
         return persons_excel(heading, 1, sheet)
@@ -151,9 +151,10 @@ def sheet(sheet_id: int) -> str:
         )
 
 
-def _lines(
+def statement_lines(
     session: Session, household_id: int, *, before: int | None, most: int
 ) -> list[tuple[StatementLine, str]]:
+    """Movements of a household's points, each with its words, newest first."""
     things = {
         SOURCE: redemptions_of_household(session, household_id),
         ONE_OFF: {award.id: award.name for award in awards_earned(session, household_id)},

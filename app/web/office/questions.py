@@ -14,11 +14,11 @@ from app.papers.workbooks import Column, Kind, Sheet
 from app.registry.accounts.permissions import Permission
 from app.registry.households.queries import household_for
 from app.registry.places.queries import place_names
-from app.scoring.questionnaires.counting import LEAST_HOUSEHOLDS, SectionTally, Tally
+from app.scoring.questionnaires.counting import LEAST_HOUSEHOLDS, SectionTally
 from app.scoring.questionnaires.counts import Counts, counts
 from app.scoring.questionnaires.models import QuestionnaireVersion
 from app.scoring.questionnaires.queries import answers_of, questionnaire_for, questionnaires
-from app.scoring.questionnaires.rules import YES, QuestionKind
+from app.scoring.questionnaires.rules import YES, Question, QuestionKind
 from app.web.excel import excel
 from app.web.filters import full_day
 from app.web.office.asked import cursor_asked
@@ -102,10 +102,11 @@ def _rows(section: SectionTally) -> Iterator[Row]:
         if not tally.cells:
             yield (*about, _("有回答"), tally.answered, tally.average, tally.question.unit)
         for answer, households in tally.cells.items():
-            yield (*about, _answer(tally, answer), households, None, "")
+            yield (*about, answer_words(tally.question, answer), households, None, "")
 
 
-def _answer(tally: Tally, answer: str) -> str:
-    if tally.question.kind is QuestionKind.YES_NO:
+def answer_words(question: Question, answer: str) -> str:
+    """An answer as people say it."""
+    if question.kind is QuestionKind.YES_NO:
         return _("是") if answer == YES else _("否")
     return answer
