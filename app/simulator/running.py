@@ -9,6 +9,8 @@ from time import perf_counter
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from app.kernel.db import Database
 from app.kernel.errors import Refusal
 from app.kernel.once import Request, run_once
@@ -208,6 +210,8 @@ class Simulation:
                 return "", operation.learn(session, done.id)
         except Refusal as refusal:
             return refusal.code, Made(0)
+        except IntegrityError as error:
+            raise self._disagreed(str(operation), f"broke with {error!r}", "an answer") from error
 
     def _request(self, operation: Operation, uuid: UUID) -> Request:
         user_id = self._actors[operation.who].user_id
@@ -224,12 +228,11 @@ class Simulation:
 
     @contextmanager
     def _noted(self, about: str) -> Iterator[None]:
-        """What breaks in here says at which step of which seed."""
+        """What breaks in the house is a disagreement too: the model foretold an answer."""
         try:
             yield
-        except AssertionError as error:
-            error.add_note(f"seed {self.outcome.seed}, step {self.outcome.steps}: {about}")
-            raise
+        except (AssertionError, LookupError) as error:
+            raise self._disagreed(about, f"broke with {error!r}", "an answer") from error
 
 
 def run(seed: int, steps: int, database: Database) -> Outcome:
