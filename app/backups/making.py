@@ -13,7 +13,6 @@ from typing import Final
 from app.backups.checking import check_whole
 from app.backups.copying import copy_database, kind_of, opened_copy
 from app.backups.envelope import recipients_of, seal_folder
-from app.backups.last import tell_backed_up
 from app.backups.manifest import Contents, Manifest, Origin, contents_of
 from app.kernel.db import Database
 from app.kernel.errors import Conflict, NotFound
@@ -92,7 +91,6 @@ def _backed_up(home: Home, shelf: Shelf, version: str, now: datetime) -> Made:
         manifest.write(folder)
         path = shelf.folder / _name(home, now.astimezone(UTC).strftime(_STAMP))
         size = seal_folder(folder, to, path)
-    tell_backed_up(home.data, now)
     return Made(path, size, manifest.contents, _drop_oldest(home, shelf))
 
 

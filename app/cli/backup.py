@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from app.backups.envelope import new_identity
+from app.backups.last import tell_backed_up
 from app.backups.making import Home, Shelf, back_up
 from app.backups.putting_back import drill, put_back
 from app.cli.house import BareCommand, HouseCommand
@@ -54,12 +55,11 @@ KEY_MADE = Sentence(
 def backup(to: tuple[str, ...], into: Path, keep: int, *, as_json: bool) -> None:
     """Copy everything while others work, verify the copy, and seal it to a public key."""
     # Files carry the real time, in practice too.
+    began = Clock(None).now()
     made = back_up(
-        Home(db(), house().data),
-        Shelf(into, to, keep),
-        version=version("jifen"),
-        now=Clock(None).now(),
+        Home(db(), house().data), Shelf(into, to, keep), version=version("jifen"), now=began
     )
+    tell_backed_up(house().data, began)
     say(BACKED_UP, as_json, file=made.path.name, size_bytes=made.size_bytes, dropped=made.dropped)
 
 

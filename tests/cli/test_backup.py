@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from apiflask import APIFlask
 
+from app.backups.last import last_backup_at
 from app.kernel.db import Database
 from app.kernel.installation import mark
 from tests import make
@@ -35,12 +36,15 @@ def test_from_a_key_to_a_backup_a_drill_and_a_district_put_back(
     key, backups = tmp_path / "backup.key", tmp_path / "backups"
     public = run(app, "backup-key", str(key), "--json").facts["public"]
 
+    assert last_backup_at(tmp_path / "data") is None
+
     made = run(app, "backup", "--to", public, "--into", str(backups), "--json")
     drilled = run(app, "restore-drill", "--from", str(backups), "--key", str(key), language="en")
     file = str(backups / made.facts["file"])
     restored = run(app, "restore", file, "--key", str(key))
     again = run(app, "restore", file, "--key", str(key))
 
+    assert last_backup_at(tmp_path / "data")
     assert key.stat().st_mode & 0o777 == 0o600
     assert made.facts["size_bytes"] == (backups / made.facts["file"]).stat().st_size
     assert drilled.out.startswith(f"The drill went well: {made.facts['file']}, 0.0 hours old, ")
