@@ -67,6 +67,7 @@ VERBS: Final[dict[str, Sentence]] = {
     "name_collector": Sentence("定代领人", "Named a collector"),
     "end_collector": Sentence("停代领人", "Ended a collector"),
     "open_screen": Sentence("连给户里看的屏", "Paired a household's screen"),
+    "try_own_account": Sentence("有人用卡试看自家的账", "Somebody tried a card's own account"),
     "open_own_account": Sentence("户用卡和密码看自家的账", "A household opened its own account"),
     "set_pin": Sentence("设取物密码", "Set a household's PIN"),
     "end_pin": Sentence("取消取物密码", "Ended a household's PIN"),

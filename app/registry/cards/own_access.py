@@ -2,7 +2,7 @@
 
 A try takes two units of work, as at the till: it is reserved as a wrong one, then compared with
 nothing locked, then forgiven. Whether the card or the digits were wrong, or there is no PIN at
-all, is not said, and takes the same slow comparison; that a card was lost is said to who knows
+all, is not said: it is noted and compared as slowly. That a card was lost is said to who knows
 its PIN.
 """
 
@@ -58,6 +58,10 @@ def knock(session: Session, card_text: str, *, now: datetime) -> Knock | None:
     :raises PinLocked: five were wrong within a quarter of an hour, here or at the till.
     """
     card = session.scalar(select(Card).where(is_card(parse_card(card_text))))
+    # For no card too: who guesses is found, and waits for the disk alike.
+    note(
+        session, console(session), "try_own_account", ("card", card.id if card else None), now=now
+    )  # fmt: skip
     if card is None:
         return None
     try:
