@@ -1,10 +1,12 @@
 """A filled district, and what every address of it answered: made once, asked many questions."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
 from tests.databases import PostgresSchemas, SqliteFiles
+from tests.everywhere.reading import logged
 from tests.everywhere.sides import Filled
 from tests.everywhere.walking import Answer, walked
 
@@ -29,7 +31,22 @@ def own(sqlite: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield Filled(database, tmp_path_factory.mktemp("data"))
 
 
+@dataclass
+class Walk:
+    """What every address answered, and what the house wrote into its log meanwhile."""
+
+    answers: list[Answer]
+    log: list[str]
+
+
 @pytest.fixture(scope="session")
-def answers(own: Filled) -> list[Answer]:
-    """What every address that only shows answered to somebody whose own place it is about."""
-    return list(walked(own))
+def walk(own: Filled) -> Walk:
+    """A visit to every address that shows something, by somebody whose own place it is about."""
+    with logged() as lines:
+        return Walk(list(walked(own)), lines)
+
+
+@pytest.fixture(scope="session")
+def answers(walk: Walk) -> list[Answer]:
+    """What was answered on the walk."""
+    return walk.answers

@@ -1,16 +1,46 @@
 """The words in an answer, whatever it is packed in: a page, JSON, a workbook, a PDF, a picture."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
 from PIL import Image
 
+from app.door.logs import formatter
 from tests.everywhere.walking import Answer
 from tests.papers.pdf_reading import page_contents, texts
 
 WORKBOOK = "spreadsheetml"
 
 
+class _Lines(logging.Handler):
+    """Keeps each line as it would stand in the log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(formatter())
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line more."""
+        self.lines.append(self.format(record))
+
+
+@contextmanager
+def logged() -> Iterator[list[str]]:
+    """What the house writes into its log meanwhile."""
+    handler = _Lines()
+    logging.getLogger().addHandler(handler)
+    try:
+        yield handler.lines
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+
+@cache
 def texts_of(answer: Answer) -> str:
     """Everything that could be read in it: headers and addresses too."""
     kind = answer.headers.get("Content-Type", "")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.door.context import acts
 from app.kernel.db import Database
+from app.kernel.secrets import Secrets
 from app.registry.accounts.actions import issue_token
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.models import Grant
@@ -29,6 +30,7 @@ from app.web.kept_files import keep_content
 from tests import house, make
 from tests.districts import Spot, Town
 from tests.everywhere.addresses import ROLES, Address
+from tests.everywhere.canaries import planted
 from tests.kernel.test_pictures import photo
 from tests.make import NOW
 from tests.web.browsing import TOKEN, signed_in
@@ -109,6 +111,7 @@ class Filled:
         _keep_pictures(data)
         with database.write() as session:
             make.district(session).name = "经开区"
+            self.canaries = planted(session, Secrets.kept_in(data / "keys"))
         self.here, self.there = (self._side(town) for town in towns)
 
     def _side(self, town: Town) -> Side:

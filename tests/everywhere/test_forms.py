@@ -4,11 +4,16 @@ from http import HTTPStatus
 from typing import Final
 from uuid import uuid4
 
+import pytest
+
 from tests.everywhere.addresses import Address, addresses_of
 from tests.everywhere.asking import rows_of
 from tests.everywhere.expected import NOBODYS
 from tests.everywhere.sides import Filled, Person
 from tests.everywhere.walking import Answer, reader_of
+
+# One process walks: what is filled and visited once is asked by all of these.
+pytestmark = pytest.mark.xdist_group("everywhere")
 
 #: Nothing here takes a form without its word; whoever adds one says why.
 WITHOUT_WORD: Final[frozenset[str]] = frozenset()

@@ -10,6 +10,9 @@ from werkzeug.datastructures import Headers
 from tests.everywhere.sides import Filled
 from tests.everywhere.walking import HTML, Answer
 
+# One process walks: what is filled and visited once is asked by all of these.
+pytestmark = pytest.mark.xdist_group("everywhere")
+
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import pytest
+
 from app.registry.accounts.permissions import Role
-from tests.api.bodies import Named, bodies_of
-from tests.api.calling import PREFIX, Body
 from tests.everywhere.addresses import ROLES, addresses_of
 from tests.everywhere.asking import at_the_door, came, rows_of, sent_to
+from tests.everywhere.bodies import bodies_about
 from tests.everywhere.expected import (
     NEEDED_TOO,
     NOBODYS,
@@ -23,8 +24,11 @@ from tests.everywhere.expected import (
     expected,
 )
 from tests.everywhere.reading import texts_of
-from tests.everywhere.sides import OTHER_WORD, Filled, Side, meanings
+from tests.everywhere.sides import OTHER_WORD, Filled, meanings
 from tests.everywhere.walking import Answer, asked
+
+# One process walks: what is filled and visited once is asked by all of these.
+pytestmark = pytest.mark.xdist_group("everywhere")
 
 Found = dict[Cell, Comes]
 #: People, goods and words of the other town; the names of places and stores are for everyone.
@@ -59,18 +63,6 @@ NOT_THERE: Final = {
     "store.holder_photo": "nobody has scanned the card a moment ago",
     "village.second_saved": "somebody else has saved it",
 }
-
-
-def bodies_about(side: Side) -> dict[str, Body]:
-    """What devices would send about a town."""
-    at, scorer = side.values, side.people[Role.VILLAGE_SPECIALIST]
-    book = scorer.browser.get(f"{PREFIX}/rounds/{at['round_id']}/book", headers=scorer.device)
-    return bodies_of(
-        Named(
-            at["village_code"], at["store_code"], at["round_id"], at["sheet_id"], at["code"],
-            at["household_id"], at["household_id"], book.get_json()["content"],
-        )
-    )  # fmt: skip
 
 
 def doors(filled: Filled) -> Iterator[tuple[Cell, Comes]]:

@@ -24,7 +24,7 @@ ASKED: Final[dict[str, Values]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
     """What an address answered."""
 

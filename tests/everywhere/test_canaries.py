@@ -1,0 +1,90 @@
+"""What is private comes out nowhere: no page, file, picture, header or log holds it (I11).
+
+Every personal column of the district holds a value that stands nowhere else.
+"""
+
+from http import HTTPStatus
+from typing import Final
+from uuid import uuid4
+
+import pytest
+
+from app.registry.accounts.permissions import Role
+from tests.everywhere.canaries import ID_NUMBERS, PHONE, Canary, shown
+from tests.everywhere.conftest import Walk
+from tests.everywhere.reading import logged, texts_of
+from tests.everywhere.sides import OWN_WORD, Filled
+from tests.everywhere.walking import Answer
+
+# One process walks: what is filled and visited once is asked by all of these.
+pytestmark = pytest.mark.xdist_group("everywhere")
+
+#: Who may read what, and why. Nothing else may show a canary.
+ALLOWED: Final[dict[str, str]] = {}
+#: What officials say of a household: nobody else reads it.
+OFFICIAL: Final = tuple(f"{OWN_WORD}{words}" for words in ("外出", "嫁出去了", "评议", "再看"))
+TYPED: Final = f"{ID_NUMBERS}0X"
+
+
+def test_no_answer_shows_what_is_private(own: Filled, answers: list[Answer]) -> None:
+    leaks = {
+        str(answer): shown(texts_of(answer), own.canaries)
+        for answer in answers
+        if answer.address.endpoint not in ALLOWED
+    }
+
+    assert {at: what for at, what in leaks.items() if what} == {}
+    assert len({canary.what for canary in own.canaries}) == 5
+
+
+def test_what_everyone_may_read_says_nothing_that_officials_wrote(answers: list[Answer]) -> None:
+    public = [answer for answer in answers if answer.address.mark.public]
+
+    assert [str(at) for at in public if any(words in texts_of(at) for words in OFFICIAL)] == []
+    assert any(words in texts_of(at) for at in answers for words in OFFICIAL)
+
+
+def test_no_token_of_a_device_is_ever_shown_again(own: Filled, answers: list[Answer]) -> None:
+    people = [*own.here.people.values(), *own.there.people.values()]
+    tokens = [person.device["Authorization"].removeprefix("Bearer ") for person in people]
+
+    assert [str(at) for at in answers if any(token in texts_of(at) for token in tokens)] == []
+
+
+def test_the_log_of_a_whole_walk_holds_nothing_private(own: Filled, walk: Walk) -> None:
+    assert len(walk.log) > len(walk.answers) // 2
+    assert shown("\n".join(walk.log), own.canaries) == set()
+    assert OWN_WORD not in "\n".join(walk.log)
+
+
+def test_a_number_that_somebody_types_comes_into_no_log_and_no_address(own: Filled) -> None:
+    typed = [Canary("ID number", TYPED), Canary("phone", PHONE)]
+    scorer = own.here.people[Role.VILLAGE_SPECIALIST]
+    with logged() as lines:
+        answers = [
+            scorer.browser.get("/village/visits/find", query_string={"q": TYPED}),
+            scorer.browser.get(f"/village/rounds/1/households/number/{TYPED}"),
+            own.app.test_client().post("/sign-in", data={"username": TYPED, "password": PHONE}),
+            own.app.test_client().get(f"/no-such-page/{PHONE}"),
+            own.app.test_client().get(f"/api/v1/cards/{TYPED}", headers=scorer.device),
+        ]
+
+    assert len(lines) >= len(answers)
+    assert shown("\n".join(lines), typed) == set()
+    assert (
+        shown("\n".join(each.headers.get("Location", "") for each in answers[2:]), typed) == set()
+    )
+
+
+def test_a_number_is_revealed_after_a_reason_only_and_in_that_answer_only(own: Filled) -> None:
+    admin, values = own.here.people[Role.DISTRICT_ADMIN], own.here.values
+    page = f"/district/households/{values['household_id']}/people/{values['member_id']}"
+    sent = {"csrf_token": admin.csrf_token, "request_id": str(uuid4())}
+
+    silent = admin.browser.post(page, data=sent)
+    told = admin.browser.post(page, data=sent | {"request_id": str(uuid4()), "reason": "核对身份"})
+    after = admin.browser.get(page)
+
+    assert silent.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert shown(told.text, own.canaries) == {"ID number"}
+    assert shown(silent.text + after.text, own.canaries) == set()

@@ -1,0 +1,53 @@
+"""Hostile requests to every address and form of the house: no 5xx, no traceback, no raw markup."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.wrappers import Response
+
+from tests.databases import PostgresSchemas, SqliteFiles
+from tests.everywhere.fuzzing import Fuzzer, fault_in
+from tests.everywhere.sides import Filled
+from tests.everywhere.walking import Answer, forms_by_endpoint
+
+# One process walks: what is filled and visited once is asked by all of these.
+pytestmark = pytest.mark.xdist_group("everywhere")
+
+IS_SOAK = os.environ.get("JIFEN_PROFILE") == "soak"
+REQUESTS = 500_000 if IS_SOAK else 700
+SEED = 20261120
+
+
+@pytest.fixture
+def besieged(
+    databases: SqliteFiles | PostgresSchemas, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Filled]:
+    """A district of its own: among the hostile requests are some that do something."""
+    with databases.fresh("371605") as database:
+        yield Filled(database, tmp_path_factory.mktemp("data"))
+
+
+def test_nothing_breaks_whatever_is_sent_to_whichever_address(
+    besieged: Filled, own: Filled, answers: list[Answer]
+) -> None:
+    fuzzer = Fuzzer(besieged, SEED, forms_by_endpoint(own, answers))
+
+    faults = [str(fault) for fault in fuzzer.run(REQUESTS)]
+
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "location"),
+    [
+        (500, "", "/"),
+        (200, "<p><script>fuzz()</script></p>", "/"),
+        (200, "Traceback (most recent call last)", "/"),
+        (302, "", "//elsewhere.example/"),
+    ],
+)
+def test_what_must_never_be_answered_is_found(status: int, body: str, location: str) -> None:
+    answer = Response(body, status, {"Location": location}, mimetype="text/html")
+
+    assert fault_in(answer)
