@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.kernel.keyring import writing_keys
 from app.kernel.secrets import Secrets
 from app.registry.accounts.models import User
 from app.registry.households.models import Household, Member
@@ -51,16 +52,17 @@ def _grouped(digits: str) -> set[str]:
 
 def planted(session: Session, secrets: Secrets) -> list[Canary]:
     """Put one into every personal column of a filled district; answers all of them."""
+    keys = writing_keys(session, secrets)
     found = [Canary("phone", PHONE), Canary("welfare class", WELFARE), Canary("PIN", PIN)]
     found.append(Canary("password", PASSWORD))
     session.execute(update(User).values(password_hash=PASSWORD))
     for home in session.scalars(select(Household)):
         home.welfare_class = WELFARE
-        home.phone_sealed = secrets.seal(PHONE, phone_binding(home.number))
+        home.phone_sealed = keys.seal(PHONE, phone_binding(home.number))
     for nth, member in enumerate(session.scalars(select(Member).order_by(Member.id))):
         number = f"{ID_NUMBERS}{nth}X"
         person = RosterMember(member.name, member.relation, number, PHONE, member.is_head)
-        row = member_row(member.household_id, person, secrets)
+        row = member_row(member.household_id, person, keys)
         session.execute(update(Member).where(Member.id == member.id).values(row))
         found.append(Canary("ID number", number))
     return found

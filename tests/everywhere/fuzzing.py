@@ -16,8 +16,8 @@ from uuid import uuid4
 
 from werkzeug.wrappers import Response
 
+from app.door.limits import limiter
 from app.kernel.db import Database
-from app.web.limits import limiter
 from tests.api.calling import JSON, KEY
 from tests.databases import sqlite_files
 from tests.everywhere.addresses import ROLES, Address, addresses_of

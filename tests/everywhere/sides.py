@@ -111,7 +111,7 @@ class Filled:
         _keep_pictures(data)
         with database.write() as session:
             make.district(session).name = "经开区"
-            self.canaries = planted(session, Secrets.kept_in(data / "keys"))
+            self.canaries = planted(session, Secrets(data / "keys"))
         self.here, self.there = (self._side(town) for town in towns)
 
     def _side(self, town: Town) -> Side:
