@@ -10,13 +10,15 @@ DEEPEST: Final = 20
 _LONGEST_ID: Final = 19
 
 
-def check_texts(texts: Iterable[str]) -> None:
+def check_texts(texts: Iterable[str | None]) -> None:
     """Refuse texts that no database keeps: with a NUL, or with half a character.
+
+    None stands for the name of a part of a form that has none; browsers send no such form.
 
     :raises Malformed: there is one.
     """
     for text in texts:
-        if "\0" in text or not _encodes(text):
+        if text is None or "\0" in text or not _encodes(text):
             raise Malformed
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.registry.accounts.permissions import Role
 from tests.everywhere.addresses import Address, addresses_of
 from tests.everywhere.asking import rows_of
 from tests.everywhere.expected import NOBODYS
@@ -57,6 +58,19 @@ def test_the_word_of_somebody_else_is_no_word(own: Filled) -> None:
     stranger: Person = own.there.people[reader_of(address, own.here).role]
 
     assert without_word(own, address, stranger.csrf_token) == HTTPStatus.BAD_REQUEST
+
+
+def test_a_part_of_a_form_without_a_name_is_refused(own: Filled) -> None:
+    person = own.here.people[Role.DISTRICT_ADMIN]
+    token = f'--b\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{person.csrf_token}'
+    nameless = "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"
+
+    answer = person.browser.post(
+        "/me/large-type", data=f"{token}\r\n{nameless}",
+        content_type="multipart/form-data; boundary=b",
+    )  # fmt: skip
+
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
 
 
 def test_every_form_that_writes_on_any_page_carries_its_word(answers: list[Answer]) -> None:
