@@ -55,7 +55,7 @@ from app.shop.marketdays.rules import Fair
 from app.shop.marketdays.setting_aside import Sharing, set_aside, share_out
 from app.shop.marketdays.sheet import Span
 from app.shop.redemptions.actions import redeem
-from app.shop.redemptions.allotment_models import Fairness
+from app.shop.redemptions.allotment_models import AllotmentPlace, Fairness
 from app.shop.redemptions.closing import close_day
 from app.shop.redemptions.collectors import Proxy, name_collector
 from app.shop.redemptions.models import ProxyReason
@@ -370,6 +370,9 @@ class Town:
             session, self.admin, market_day_id=ahead.id,
             sharing=Sharing("rice", 1, Fairness.DRAW, 12 * 60), now=NOW,
         ).id  # fmt: skip
+        self.drawn = session.scalars(
+            select(AllotmentPlace.household_id).where(AllotmentPlace.quantity > 0)
+        ).first()
 
     def _goods(self, session: Session, store: Store) -> int:
         if self.spot.nth:  # the price list is the district's: the first town has made it
@@ -489,6 +492,7 @@ class Town:
             "store_for": {"code": "S1", "permission": Permission.VIEW_STOCK},
             "stores_in_reach": {"permission": Permission.VIEW_STOCK},
             "goods_called": {"code": "rice"},
+            "promised_to": {"household_id": self.drawn},
             "allotment_called": {"market_day_id": self.shared},
             "allotments_of": {"market_day_id": self.shared},
             "card_for": {"permission": Permission.LOOK_UP_CARD},
