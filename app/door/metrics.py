@@ -22,6 +22,7 @@ from app.door.context import House
 from app.door.logs import refused_code
 from app.door.readiness import CHECKS, MOST_SECONDS, WARNINGS, Readiness, readiness
 from app.kernel.clock import Clock
+from app.kernel.errors import Unavailable
 from app.reports.watching import Watched, watched
 
 CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
@@ -105,7 +106,7 @@ class _Books(Collector):
             with self._house.database.read_within(MOST_SECONDS) as session:
                 now = self._house.clock.now()
                 found = watched(session, now)
-        except SQLAlchemyError:
+        except (SQLAlchemyError, Unavailable):
             return
         yield from _moved(found)
         yield from _waiting(found)

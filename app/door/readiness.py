@@ -18,15 +18,17 @@ from sqlalchemy.orm import Session
 
 from app.door.context import House
 from app.kernel import migrate
+from app.kernel.errors import Unavailable
 from app.kernel.migrate import DatabaseNotReady
+from app.kernel.secrets import Secrets
+from app.privacy.keys import key_faults
 from app.seals.models import Seal
 from app.seals.queries import unsealed
 
 # A watcher asks again soon; a person who waits for a page must not wait for him.
 MOST_SECONDS: Final = 2.0
 SEAL_OLD_AFTER: Final = timedelta(hours=36)
-KEYS: Final = {"sealing_key": "sealing.key", "index_key": "index.key"}
-CHECKS: Final = ("database", "schema", *KEYS, "seal_key", "disk", "writable")
+CHECKS: Final = ("database", "schema", "keys", "seal_key", "disk", "writable")
 WARNINGS: Final = ("schema_newer", "seal_old")
 
 
@@ -53,9 +55,6 @@ def readiness(house: House) -> Readiness:
 
 
 def _of_files(house: House) -> Iterator[str]:
-    for code, name in KEYS.items():
-        if not _opens(house.data / "keys" / name):
-            yield code
     if not house.data.is_dir() or not _takes_a_file(house.data):
         yield "writable"
     elif shutil.disk_usage(house.data).free < house.least_free_bytes:
@@ -71,7 +70,7 @@ def _of_database(house: House) -> Iterator[str]:
     try:
         with database.read_within(MOST_SECONDS) as session:
             yield from _of_rows(session, house)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, Unavailable):
         yield "database"
 
 
@@ -84,6 +83,9 @@ def _of_rows(session: Session, house: House) -> Iterator[str]:
     except DatabaseNotReady:
         yield "schema"
         return
+    # Read from the files each time: what the program has in memory is gone with it.
+    if key_faults(session, Secrets(house.data / "keys")):
+        yield "keys"
     if session.scalar(select(Seal.number).limit(1)) and not _opens(house.data / "keys/seal.key"):
         yield "seal_key"
     since = unsealed(session).since

@@ -90,7 +90,7 @@ class Database:
 
         For those who watch the service, so that nobody else waits for them.
 
-        :raises OperationalError: it took longer.
+        :raises DatabaseAway: it took longer.
         """
         with self.read() as session:
             if not self.is_sqlite:

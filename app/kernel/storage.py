@@ -19,7 +19,8 @@ from app.kernel.errors import NoSpace, Unavailable
 # Of SQLite; the low byte of a longer code says its kind.
 _FULL: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
 _AWAY: Final = {
-    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_INTERRUPT,
 }  # fmt: skip
 _KIND: Final = 0xFF
 # Of PostgreSQL, by the beginning of the SQLSTATE: the connection, too few resources, a server that

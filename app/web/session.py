@@ -8,11 +8,10 @@ from flask import Flask, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.door.context import acts, db, house, language, now, practice
-from app.kernel.errors import Unauthenticated
+from app.kernel.errors import NoSpace, Unauthenticated, Unavailable
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.queries import Present, signed_in_with
 from app.registry.accounts.sign_in_rules import (
@@ -156,7 +155,7 @@ def _stays(found: Present) -> bool:
     if over is not None:
         _forget(over, idle_minutes)
     # A disk that is full keeps nobody from reading; he is signed out a little early.
-    with suppress(OperationalError):
+    with suppress(NoSpace, Unavailable):
         _note(found, over)
     return over is None
 
