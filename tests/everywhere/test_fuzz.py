@@ -1,6 +1,5 @@
 """Hostile requests to every address and form of the house: no 5xx, no traceback, no raw markup."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -10,13 +9,13 @@ from tests.databases import PostgresSchemas, SqliteFiles
 from tests.everywhere.fuzzing import Fuzzer, fault_in
 from tests.everywhere.sides import Filled
 from tests.everywhere.walking import Answer, forms_by_endpoint
+from tests.soak.size import SEED, TIMES, counted
 
 # One process walks: what is filled and visited once is asked by all of these.
 pytestmark = pytest.mark.xdist_group("everywhere")
 
-IS_SOAK = os.environ.get("JIFEN_PROFILE") == "soak"
-REQUESTS = 500_000 if IS_SOAK else 700
-SEED = 20261120
+REQUESTS = 700 * TIMES
+FIRST_SEED = 20261120
 
 
 @pytest.fixture
@@ -31,10 +30,11 @@ def besieged(
 def test_nothing_breaks_whatever_is_sent_to_whichever_address(
     besieged: Filled, own: Filled, answers: list[Answer]
 ) -> None:
-    fuzzer = Fuzzer(besieged, SEED, forms_by_endpoint(own, answers))
+    fuzzer = Fuzzer(besieged, FIRST_SEED + SEED, forms_by_endpoint(own, answers))
 
     faults = [str(fault) for fault in fuzzer.run(REQUESTS)]
 
+    counted(REQUESTS)
     assert faults == []
 
 

@@ -11,9 +11,10 @@ import pytest
 from tests.hostile.cells import CELLS, READ_ANYWAY, READ_IN_BOOKS, READ_IN_ROSTERS
 from tests.hostile.containers import BROKEN, HARMLESS, OTHER_FILES, Spoil
 from tests.hostile.importers import District, district, mangle_in
+from tests.soak.size import SEED, TIMES, counted
 
 SOAK = os.environ.get("JIFEN_PROFILE") == "soak"
-MANGLED = 2_000 if SOAK else 25
+MANGLED = 25 * TIMES
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +53,9 @@ def test_a_workbook_with_a_strange_cell_is_refused_or_its_rows_are_named(
 
 
 def test_mangled_files_are_refused_or_their_rows_are_named(here: District) -> None:
-    tally = mangle_in(here, 7, MANGLED, lambda _: None)
+    tally = mangle_in(here, 7 + SEED, MANGLED, lambda _: None)
 
+    counted(MANGLED)
     assert sum(tally.answers.values()) == MANGLED
     assert tally.answers["refused"] > MANGLED / 4
 

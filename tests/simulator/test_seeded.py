@@ -1,4 +1,4 @@
-"""2,000 seeded steps with each change (TRUST.md, section 4), on both databases together."""
+"""2,000 seeded steps with each change, on both databases together; `make soak` draws more."""
 
 import pytest
 
@@ -7,17 +7,19 @@ from app.simulator.running import run
 from app.simulator.world import ScratchHoldsRows
 from tests import make
 from tests.databases import SqliteFiles
+from tests.soak.size import SEED, TIMES, counted
 
 STEPS = {"sqlite": 1_400, "postgresql": 600}  # a step there takes longer
 
 
 @pytest.mark.slow
 def test_the_house_and_the_model_agree_step_by_step(database: Database, database_kind: str) -> None:
-    steps = STEPS[database_kind]
+    steps = STEPS[database_kind] * TIMES
 
-    outcome = run(2_020, steps, database)
+    outcome = run(2_020 + SEED, steps, database)
 
     assert outcome.disagreement is None
+    counted(outcome.steps)
     assert outcome.steps == steps
     assert outcome.accepted.total() > steps // 3, "much of it is work, not refusals"
 

@@ -39,7 +39,7 @@ PROPERTIES: Final = (
     "changes/test_properties", "door/test_clean", "ledger/test_lots", "ledger/test_properties",
     "registry/cards/test_rules", "registry/roster/test_any_bytes", "seals/test_digests",
     "shop/goods/test_rules", "shop/marketdays/test_demand", "shop/redemptions/test_allotments",
-    "shop/stock/test_mark_downs",
+    "shop/stock/test_mark_downs", "simulator/test_stateful",
 )  # fmt: skip
 
 RUNS: Final = (
@@ -48,7 +48,9 @@ RUNS: Final = (
     Run("retries", 100_000, ("tests/crash/test_lost_answers.py",), times=2),
     Run("restarts", 200, ("tests/crash/test_postgres_restart.py",), times=3),
     Run("tills", 10_000, ("tests/shop/redemptions/test_many_tills.py",), times=10),
-    Run("fuzz", 1_000_000, ("tests/api/test_fuzz.py",), times=4),
+    Run("steps", 1_000_000, ("tests/simulator/test_seeded.py",), times=5),
+    Run("fuzz", 1_000_000, ("tests/api/test_fuzz.py", "tests/everywhere/test_fuzz.py"), times=4),
+    Run("workbooks", 2_000, ("tests/hostile/test_files.py",), times=8),
     Run("flips", 10_000, ("tests/seals/test_sealing.py",)),
     *(Run(name, 1, (f"tests/{name}.py",), profile="soak") for name in PROPERTIES),
 )
