@@ -39,6 +39,8 @@ TABLES: Final = {table.name: table for table in Base.metadata.sorted_tables}
 # Two names in one row that must differ, and where that is tried.
 ELSEWHERE: Final = {
     ("deputies", "away_id", "deputy_id"): "tests/registry/accounts/test_deputies.py",
+    ("erasures", "approved_by", "asked_by"): "tests/privacy/test_erasing.py",
+    ("person_exports", "asked_by", "decided_by"): "tests/privacy/test_exporting.py",
     ("visits", "visitor_id", "second_visitor_id"): "tests/scoring/test_visits.py",
 }
 # Who did one of these may have done anything else in the row: what he did decides nothing.
