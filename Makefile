@@ -5,6 +5,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
+# Pages, papers and whole processes take most of the time: who touches them runs their tests besides.
+WITH_TEST_ONLY := api backups crash everywhere hostile migrating papers reports web
 
 # Else each run of the tests compiles every file again.
 export PYTHONDONTWRITEBYTECODE :=
@@ -37,7 +39,8 @@ test: static-checks ## Check everything: format, lint, types, layers, all tests 
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 sure: static-checks ## Check what must hold before a commit, on SQLite only, in under 90 seconds.
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow" --databases=sqlite
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow" --databases=sqlite \
+		$(addprefix --ignore=tests/,$(WITH_TEST_ONLY))
 
 bench: $(VENV)/.dev-ready $(CATALOGUES) ## Measure, and print one JSON line for each figure.
 	$(BIN)/python -m tests.benchmarks
