@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 from app.door.context import acts
 from app.kernel.db import Database
 from app.kernel.secrets import Secrets
+from app.privacy.export_models import PersonExport
 from app.registry.accounts.actions import issue_token
 from app.registry.accounts.actor import Actor
 from app.registry.accounts.models import Grant
 from app.registry.accounts.permissions import STORE_ROLES, Role
+from app.registry.accounts.sign_in_models import SignIn
 from app.registry.cards.models import Card
 from app.registry.households.models import Household, Member
 from app.registry.places.models import Place, PlaceKind, Store
@@ -144,6 +146,18 @@ class Filled:
         return person
 
 
+def _list_asked_for(session: Session, town: Town) -> int:
+    """The village asks for a long list, which waits for somebody else."""
+    asked = PersonExport(
+        address="/village/households.xlsx", title="户名单", rows=101, purpose="核对",
+        place_code=session.get_one(Household, town.household).village_code,
+        asked_by=town.committee.user_id, asked_at=NOW,
+    )  # fmt: skip
+    session.add(asked)
+    session.flush()
+    return asked.id
+
+
 def values_of(session: Session, town: Town) -> Values:
     """What stands in addresses about a town."""
     home = session.get_one(Household, town.household)
@@ -151,8 +165,10 @@ def values_of(session: Session, town: Town) -> Values:
     collectors = select(Collector.id).where(Collector.household_id == home.id)
     grants = select(Grant.id).where(Grant.user_id == town.clerk.user_id)
     card = session.scalars(select(Card).where(Card.household_id == home.id)).one()
+    sign_ins = select(SignIn.id).where(SignIn.user_id == town.clerk.user_id).order_by(SignIn.id)
     return {
         **shared_values(session),
+        "sign_in_id": str(session.scalars(sign_ins).first()),
         "award_id": str(town.award),
         "change_id": str(town.change),
         "code": card.code,
@@ -161,6 +177,7 @@ def values_of(session: Session, town: Town) -> Values:
         "count_id": str(town.count),
         "deliberation_id": str(town.deliberation),
         "deputyship_id": str(town.deputyship),
+        "export_id": str(_list_asked_for(session, town)),
         "grant_id": str(session.scalars(grants).one()),
         "household_id": str(home.id),
         "market_day_id": str(town.shared),

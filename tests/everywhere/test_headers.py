@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
+from app.web import watching
 from tests.everywhere.sides import Filled
 from tests.everywhere.walking import HTML, Answer
 
@@ -22,7 +23,7 @@ ALWAYS = {
 #: What a page may never be allowed to do.
 NEVER = ("unsafe-inline", "'unsafe-eval'", "http:", "https:", " *")
 #: The same for everyone, signed in or not.
-OF_NOBODY = {"static", "start.healthz"}
+OF_NOBODY = {"static", *watching.ENDPOINTS}
 FEATURES = ("geolocation=()", "microphone=()", "payment=()", "usb=()")
 
 

@@ -35,6 +35,8 @@ Found = dict[Cell, Comes]
 OTHERS: Final = re.compile(f"{OTHER_WORD}(?!村|镇|店|大车|流动超市|邻村|邻店)")
 #: Whose own place it is finds nothing there, and why.
 NOT_THERE: Final = {
+    "account.ask_code": "nobody is half signed in",
+    "watch.metrics": "its token was not told",
     "district.print_cards": "no household is chosen",
     **dict.fromkeys(("district.goods_labels", "district.all_labels"), "no goods have a code"),
     **dict.fromkeys(

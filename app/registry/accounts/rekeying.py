@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.kept import Kept
@@ -18,13 +18,13 @@ def binding_of(user_id: int) -> str:
 
 
 def authenticator_column() -> Kept:
-    """The secrets of all phones."""
+    """The secrets of all phones; one without a secret proves nobody and needs no key."""
     rows = select(
         Authenticator.id,
         Authenticator.user_id.label("mark"),
         Authenticator.secret_sealed.label("sealed"),
         Authenticator.secret_key.label("key_number"),
-    )
+    ).where(func.length(Authenticator.secret_sealed) > 0)
     return Kept(
         "authenticators.secret", rows, Authenticator.id, Authenticator.secret_key,
         binding_of, _rekey,

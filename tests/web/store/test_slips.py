@@ -83,7 +83,7 @@ def test_the_days_list_as_a_workbook(client: FlaskClient, place: Stall) -> None:
 
     rows = list(load_workbook(BytesIO(file.data)).worksheets[0].iter_rows(values_only=True))
     assert rows[0][0] == "韩集店 兑换明细"
-    assert rows[4][2:] == (place.household_number, "张桂兰", 1, 110, None, "赵玉芹", None)
+    assert rows[5][2:] == (place.household_number, "张桂兰", 1, 110, None, "赵玉芹", None)
     assert rows[-1][4:6] == (1, 110)
 
 
