@@ -8,6 +8,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from PIL import Image
+from werkzeug.datastructures import Headers
 
 from app.door.logs import formatter
 from tests.everywhere.walking import Answer
@@ -43,15 +44,20 @@ def logged() -> Iterator[list[str]]:
 @cache
 def texts_of(answer: Answer) -> str:
     """Everything that could be read in it: headers and addresses too."""
-    kind = answer.headers.get("Content-Type", "")
-    said = "\n".join(f"{name}: {value}" for name, value in answer.headers)
+    return words_in(answer.headers, answer.body)
+
+
+def words_in(headers: Headers, body: bytes) -> str:
+    """The words of an answer, and of what it is called."""
+    kind = headers.get("Content-Type", "")
+    said = "\n".join(f"{name}: {value}" for name, value in headers)
     if WORKBOOK in kind:
-        return said + in_workbook(answer.body)
+        return said + in_workbook(body)
     if kind.startswith("application/pdf"):
-        return said + in_pdf(answer.body)
+        return said + in_pdf(body)
     if kind.startswith("image/") and "svg" not in kind:
-        return said + in_picture(answer.body)
-    return said + answer.body.decode()
+        return said + in_picture(body)
+    return said + body.decode()
 
 
 def in_workbook(content: bytes) -> str:

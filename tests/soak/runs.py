@@ -50,6 +50,7 @@ RUNS: Final = (
     Run("tills", 10_000, ("tests/shop/redemptions/test_many_tills.py",), times=10),
     Run("steps", 1_000_000, ("tests/simulator/test_seeded.py",), times=5),
     Run("fuzz", 1_000_000, ("tests/api/test_fuzz.py", "tests/everywhere/test_fuzz.py"), times=4),
+    Run("links", 2_000, ("tests/demo/test_nothing_private.py",), times=10),
     Run("workbooks", 2_000, ("tests/hostile/test_files.py",), times=8),
     Run("flips", 10_000, ("tests/seals/test_sealing.py",)),
     *(Run(name, 1, (f"tests/{name}.py",), profile="soak") for name in PROPERTIES),
