@@ -1,5 +1,6 @@
 """What every operation of the simulator can do, and what it stands on."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -14,6 +15,7 @@ from app.registry.accounts.actor import Actor
 from app.simulator.model.state import Model, Person
 
 USUALLY: Final = 92  # of a hundred times
+REASON: Final = "模拟"
 Thing = TypeVar("Thing")
 
 
@@ -38,30 +40,30 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Operation:
+class Operation(ABC):
     """One request of one person. `why_not` and `book` look at the model only, `act` never does."""
 
     who: str
     route: ClassVar[str] = ""
 
+    @abstractmethod
     def why_not(self, model: Model) -> set[str]:
         """The codes of all reasons to refuse it; empty: it must be accepted.
 
         Which of several reasons is told first is nobody's promise.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def act(self, hand: Hand) -> int:
         """Ask the house; answers the id of what came of it."""
-        raise NotImplementedError
 
     def learn(self, session: Session, made: int) -> Made:
         """What else came of it."""
         return Made(made)
 
+    @abstractmethod
     def book(self, model: Model, made: Made) -> None:
         """What it changes in the model."""
-        raise NotImplementedError
 
     def __str__(self) -> str:
         """As it is printed when the two disagree."""

@@ -31,6 +31,7 @@ from app.simulator.model.people import kept_out, may, who_may
 from app.simulator.model.points import collect, hand_over, merge_points
 from app.simulator.model.state import Change, Home, Model
 from app.simulator.operations.base import (
+    REASON,
     Draw,
     Hand,
     Made,
@@ -43,8 +44,6 @@ from app.simulator.operations.base import (
 )
 from app.simulator.operations.cards import lose_card
 from app.simulator.world import id_number_of
-
-REASON: Final = "模拟"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from app.simulator.model.people import kept_out, who_may
 from app.simulator.model.points import correct, credit_month, points_of
 from app.simulator.model.state import Correction, Model, Objection, Sheet
 from app.simulator.operations.base import (
+    REASON,
     Draw,
     Hand,
     Made,
@@ -25,7 +26,6 @@ from app.simulator.operations.base import (
 )
 from app.simulator.operations.months import drawn_answers
 
-REASON: Final = "模拟"
 MOST_POINTS: Final = 1_000
 
 

@@ -13,6 +13,7 @@ from app.simulator.model.people import kept_out, who_may
 from app.simulator.model.points import GRADES, points_of
 from app.simulator.model.state import Home, Model, Month, Sheet, period_of
 from app.simulator.operations.base import (
+    REASON,
     Draw,
     Hand,
     Made,
@@ -23,8 +24,6 @@ from app.simulator.operations.base import (
     somebody,
     usually,
 )
-
-REASON: Final = "模拟"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.simulator.model.people import kept_out, store_codes, who_may
 from app.simulator.model.shelves import Pile, lots_of_pile, new_lot, newest_of_pile, piles, put
 from app.simulator.model.state import Model, Paper
 from app.simulator.operations.base import (
+    REASON,
     Draw,
     Hand,
     Made,
@@ -30,8 +31,6 @@ from app.simulator.operations.lines import (
     stock_lines,
     too_small,
 )
-
-REASON: Final = "模拟"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.simulator.model.points import give
 from app.simulator.model.shelves import back, in_order, put
 from app.simulator.model.state import Decided, Model, Out, Receipt, day_of
 from app.simulator.operations.base import (
+    REASON,
     Draw,
     Hand,
     Made,
@@ -23,7 +24,6 @@ from app.simulator.operations.base import (
     usually,
 )
 
-REASON: Final = "模拟"
 MOST_VOID_DAYS: Final = 30
 
 

@@ -17,6 +17,7 @@ from app.simulator.model.people import kept_out, who_may
 from app.simulator.model.points import credit_month
 from app.simulator.model.state import Model, Month
 from app.simulator.operations.base import (
+    REASON,
     Draw,
     Hand,
     Made,
@@ -28,8 +29,6 @@ from app.simulator.operations.base import (
     usually,
 )
 from app.simulator.operations.months import missing_in
-
-REASON: Final = "模拟"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from app.simulator.model.points import give
 from app.simulator.model.shelves import in_date, in_order, lots_for, put, standing
 from app.simulator.model.state import Model, Out, Receipt
 from app.simulator.operations.base import (
+    REASON,
     Draw,
     Hand,
     Made,
@@ -20,7 +21,6 @@ from app.simulator.operations.base import (
     usually,
 )
 
-REASON: Final = "模拟"
 MOST_QUANTITY: Final = 200
 
 
