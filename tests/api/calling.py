@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import jsonschema_rs
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.door.context import House, move_in
@@ -106,18 +107,24 @@ class Interface:
     def by(self, person: Actor) -> Device:
         """A device of a person, made by `make`."""
         with self.database.write() as session:
-            token = issue_token(
-                session, make.console(session), username=person.username, now=make.NOW
-            )
-        return Device(self.app.test_client(), self.description, token)
+            return self.device(token_of(session, person))
 
     def by_nobody(self) -> Device:
         """A device without a token."""
-        return Device(self.app.test_client(), self.description, "")
+        return self.device("")
+
+    def device(self, token: str) -> Device:
+        """A device with this token."""
+        return Device(self.app.test_client(), self.description, token)
 
     def at(self, now: datetime) -> "Interface":
         """The same database at another time; from here on, at that time only."""
         return Interface(self.database, self._data, now)
+
+
+def token_of(session: Session, person: Actor) -> str:
+    """A new token of a person, made by `make`."""
+    return issue_token(session, make.console(session), username=person.username, now=make.NOW)
 
 
 @cache

@@ -1,13 +1,16 @@
 """A village, its store, and a device for each of the people who work there."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.registry.households.models import Household
 from app.registry.places.models import Store
 from tests import make
-from tests.api.calling import Body, Device, Interface
+from tests.api.calling import Body, Device, Interface, token_of
+from tests.told import told
 
 VISITED_AT = "2026-11-18T09:30:00+08:00"
 
@@ -46,25 +49,43 @@ class Town:
 
 def town(interface: Interface, *, households: int = 3) -> Town:
     """A new village with so many households, and everybody who works for it."""
-    with interface.database.write() as session:
-        make.scheme(session)
-        village, store = make.village(session), make.store(session)
-        homes = make.households(session, households, village=village)
-        people = {
-            "scorer": make.specialist(session, village),
-            "partner": make.specialist(session, village),
-            "committee": make.committee(session, village),
-            "township": make.township_officer(session),
-            "colleague": make.township_officer(session),
-            "district": make.admin(session),
-            "clerk": make.clerk(session, store),
-            "manager": make.manager(session, store),
-            "auditor": make.auditor(session),
-        }
-        ids, numbers = [str(home.id) for home in homes], [home.number for home in homes]
-        village_code, store_code = village.code, store.code
-    devices = {job: interface.by(person) for job, person in people.items()}
-    return Town(interface, village_code, ids, numbers, store_code, **devices)
+    new = told(interface.database, _village, households)
+    devices = {job: interface.device(token) for job, token in new.tokens.items()}
+    return Town(interface, new.village, new.households, new.numbers, new.store, **devices)
+
+
+class _Village(NamedTuple):
+    """What a town is made of, before anybody holds a device."""
+
+    village: str
+    households: list[str]
+    numbers: list[str]
+    store: str
+    tokens: dict[str, str]
+
+
+def _village(session: Session, households: int) -> _Village:
+    make.scheme(session)
+    village, store = make.village(session), make.store(session)
+    homes = make.households(session, households, village=village)
+    people = {
+        "scorer": make.specialist(session, village),
+        "partner": make.specialist(session, village),
+        "committee": make.committee(session, village),
+        "township": make.township_officer(session),
+        "colleague": make.township_officer(session),
+        "district": make.admin(session),
+        "clerk": make.clerk(session, store),
+        "manager": make.manager(session, store),
+        "auditor": make.auditor(session),
+    }
+    return _Village(
+        village.code,
+        [str(home.id) for home in homes],
+        [home.number for home in homes],
+        store.code,
+        {job: token_of(session, person) for job, person in people.items()},
+    )
 
 
 def shop(place: Town, *, rice: int, points: int = 500) -> str:

@@ -44,7 +44,7 @@ LATER = NOW + timedelta(days=8)
 SPRING = NOW + timedelta(days=150)
 
 
-def told(session: Session) -> dict[str, object]:
+def story(session: Session) -> dict[str, object]:
     """A settled month, a sale, a voided sale, a debt partly collected, a split; ids by name.
 
     The poor household still owes 10 points; what the idle one earned has ended.

@@ -11,7 +11,8 @@ from app.kernel.db import Database
 from app.reports.verify import checks
 from tests.databases import PostgresSchemas, SqliteFiles
 from tests.reconciling import WINGS
-from tests.reports.tampering import found, tamper, told
+from tests.reports.tampering import found, story, tamper
+from tests.told import told
 
 ANSWERED = "sheets sent back are answered before submitting"
 TOTALS = "running totals equal the transfers"
@@ -309,9 +310,7 @@ Book = tuple[Database, dict[str, object]]
 def book(databases: SqliteFiles | PostgresSchemas) -> Iterator[Book]:
     """A district of its own: nobody demands afterwards that its books agree."""
     with databases.fresh() as database:
-        with database.write() as session:
-            ids = told(session)
-        yield database, ids
+        yield database, told(database, story)
 
 
 def test_of_books_that_are_right_nothing_is_reported(book: Book) -> None:

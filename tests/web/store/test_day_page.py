@@ -15,6 +15,7 @@ from app.registry.places.models import Store
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.closing import DayNotClosable, close_day
 from tests import make
+from tests.told import told
 from tests.web.browsing import send, signed_in, visible
 from tests.web.store.stalls import Stall, confirm, left, sold, stall
 
@@ -23,8 +24,7 @@ TODAY = local(Clock().now()).date()
 
 @pytest.fixture
 def place(database: Database) -> Stall:
-    with database.write() as session:
-        return stall(session)
+    return told(database, stall)
 
 
 def test_the_sheet_adds_up_and_a_closed_day_takes_nothing_more(

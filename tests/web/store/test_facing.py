@@ -6,14 +6,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.kernel.db import Database
+from tests.told import told
 from tests.web.browsing import signed_in, visible
 from tests.web.store.stalls import Stall, stall
 
 
 @pytest.fixture
 def place(database: Database, client: FlaskClient) -> Stall:
-    with database.write() as session:
-        made = stall(session)
+    made = told(database, stall)
     signed_in(client, made.clerk)
     return made
 

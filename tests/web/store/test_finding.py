@@ -9,14 +9,14 @@ from app.registry.accounts.models import AuditEntry
 from app.registry.cards.actions import report_card_lost
 from app.registry.cards.rules import with_check_digit
 from tests import make
+from tests.told import told
 from tests.web.browsing import send, signed_in, visible
 from tests.web.store.stalls import Stall, stall
 
 
 @pytest.fixture
 def place(database: Database, client: FlaskClient) -> Stall:
-    with database.write() as session:
-        made = stall(session)
+    made = told(database, stall)
     signed_in(client, made.clerk)
     return made
 

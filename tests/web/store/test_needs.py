@@ -11,6 +11,7 @@ from app.shop.redemptions.models import NeedSignal
 from app.shop.redemptions.rules import NeedUnnamed
 from app.shop.redemptions.signal import Need, signal_need
 from tests import make
+from tests.told import told
 from tests.web.browsing import TOKEN, signed_in, visible
 from tests.web.store.stalls import Stall, opened, stall
 
@@ -19,8 +20,7 @@ CARRIED = "0b6c0c8e-3f0e-4f39-9f0e-0d2f6f0f7a11"
 
 @pytest.fixture
 def bare(database: Database) -> Stall:
-    with database.write() as session:
-        return stall(session, quantity=0)
+    return told(database, stall, quantity=0)
 
 
 def tap(client: FlaskClient, place: Stall, **asked: str) -> str:

@@ -11,6 +11,7 @@ from app.registry.places.models import Store
 from tests import make
 from tests.kernel.test_pictures import photo
 from tests.statements import count_statements
+from tests.told import told
 from tests.web.browsing import hidden_fields, send, signed_in, visible
 from tests.web.store.stalls import Stall, left, stall
 
@@ -19,8 +20,7 @@ FLOUR, SOAP = "pile.-.-.flour", "pile.-.-.soap"
 
 @pytest.fixture
 def place(database: Database, client: FlaskClient) -> Stall:
-    with database.write() as session:
-        made = stall(session)
+    made = told(database, stall)
     signed_in(client, made.manager)
     return made
 

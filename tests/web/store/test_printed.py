@@ -13,14 +13,14 @@ from app.shop.stock.relocate import Load, relocate
 from app.shop.stock.rules import StockLine
 from tests import make
 from tests.statements import count_statements
+from tests.told import told
 from tests.web.browsing import signed_in, visible
 from tests.web.store.stalls import Stall, sold, stall
 
 
 @pytest.fixture
 def place(database: Database, client: FlaskClient) -> Stall:
-    with database.write() as session:
-        made = stall(session)
+    made = told(database, stall)
     signed_in(client, made.manager)
     return made
 

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from app.kernel.db import Database
 from app.registry.accounts.actor import Actor
@@ -14,6 +15,7 @@ from app.registry.places.models import Place
 from app.shop.redemptions.collectors import name_collector
 from app.shop.redemptions.models import ProxyCollection, Redemption
 from tests import make
+from tests.told import told
 from tests.web.browsing import send, signed_in, visible
 from tests.web.store.stalls import Stall, confirm, left, opened, sold, stall
 
@@ -29,14 +31,17 @@ class Neighbours:
 
 @pytest.fixture
 def known(database: Database) -> Neighbours:
-    with database.write() as session:
-        place = stall(session)
-        home = session.get_one(Household, place.household_id)
-        committee = make.committee(session, session.get_one(Place, home.village_code))
-        neighbour = name_collector(
-            session, committee, household_id=home.id, name="王秀英", relation="邻居", now=make.NOW
-        )
-        return Neighbours(place, committee, neighbour)
+    return told(database, _neighbours)
+
+
+def _neighbours(session: Session) -> Neighbours:
+    place = stall(session)
+    home = session.get_one(Household, place.household_id)
+    committee = make.committee(session, session.get_one(Place, home.village_code))
+    neighbour = name_collector(
+        session, committee, household_id=home.id, name="王秀英", relation="邻居", now=make.NOW
+    )
+    return Neighbours(place, committee, neighbour)
 
 
 def test_a_neighbour_collects_and_the_slip_says_who_and_why(

@@ -20,14 +20,14 @@ from app.shop.redemptions.closing import day_sheet
 from app.shop.redemptions.models import Identified, Redemption
 from tests import make
 from tests.kernel.test_pictures import photo
+from tests.told import told
 from tests.web.browsing import send, signed_in, visible
 from tests.web.store.stalls import Stall, confirm, left, stall
 
 
 @pytest.fixture
 def place(database: Database, client: FlaskClient) -> Stall:
-    with database.write() as session:
-        made = stall(session)
+    made = told(database, stall)
     signed_in(client, made.clerk)
     return made
 

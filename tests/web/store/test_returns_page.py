@@ -11,6 +11,7 @@ from app.kernel.clock import Clock
 from app.kernel.db import Database
 from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
+from tests.told import told
 from tests.web.browsing import send, signed_in, visible
 from tests.web.store.stalls import Stall, left, sold, stall
 
@@ -19,8 +20,7 @@ YESTERDAY = Clock().now() - timedelta(days=1)
 
 @pytest.fixture
 def place(database: Database) -> Stall:
-    with database.write() as session:
-        return stall(session, balance=186)
+    return told(database, stall, balance=186)
 
 
 def old_slip(database: Database, place: Stall) -> str:

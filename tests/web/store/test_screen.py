@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from app.kernel.db import Database
 from app.shop.redemptions.screen_models import FacingScreen
+from tests.told import told
 from tests.web.browsing import send, signed_in, visible
 from tests.web.store.stalls import Stall, confirm, opened, stall
 
@@ -17,8 +18,7 @@ PAGE = "/public/screen"
 
 @pytest.fixture
 def place(database: Database, client: FlaskClient) -> Stall:
-    with database.write() as session:
-        made = stall(session)
+    made = told(database, stall)
     signed_in(client, made.clerk)
     return made
 

@@ -18,6 +18,7 @@ from app.shop.redemptions.actions import redeem
 from app.shop.redemptions.rules import Basket, BasketLine
 from tests import make
 from tests.statements import count_statements
+from tests.told import told
 from tests.web.browsing import send, signed_in, visible
 from tests.web.store.stalls import Stall, left, sold, stall
 
@@ -26,8 +27,7 @@ TODAY = Clock().now()
 
 @pytest.fixture
 def place(database: Database) -> Stall:
-    with database.write() as session:
-        return stall(session, balance=900)
+    return told(database, stall, balance=900)
 
 
 def test_a_slip_says_who_took_what_and_what_is_left(client: FlaskClient, place: Stall) -> None:

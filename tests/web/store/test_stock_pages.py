@@ -11,14 +11,14 @@ from app.kernel.db import Database
 from app.registry.places.models import Store
 from tests import make
 from tests.statements import count_statements
+from tests.told import told
 from tests.web.browsing import hidden_fields, send, signed_in, visible
 from tests.web.store.stalls import Stall, left, sold, stall, stocked
 
 
 @pytest.fixture
 def place(database: Database, client: FlaskClient) -> Stall:
-    with database.write() as session:
-        made = stall(session)
+    made = told(database, stall)
     signed_in(client, made.manager)
     return made
 

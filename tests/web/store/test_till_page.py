@@ -13,14 +13,14 @@ from app.shop.goods.models import Goods, RationPeriod
 from app.shop.goods.rationing import Limit, set_ration
 from tests import make
 from tests.statements import count_statements
+from tests.told import told
 from tests.web.browsing import signed_in, visible
 from tests.web.store.stalls import Stall, confirm, left, opened, sold, stall, stocked
 
 
 @pytest.fixture
 def place(database: Database, client: FlaskClient) -> Stall:
-    with database.write() as session:
-        made = stall(session)
+    made = told(database, stall)
     signed_in(client, made.clerk)
     return made
 
@@ -100,8 +100,7 @@ def test_too_few_points_are_refused_with_what_solves_it(client: FlaskClient, pla
 def test_an_empty_shelf_is_refused_with_what_is_left(
     database: Database, client: FlaskClient
 ) -> None:
-    with database.write() as session:
-        place = stall(session, balance=900, quantity=2)
+    place = told(database, stall, balance=900, quantity=2)
     signed_in(client, place.clerk)
 
     _basket, words = filled(client, place, "paste:2", add="paste")
@@ -350,8 +349,7 @@ def test_at_the_truck_a_market_days_limit_says_that_it_is_todays(
 def test_three_and_a_star_before_the_scan_is_three_pieces(
     database: Database, client: FlaskClient
 ) -> None:
-    with database.write() as session:
-        place = stall(session)
+    place = told(database, stall)
 
     page = opened(signed_in(client, place.clerk), place, "soap:1", code="3＊香皂", do="scan")
 
@@ -361,8 +359,7 @@ def test_three_and_a_star_before_the_scan_is_three_pieces(
 def test_only_pages_that_scan_may_run_what_reads_codes(
     database: Database, client: FlaskClient
 ) -> None:
-    with database.write() as session:
-        place = stall(session)
+    place = told(database, stall)
     signed_in(client, place.clerk)
 
     allowed = {

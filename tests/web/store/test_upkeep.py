@@ -11,6 +11,7 @@ from app.kernel.clock import local
 from app.kernel.db import Database
 from tests import make
 from tests.statements import count_statements
+from tests.told import told
 from tests.web.browsing import send, signed_in, visible
 from tests.web.store.stalls import Stall, confirm, opened, sold, stall
 
@@ -19,8 +20,7 @@ TODAY = local(datetime.now(UTC)).date()
 
 @pytest.fixture
 def place(database: Database, client: FlaskClient) -> Stall:
-    with database.write() as session:
-        made = stall(session)
+    made = told(database, stall)
     signed_in(client, made.manager)
     return made
 
