@@ -16,7 +16,8 @@ from tests.api.town import Town, town
 from tests.soak.size import SEED, TIMES, counted
 
 # What a database may choke on is its driver's doing; what the house may choke on shows on either.
-EXAMPLES = {"sqlite": 12 * TIMES, "postgresql": 4 * TIMES}
+# To think of a request takes three times as long as to answer it: most are tests/everywhere's.
+EXAMPLES = {"sqlite": 6 * TIMES, "postgresql": 2 * TIMES}
 
 
 def who_may(place: Town) -> dict[str, Device]:
