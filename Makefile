@@ -5,6 +5,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
+# On how many of the databases a test of pages runs; where nobody waits, on both.
+PAGES ?= one
 # Pages, papers and whole processes take most of the time: who touches them runs their tests besides.
 WITH_TEST_ONLY := api backups crash everywhere hostile migrating papers reports web
 
@@ -35,8 +37,8 @@ demo: setup ## Load the practice district and serve it on http://127.0.0.1:8000.
 serve: setup ## Serve your own district (HOST=127.0.0.1 PORT=8000).
 	$(BIN)/jifen serve --host $(HOST) --port $(PORT)
 
-test: static-checks ## Check everything: format, lint, types, layers, all tests on both databases.
-	$(BIN)/python -m pytest -n $(WORKERS)
+test: static-checks ## Check everything: format, lint, types, layers, all tests (PAGES=both: all of them twice).
+	$(BIN)/python -m pytest -n $(WORKERS) --pages=$(PAGES)
 
 sure: static-checks ## Check what must hold before a commit, on SQLite only, in under 90 seconds.
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow" --databases=sqlite \

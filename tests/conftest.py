@@ -1,6 +1,8 @@
 """Fixtures: a database of each kind, a unit of work on it, and the books checked afterwards."""
 
+import gc
 import os
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,16 +32,42 @@ settings.register_profile(
 settings.load_profile(os.environ.get("JIFEN_PROFILE", "small"))
 
 
+# While modules are read hardly anything is garbage; what they made is not looked through later.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on there is garbage."""
+    gc.freeze()
+    gc.enable()
+
+
+# What shows and sends what the wings do: their rules and queries have tests of their own on both.
+PAGES = (Path(__file__).parent / "web", Path(__file__).parent / "api")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--databases=sqlite` leaves PostgreSQL out, for the quick run before a commit."""
+    """How much of all is run: less of it before a commit, the whole of it where nobody waits."""
     parser.addoption("--databases", default=",".join(KINDS), help="sqlite,postgresql")
+    parser.addoption(
+        "--pages", choices=("one", "both"), default="one",
+        help="whether a test of pages or of the interface runs on one of the databases or on both",
+    )  # fmt: skip
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test that touches a database runs on each kind."""
+    """Every test that touches a database runs on each kind; one of pages on one of them."""
     if "database_kind" in metafunc.fixturenames:
         kinds = metafunc.config.getoption("--databases").split(",")
+        if metafunc.config.getoption("--pages") == "one" and _is_of_pages(metafunc.definition):
+            # By its name, so that it is the same one in every run.
+            kinds = [kinds[zlib.crc32(metafunc.definition.nodeid.encode()) % len(kinds)]]
         metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+def _is_of_pages(test: pytest.Item) -> bool:
+    always = test.get_closest_marker("both_databases")
+    return always is None and any(folder in test.path.parents for folder in PAGES)
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,7 @@ def tried(
     return statuses
 
 
+@pytest.mark.both_databases
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_whatever_is_sent_is_refused_or_done_but_never_breaks(

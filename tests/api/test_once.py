@@ -16,6 +16,8 @@ from tests.api.calling import Body, Device, Interface, code_of
 from tests.api.test_month import opened, scored, step
 from tests.api.town import Town, shop, standing, town
 
+pytestmark = pytest.mark.both_databases
+
 AT_ONCE = 8
 
 

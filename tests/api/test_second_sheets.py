@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+import pytest
+
 from app.registry.places.models import Place
 from tests import make
 from tests.api.calling import Body, Interface, code_of
@@ -50,6 +52,7 @@ def test_two_sheets_wait_for_a_third_person(interface: Interface) -> None:
     assert step(place.committee, round_id, "submit") == "submitted"
 
 
+@pytest.mark.both_databases
 def test_two_at_once_leave_one_second_sheet_and_one_that_counts(interface: Interface) -> None:
     place = town(interface)
     round_id, first = month(place)

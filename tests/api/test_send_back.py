@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+import pytest
+
 from tests.api.calling import Interface, code_of
 from tests.api.test_month import opened, scored, step
 from tests.api.test_once import at_once
@@ -65,6 +67,7 @@ def test_the_same_question_sent_twice_is_asked_once(interface: Interface) -> Non
     assert len(place.township.get(f"/rounds/{round_id}/sent-back").get_json()["items"]) == 1
 
 
+@pytest.mark.both_databases
 def test_two_officers_at_once_ask_about_a_sheet_once(interface: Interface) -> None:
     place = town(interface)
     round_id, (first, _second) = submitted(place)
@@ -81,6 +84,7 @@ def test_two_officers_at_once_ask_about_a_sheet_once(interface: Interface) -> No
     assert len(place.auditor.get(f"/rounds/{round_id}/sent-back").get_json()["items"]) == 1
 
 
+@pytest.mark.both_databases
 def test_the_scorer_and_the_committee_at_once_give_one_answer(interface: Interface) -> None:
     place = town(interface)
     _, (first, _second) = submitted(place)

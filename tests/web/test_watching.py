@@ -36,6 +36,8 @@ from tests.web.browsing import send
 TOKEN = "a token of at least thirty-two letters"
 TODAY = datetime.now(UTC)
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def home(app: APIFlask) -> House:

@@ -145,6 +145,7 @@ def test_an_address_may_be_wrong_ten_times(open_pages: Offices, home: Home) -> N
     assert opens(desk, home.card, PIN).status_code == 429
 
 
+@pytest.mark.both_databases
 def test_tries_from_everywhere_at_once_are_counted_together(
     open_pages: Offices, home: Home
 ) -> None:
