@@ -4,7 +4,7 @@ import inspect
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 from uuid import UUID
 
 from sqlalchemy import select
@@ -75,6 +75,7 @@ from tests import make
 from tests.make import NOW
 from tests.questions import Question, said
 from tests.shop.marketdays.tours import Tour
+from tests.told import told
 
 SCHEME: Final = scheme_from(read_toml(bytes_of("scheme.toml")))
 VILLAGE: Final = "371599115001"
@@ -114,13 +115,30 @@ class Town:
     ) -> None:
         """:param more: households and villages beyond the story."""
         self.database = database
+        with database.write() as session:
+            self.begin(session, word, more, spot)
+
+    @classmethod
+    def copied(cls, database: Database, word: str, *, more: int = 0) -> Self:
+        """The same in an empty database; told once a process (`tests/told.py`)."""
+        town = told(database, cls._without_database, word, more)
+        town.database = database
+        return town
+
+    @classmethod
+    def _without_database(cls, session: Session, word: str, more: int) -> Self:
+        town = cls.__new__(cls)
+        town.begin(session, word, more, FIRST_SPOT)
+        return town
+
+    def begin(self, session: Session, word: str, more: int, spot: Spot) -> None:
+        """Tell all of it."""
         self.word = word
         self.spot = spot
-        with database.write() as session:
-            self._tell(session)
-            for _ in range(more):
-                village = make.village(session, f"{word}新村")
-                make.household(session, village=village, head=f"{word}新", balance=70)
+        self._tell(session)
+        for _ in range(more):
+            village = make.village(session, f"{word}新村")
+            make.household(session, village=village, head=f"{word}新", balance=70)
 
     def _tell(self, session: Session) -> None:
         make.district(session).name = f"{self.word}区"
@@ -258,9 +276,9 @@ class Town:
         if self.spot.nth:  # the first town has published it for the district
             self.questionnaire = session.scalars(select(QuestionnaireVersion.id)).one()
         else:
-            told = read_questionnaire(bytes_of("questionnaire.toml"))
-            told["title"] = f"{self.word}回头看"
-            self.questionnaire = publish_questionnaire(session, self.admin, told, now=NOW).id
+            asked = read_questionnaire(bytes_of("questionnaire.toml"))
+            asked["title"] = f"{self.word}回头看"
+            self.questionnaire = publish_questionnaire(session, self.admin, asked, now=NOW).id
         session.add(
             VisitAnswers(
                 visit_id=session.get_one(Sheet, self.sheet).visit_id,

@@ -18,6 +18,9 @@ from tests.databases import PostgresSchemas, SqliteFiles, count_from_one
 from tests.districts import NUMBER, Town
 from tests.questions import questions
 
+# One process tells both towns.
+pytestmark = pytest.mark.xdist_group("districts")
+
 TURNS = 12
 
 
@@ -40,7 +43,7 @@ def schema(postgresql: PostgresSchemas) -> Iterator[Database]:
 @pytest.fixture
 def towns(pair: tuple[Database, Database]) -> tuple[Town, Town]:
     """东昌 and 临清: the same ids, other names, and 临清 is larger."""
-    return Town(pair[0], "东昌"), Town(pair[1], "临清", more=3)
+    return Town.copied(pair[0], "东昌"), Town.copied(pair[1], "临清", more=3)
 
 
 def answers(town: Town) -> dict[str, str]:
@@ -52,9 +55,9 @@ def answers(town: Town) -> dict[str, str]:
 def test_nothing_asked_in_one_district_shows_a_row_of_the_other(
     pair: tuple[Database, Database],
 ) -> None:
-    east = Town(pair[0], "东昌")
+    east = Town.copied(pair[0], "东昌")
     alone = answers(east)
-    west = Town(pair[1], "临清", more=3)
+    west = Town.copied(pair[1], "临清", more=3)
 
     assert east.ids == west.ids
     assert {name for name, told in answers(west).items() if "东昌" in told} == set()
@@ -161,7 +164,7 @@ def test_raw_sql_outside_a_unit_finds_no_table(schema: Database) -> None:
 
 @pytest.mark.slow
 def test_the_public_schema_stays_empty(schema: Database) -> None:
-    Town(schema, "东昌")
+    Town.copied(schema, "东昌")
 
     with schema.read() as session:
         looked = inspect(session.connection())

@@ -35,7 +35,8 @@ from tests import make
 from tests.databases import PostgresSchemas, SqliteFiles
 from tests.make import NOW
 
-pytestmark = pytest.mark.slow
+# One process loads the district that these look at.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 SMALL = 216
 QUIET = Progress(total=lambda _total: None, step=lambda _name: None)

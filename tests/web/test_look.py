@@ -59,11 +59,14 @@ def test_nobody_objects_to_a_page(name: str, reader: Reader, gallery_address: st
     page = reader.page
     reader.said.clear()
     page.goto(f"{gallery_address}/{name}")
-    for nth, (width, height) in enumerate(SIZES[name.partition("_")[0]]):
+    sizes = SIZES[name.partition("_")[0]]
+    for nth, (width, height) in enumerate(sizes):
         page.set_viewport_size({"width": width, "height": height})
         # A sheet of paper keeps its width; on a narrow screen it scrolls inside its frame.
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert objections(page, colours=nth == 0) == []
+        # Between the narrowest and the widest of its sizes nothing comes or goes.
+        if nth in {0, len(sizes) - 1}:
+            assert objections(page, colours=nth == 0) == []
 
     assert reader.said == []
 
