@@ -13,7 +13,7 @@ from app.door.context import acts, speaks
 from app.door.paths import asks_api
 from app.door.routes import admit, mark_of, most_bytes
 from app.web import watching
-from app.web.cookies import LANGUAGE
+from app.web.cookies import LANGUAGE, kept
 from app.web.session import SignedIn, must_enrol, signed_in_here
 
 # What somebody with a one-time password may open before he has chosen his own.
@@ -40,7 +40,7 @@ def init_guard(app: Flask) -> None:
 def _guard() -> Response | None:
     if asks_api():
         return None
-    speaks(request.cookies.get(LANGUAGE, ""))
+    speaks(kept(LANGUAGE))
     user = _signed_in()
     person = user.actor if user else None
     acts(person)

@@ -13,7 +13,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.door.context import db
 from app.registry.accounts.sign_in_queries import rules_of
-from app.web.cookies import remember
+from app.web.cookies import kept, remember
 
 DEVICE: Final = "jifen_device"
 REFUSED: Final = frozenset({401, 422})
@@ -46,7 +46,7 @@ def know_device(response: Response, username: str) -> None:
 def known_name() -> str:
     """The name that this browser was signed in with before; "" when it is a stranger."""
     try:
-        name = _serializer().loads(request.cookies.get(DEVICE, ""))
+        name = _serializer().loads(kept(DEVICE))
     except BadSignature:
         return ""
     return str(name)

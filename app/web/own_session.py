@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from app.door.context import house, now
 from app.registry.cards.own_access import LASTS, Opened
+from app.web.cookies import full_name, kept
 
 COOKIE: Final = "jifen_own"
 
@@ -20,9 +21,9 @@ COOKIE: Final = "jifen_own"
 def keep_open(response: Response, opened: Opened, path: str) -> None:
     """Let the browser look for ten minutes, however often."""
     ends = int((now() + LASTS).timestamp())
-    kept = {**asdict(opened), "ends": ends, "epoch": house().epoch.name}
+    signed = _serializer().dumps({**asdict(opened), "ends": ends, "epoch": house().epoch.name})
     response.set_cookie(
-        COOKIE, _serializer().dumps(kept), max_age=int(LASTS.total_seconds()),
+        full_name(COOKIE, whole=False), signed, max_age=int(LASTS.total_seconds()),
         secure=request.is_secure, httponly=True, samesite="Strict", path=path,
     )  # fmt: skip
 
@@ -30,20 +31,21 @@ def keep_open(response: Response, opened: Opened, path: str) -> None:
 def kept_open() -> tuple[Opened, int] | None:
     """What this browser may look at, and for how many seconds more; None when that is over."""
     try:
-        kept = _serializer().loads(request.cookies.get(COOKIE, ""))
+        said = _serializer().loads(kept(COOKIE, whole=False))
     except BadSignature:
         return None
-    left = kept.pop("ends") - int(now().timestamp())
-    if left <= 0 or kept.pop("epoch") != house().epoch.name:
+    left = said.pop("ends") - int(now().timestamp())
+    if left <= 0 or said.pop("epoch") != house().epoch.name:
         return None
-    return Opened(**kept), left
+    return Opened(**said), left
 
 
 def shut(response: Response, path: str) -> None:
     """Forget it at once: the phone goes to the next person."""
     response.delete_cookie(
-        COOKIE, path=path, secure=request.is_secure, httponly=True, samesite="Strict"
-    )
+        full_name(COOKIE, whole=False), path=path, secure=request.is_secure, httponly=True,
+        samesite="Strict",
+    )  # fmt: skip
 
 
 def _serializer() -> URLSafeSerializer:

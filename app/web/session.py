@@ -29,6 +29,7 @@ from app.registry.accounts.sign_ins import (
     see_again,
 )
 from app.web.browsers import browser_here
+from app.web.cookies import full_name
 from app.web.said import tell
 from app.words.browsers import time_words
 
@@ -60,6 +61,10 @@ class SignedIn(UserMixin):
 
 class _Sessions(SecureCookieSessionInterface):
     """Secure over HTTPS; a village office on its own network may have none."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """The name, with the prefix that goes with HTTPS."""
+        return full_name(super().get_cookie_name(app))
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether this session travels over HTTPS only."""

@@ -39,9 +39,15 @@ def faults(headers: Headers) -> list[str]:
         *(name for name, value in ALWAYS.items() if headers.get(name) != value),
         *(part for part in demanded if part not in policy),
         *(part for part in NEVER if part in policy),
+        *([] if _says_its_letters(headers) else ["charset"]),
         *(part for part in FEATURES if part not in features),
         *(name for name in ("Server", "X-Powered-By") if name in headers),
     ]
+
+
+def _says_its_letters(headers: Headers) -> bool:
+    kind = headers.get("Content-Type", "")
+    return not kind.startswith("text/") or "charset=utf-8" in kind
 
 
 def test_every_answer_keeps_the_browser_on_a_short_lead(answers: list[Answer]) -> None:

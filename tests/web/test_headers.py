@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 
 from app.kernel.db import Database
 from tests import make
-from tests.web.browsing import signed_in
+from tests.web.browsing import hidden_fields, signed_in
 
 
 @pytest.mark.parametrize("address", ["/sign-in", "/no-such-page", "/api/v1/openapi.json"])
@@ -59,3 +61,68 @@ def test_the_session_is_out_of_reach_of_scripts_and_other_sites(client: FlaskCli
     cookie = client.get("/sign-in", base_url="https://localhost").headers["Set-Cookie"]
 
     assert {"Secure", "HttpOnly", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
+
+
+def test_over_https_a_cookie_has_a_name_that_no_neighbour_can_put_in(client: FlaskClient) -> None:
+    inside = client.get("/sign-in").headers["Set-Cookie"]
+    outside = client.get("/sign-in", base_url="https://localhost").headers["Set-Cookie"]
+
+    assert inside.startswith("jifen=")
+    assert outside.startswith("__Host-jifen=")
+    assert "Path=/;" in f"{outside};"
+    assert "Domain" not in outside
+
+
+def test_over_https_somebody_stays_signed_in_and_a_plain_cookie_counts_for_nothing(
+    database: Database, client: FlaskClient
+) -> None:
+    with database.write() as session:
+        signed_in(client, make.admin(session))
+    own = client.get_cookie("jifen")
+    assert own
+
+    assert client.get("/me", base_url="https://localhost").status_code == 302
+    client.set_cookie("__Host-jifen", own.value, secure=True)
+    assert client.get("/me", base_url="https://localhost").status_code == 200
+
+
+def test_a_session_that_somebody_else_has_signed_is_nobodys(
+    database: Database, client: FlaskClient
+) -> None:
+    with database.write() as session:
+        secret = make.sign_in_secret(make.admin(session).user_id)
+    stranger = Flask("elsewhere")
+    stranger.secret_key = "another key"
+    signer = SecureCookieSessionInterface().get_signing_serializer(stranger)
+    assert signer
+    client.set_cookie("jifen", str(signer.dumps({"_user_id": secret, "_fresh": True})))
+
+    assert client.get("/me").location.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("folder", ["/static/", "/static/css/", "/static/css"])
+def test_no_folder_is_listed(client: FlaskClient, folder: str) -> None:
+    assert client.get(folder).status_code == 404
+
+
+def test_nothing_is_traced(client: FlaskClient) -> None:
+    assert client.open("/sign-in", method="TRACE").status_code == 405
+
+
+def test_of_a_field_that_comes_twice_the_first_counts(client: FlaskClient) -> None:
+    form = hidden_fields(client, "/sign-in") | {"username": ["first", "second"], "password": "x"}
+
+    page = client.post("/sign-in", data=form).text
+
+    assert 'value="first"' in page
+    assert "second" not in page
+
+
+def test_what_is_asked_for_is_decoded_once(database: Database, client: FlaskClient) -> None:
+    with database.write() as session:
+        signed_in(client, make.admin(session))
+
+    page = client.get("/district/households?q=%253Cb%253E").text
+
+    assert "%3Cb%3E" in page
+    assert "&lt;b&gt;" not in page

@@ -10,6 +10,7 @@ from app.door.limits import limiter
 from app.door.routes import public
 from app.kernel.errors import Refusal
 from app.shop.redemptions.screens import SCREEN_LASTS, ScreenCodeWrong, pair_screen, shown_on
+from app.web.cookies import full_name, kept
 from app.web.limits import was_refused
 from app.web.public.pages import pages
 from app.web.said import said, shown_again
@@ -24,7 +25,7 @@ LOOKS_AGAIN_S: Final = 3
 def screen() -> Response:
     """What the till beside it shows; the field for the code while it is paired with none."""
     with db().read() as session:
-        shown = shown_on(session, request.cookies.get(COOKIE, ""), now())
+        shown = shown_on(session, kept(COOKIE, whole=False), now())
     if shown is None:
         return make_response(_pairing())
     page = render_template("public/screen.html", shown=shown, looks_again_s=LOOKS_AGAIN_S)
@@ -45,8 +46,8 @@ def pair() -> Response:
         return shown_again(_pairing(refusal), refusal)
     response = make_response(redirect(url_for(".screen"), 303))
     response.set_cookie(
-        COOKIE, secret, max_age=int(SCREEN_LASTS.total_seconds()), secure=request.is_secure,
-        httponly=True, samesite="Strict", path=url_for(".screen"),
+        full_name(COOKIE, whole=False), secret, max_age=int(SCREEN_LASTS.total_seconds()),
+        secure=request.is_secure, httponly=True, samesite="Strict", path=url_for(".screen"),
     )  # fmt: skip
     return response
 
