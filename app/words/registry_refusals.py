@@ -63,6 +63,11 @@ _ACCOUNTS: Final[dict[str, Sentence]] = {
         "User name or password is wrong. You are not signed in. Try again; if you forgot the"
         " password, ask the administrator of your township.",
     ),
+    "one_time_password_over": Sentence(
+        "这个一次性密码给了已经满 {days} 天，不能再用。没有登录。请找区里的管理员重设一个。",
+        "This one-time password was given {days} days ago or earlier and is over. You are not signed"
+        " in. Ask the administrator of the district for a new one.",
+    ),
     "old_password_wrong": Sentence(
         "现在的密码输得不对。密码没有改。请再输一次。",
         "The present password is not right. The password was not changed. Enter it again.",

@@ -1,5 +1,7 @@
 """Signing in and out, as the people of the programme meet it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -14,14 +16,18 @@ PASSWORD = "院里种着三棵石榴树和一口井"
 
 
 def somebody(
-    session: Session, username: str = "13806350127", *, password: str | None = PASSWORD
+    session: Session,
+    username: str = "13806350127",
+    *,
+    password: str | None = PASSWORD,
+    given_ago: timedelta = timedelta(),
 ) -> str:
     _user, given = add_user(
         session,
         make.admin(session),
         username=username,
         name="周明霞",
-        now=make.NOW,
+        now=datetime.now(UTC) - given_ago,
         password=password,
     )
     return given
@@ -102,6 +108,18 @@ def test_a_one_time_password_must_be_changed_first(database: Database, client: F
 
     assert answer.status_code == 302
     assert "密码已改好" in visible(client.get("/me"))
+
+
+def test_a_one_time_password_that_waited_too_long_says_so(
+    database: Database, client: FlaskClient
+) -> None:
+    with database.write() as session:
+        given = somebody(session, password=None, given_ago=timedelta(days=14))
+
+    answer = sign_in(client, "13806350127", given)
+
+    assert answer.status_code == 401
+    assert "这个一次性密码给了已经满 14 天，不能再用。没有登录。" in visible(answer)
 
 
 def test_a_new_password_is_refused_beside_its_field(

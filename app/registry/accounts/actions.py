@@ -22,7 +22,7 @@ from app.registry.accounts.passwords import (
 )
 from app.registry.accounts.permissions import EXCLUSIVE_DUTY, Permission, Role
 from app.registry.accounts.sign_in_queries import rules_of
-from app.registry.accounts.sign_in_rules import Ended
+from app.registry.accounts.sign_in_rules import ONE_TIME_DAYS, Ended, one_time_is_over
 from app.registry.accounts.sign_ins import end_every_sign_in
 
 TOKEN_BYTES = 32
@@ -53,6 +53,12 @@ class WrongPassword(Unauthenticated):
     """User name or password is wrong; we do not say which."""
 
     code = "wrong_password"
+
+
+class OneTimePasswordOver(Unauthenticated):
+    """The right one-time password, too late."""
+
+    code = "one_time_password_over"
 
 
 class PasswordUnchanged(Invalid):
@@ -201,15 +207,19 @@ def user_by_name(session: Session, username: str) -> User:
     return user
 
 
-def sign_in(session: Session, username: str, password: str) -> User:
+def sign_in(session: Session, username: str, password: str, *, now: datetime) -> User:
     """The person with this user name and password.
 
     :raises WrongPassword: no such person, or another password.
+    :raises OneTimePasswordOver: it was given to him two weeks ago, and he never used it.
     """
     user = session.scalar(select(User).where(User.username == username, User.active))
     right = matches(password, user.password_hash if user else None)
     if user is None or not right:
         raise WrongPassword
+    set_at = user.password_set_at or user.created_at
+    if user.must_change_password and one_time_is_over(set_at, now):
+        raise OneTimePasswordOver(days=ONE_TIME_DAYS)
     return user
 
 

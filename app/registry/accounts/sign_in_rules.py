@@ -13,6 +13,8 @@ from typing import Final
 from app.registry.accounts.permissions import STORE_ROLES, Role
 
 LONGEST: Final = timedelta(hours=12)  # whoever works on signs in once a working day
+# A slip of paper that nobody used in two weeks has been lost, or read by somebody else.
+ONE_TIME_DAYS: Final = 14
 OFFICE_ROLES: Final = frozenset({Role.TOWNSHIP, Role.DISTRICT_ADMIN, Role.AUDITOR})
 
 
@@ -78,3 +80,8 @@ def is_too_old(password_set_at: datetime, rules: Rules, now: datetime) -> bool:
     """Whether a password has to be changed because of its age."""
     days = rules.password_days
     return days is not None and now - password_set_at >= timedelta(days=days)
+
+
+def one_time_is_over(set_at: datetime, now: datetime) -> bool:
+    """Whether a one-time password opens nothing any more (ASVS 6.4.1)."""
+    return now - set_at >= timedelta(days=ONE_TIME_DAYS)

@@ -7,7 +7,7 @@ from app.door.context import actor, db, now
 from app.door.limits import FAILURES_PER_ADDRESS, limiter
 from app.door.routes import needs_sign_in, public
 from app.kernel.errors import Refusal
-from app.registry.accounts.actions import WrongPassword
+from app.registry.accounts.actions import OneTimePasswordOver, WrongPassword
 from app.registry.accounts.actions import sign_in as person_with
 from app.registry.accounts.failures import note_failed_sign_in
 from app.registry.accounts.second_step_queries import is_enrolled
@@ -44,6 +44,8 @@ def signed_in() -> Response:
         return _again(refusal)
     try:
         return _signed_in(username)
+    except OneTimePasswordOver as refusal:
+        return _again(refusal)
     except WrongPassword as refusal:
         with db().write() as session:
             note_failed_sign_in(session, username, now=now())
@@ -54,7 +56,7 @@ def _signed_in(username: str) -> Response:
     """The page that was wanted; or, for who has a second step, the page that asks for it."""
     wanted = own_path(request.form.get("next"))
     with db().read() as session:
-        user = person_with(session, username, request.form.get("password", ""))
+        user = person_with(session, username, request.form.get("password", ""), now=now())
         user_id, epoch = user.id, user.sessions_epoch
         if is_enrolled(session, user_id):
             begin_half(user, wanted)

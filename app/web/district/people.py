@@ -19,6 +19,7 @@ from app.registry.accounts.actions import (
     add_user,
 )
 from app.registry.accounts.permissions import Permission, Role
+from app.registry.accounts.sign_in_rules import ONE_TIME_DAYS
 from app.registry.places.actions import RoleDoesNotFit, appoint
 from app.registry.places.queries import UnknownPlace
 from app.registry.places.staff import (
@@ -144,6 +145,7 @@ def slip_page(slip: Slip) -> Response:
             "district/login_slip.html",
             slip=slip,
             address=request.host_url,
+            one_time_days=ONE_TIME_DAYS,
             role_name=lambda role: role_name(role, language()),
             back=url_for(".person", user_id=slip.person.id),
         )

@@ -1,11 +1,14 @@
 """People are added, sign in, and change their passwords."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.orm import Session
 
 from app.kernel.db import Database
 from app.kernel.errors import Forbidden
 from app.registry.accounts.actions import (
+    OneTimePasswordOver,
     PersonNameBad,
     UsernameBad,
     UsernameTaken,
@@ -49,16 +52,38 @@ def as_actor(session: Session, username: str = "chen") -> Actor:
 def test_who_was_added_signs_in(session: Session) -> None:
     user = added(session)
 
-    assert sign_in(session, "chen", PASSWORD).id == user.id
+    assert sign_in(session, "chen", PASSWORD, now=NOW).id == user.id
     assert not user.must_change_password
 
 
 def test_a_one_time_password_must_be_changed(session: Session) -> None:
     user, given = add_user(session, make.console(session), username="chen", name="陈", now=NOW)
 
-    assert sign_in(session, "chen", given).must_change_password
+    assert sign_in(session, "chen", given, now=NOW).must_change_password
     change_password(session, as_actor(session), old=given, new=NEW_PASSWORD, now=NOW)
     assert not user.must_change_password
+
+
+def test_a_one_time_password_opens_nothing_after_two_weeks(session: Session) -> None:
+    _, given = add_user(session, make.console(session), username="chen", name="陈", now=NOW)
+    over = NOW + timedelta(days=14)
+
+    assert sign_in(session, "chen", given, now=over - timedelta(seconds=1)).username == "chen"
+    with pytest.raises(OneTimePasswordOver):
+        sign_in(session, "chen", given, now=over)
+    with pytest.raises(WrongPassword):
+        sign_in(session, "chen", "wrong horse battery", now=over)
+
+
+def test_a_new_one_time_password_and_an_own_one_open_as_before(session: Session) -> None:
+    console = make.console(session)
+    add_user(session, console, username="chen", name="陈", now=NOW)
+    later = NOW + timedelta(days=400)
+
+    given = reset_password(session, console, username="chen", now=later)
+    assert sign_in(session, "chen", given, now=later).must_change_password
+    change_password(session, as_actor(session), old=given, new=NEW_PASSWORD, now=later)
+    assert sign_in(session, "chen", NEW_PASSWORD, now=later + timedelta(days=400))
 
 
 @pytest.mark.slow
@@ -73,7 +98,7 @@ def test_a_wrong_name_and_a_wrong_password_sound_the_same(
     added(session)
 
     with pytest.raises(WrongPassword) as refusal:
-        sign_in(session, username, password)
+        sign_in(session, username, password, now=NOW)
 
     assert refusal.value.facts == {}
 
@@ -146,7 +171,7 @@ def test_a_changed_password_ends_every_session(session: Session) -> None:
         begin_sign_in(session, user.id, half_done, Browser.OTHER, now=NOW)
     secret = begin_sign_in(session, user.id, epoch, Browser.OTHER, now=NOW)
     assert signed_in_with(session, secret, NOW).actor.username == "chen"
-    assert sign_in(session, "chen", NEW_PASSWORD).id == user.id
+    assert sign_in(session, "chen", NEW_PASSWORD, now=NOW).id == user.id
 
 
 def test_without_the_old_password_there_is_no_new_one(session: Session) -> None:
@@ -162,7 +187,7 @@ def test_a_new_password_is_as_long_as_any(session: Session) -> None:
     with pytest.raises(PasswordTooShort):
         change_password(session, as_actor(session), old=PASSWORD, new="short", now=NOW)
 
-    assert sign_in(session, "chen", PASSWORD).id == user.id
+    assert sign_in(session, "chen", PASSWORD, now=NOW).id == user.id
 
 
 def test_a_reset_password_ends_the_old_one(session: Session) -> None:
@@ -170,7 +195,7 @@ def test_a_reset_password_ends_the_old_one(session: Session) -> None:
 
     given = reset_password(session, make.admin(session), username="chen", now=NOW)
 
-    assert sign_in(session, "chen", given).must_change_password
+    assert sign_in(session, "chen", given, now=NOW).must_change_password
     assert user.sessions_epoch == 2
     with pytest.raises(WrongPassword):
-        sign_in(session, "chen", PASSWORD)
+        sign_in(session, "chen", PASSWORD, now=NOW)

@@ -87,7 +87,7 @@ def test_who_is_switched_off_is_out_at_once(session: Session, now: datetime) -> 
     with pytest.raises(SessionEnded):
         begin_sign_in(session, user.id, user.sessions_epoch, Browser.OTHER, now=now)
     with pytest.raises(WrongPassword):
-        sign_in(session, "chen", PASSWORD)
+        sign_in(session, "chen", PASSWORD, now=NOW)
     assert actor_by_username(session, "chen", NOW) is None
 
 
