@@ -7,8 +7,10 @@ PORT ?= 8000
 WORKERS ?= 2
 # On how many of the databases a test of pages runs; where nobody waits, on both.
 PAGES ?= one
-# Pages, papers and whole processes take most of the time: who touches them runs their tests besides.
-WITH_TEST_ONLY := api backups crash everywhere hostile migrating papers reports web
+# Pages, papers, keys and whole processes take most of the time: who touches them runs their tests
+# besides, and all others wait for `make test`.
+WITH_TEST_ONLY := api backups cli crash everywhere hostile migrating papers privacy promises reports \
+	seals simulator walks web
 
 # Else each run of the tests compiles every file again.
 export PYTHONDONTWRITEBYTECODE :=

@@ -19,7 +19,7 @@ from tests.districts import NUMBER, Town
 from tests.questions import questions
 
 # One process tells both towns.
-pytestmark = pytest.mark.xdist_group("districts")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("districts")]
 
 TURNS = 12
 
@@ -51,7 +51,6 @@ def answers(town: Town) -> dict[str, str]:
         return {name: town.ask(session, question) for name, question in questions().items()}
 
 
-@pytest.mark.slow
 def test_nothing_asked_in_one_district_shows_a_row_of_the_other(
     pair: tuple[Database, Database],
 ) -> None:
@@ -152,7 +151,6 @@ def test_who_forgets_the_district_finds_no_table(pair: tuple[Database, Database]
     engine.dispose()
 
 
-@pytest.mark.slow
 def test_raw_sql_outside_a_unit_finds_no_table(schema: Database) -> None:
     engine = create_engine(schema.url)
 
@@ -162,7 +160,6 @@ def test_raw_sql_outside_a_unit_finds_no_table(schema: Database) -> None:
     engine.dispose()
 
 
-@pytest.mark.slow
 def test_the_public_schema_stays_empty(schema: Database) -> None:
     Town.copied(schema, "东昌")
 
@@ -180,7 +177,6 @@ def test_the_public_schema_stays_empty(schema: Database) -> None:
     assert found == []
 
 
-@pytest.mark.slow
 def test_the_way_to_a_district_ends_with_the_unit(schema: Database) -> None:
     with schema.write() as session:
         inside = session.execute(text("SHOW search_path")).scalar_one()

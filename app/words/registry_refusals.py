@@ -65,7 +65,7 @@ _ACCOUNTS: Final[dict[str, Sentence]] = {
     ),
     "one_time_password_over": Sentence(
         "这个一次性密码给了已经满 {days} 天，不能再用。没有登录。请找区里的管理员重设一个。",
-        "This one-time password was given {days} days ago or earlier and is over. You are not signed"
+        "This one-time password was given {days} or more days ago and is over. You are not signed"
         " in. Ask the administrator of the district for a new one.",
     ),
     "old_password_wrong": Sentence(

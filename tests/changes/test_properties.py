@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -173,6 +174,7 @@ class Lives:
         assert session.scalar(select(func.count()).select_from(Debt)) == 0
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happens=STEPS)
 def test_changes_of_households_make_and_lose_no_points(

@@ -52,6 +52,7 @@ def test_models_and_migrations_agree(database: Database) -> None:
     assert migrate.differences(database) == []
 
 
+@pytest.mark.slow
 def test_they_agree_to_the_last_check_and_index(database: Database, unmigrated: Database) -> None:
     with unmigrated.schema_connection() as connection:
         migrate.unqualified().create_all(connection)
@@ -62,6 +63,7 @@ def test_they_agree_to_the_last_check_and_index(database: Database, unmigrated: 
     assert by_migrations == by_models
 
 
+@pytest.mark.slow
 def test_a_difference_is_seen(unmigrated: Database) -> None:
     migrate.upgrade(unmigrated)
     with unmigrated.schema_connection() as connection:
@@ -110,6 +112,7 @@ def test_a_database_that_is_too_old_or_too_new_is_refused(unmigrated: Database) 
         assert refusal.value.facts["found"] == version
 
 
+@pytest.mark.slow
 def test_a_program_works_on_newer_tables_that_only_have_more(unmigrated: Database) -> None:
     migrate.upgrade(unmigrated)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
@@ -95,6 +96,7 @@ class Lots(Village):
 
 
 # The database is one for all examples: each example rolls back what it did.
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     happens=steps(

@@ -187,6 +187,7 @@ def check_conserved(session: Session, homes: Sequence[Household]) -> None:
 
 
 # The database is one for all examples: each example rolls back what it did.
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happens=steps("earn", "settle", "redeem", "take_back", "add", "deduct", "collect"))
 def test_points_are_only_moved_and_no_household_falls_below_zero(
@@ -203,6 +204,7 @@ def test_points_are_only_moved_and_no_household_falls_below_zero(
         session.rollback()
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happens=steps("earn", "redeem", "deduct"))
 def test_all_that_is_owed_is_collected_once_enough_has_come(

@@ -14,12 +14,7 @@ from app.registry.accounts.audit import note
 from app.registry.accounts.duties import bind_duty, free_duty
 from app.registry.accounts.models import Deputy, Grant, Token, User
 from app.registry.accounts.password_rules import check_password
-from app.registry.accounts.passwords import (
-    digest_of,
-    hashed,
-    matches,
-    one_time_password,
-)
+from app.registry.accounts.passwords import digest_of, hashed, matches, one_time_password
 from app.registry.accounts.permissions import EXCLUSIVE_DUTY, Permission, Role
 from app.registry.accounts.sign_in_queries import rules_of
 from app.registry.accounts.sign_in_rules import ONE_TIME_DAYS, Ended, one_time_is_over

@@ -159,6 +159,7 @@ TOO_LARGE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TOO_LARGE)
 def test_what_is_too_large_is_refused_before_it_is_read(name: str) -> None:
     with pytest.raises(RosterTooLarge) as refused:
