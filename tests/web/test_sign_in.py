@@ -119,7 +119,7 @@ def test_a_one_time_password_that_waited_too_long_says_so(
     answer = sign_in(client, "13806350127", given)
 
     assert answer.status_code == 401
-    assert "这个一次性密码给了已经满 14 天，不能再用。没有登录。" in visible(answer)
+    assert "这个一次性密码给了已经满 14 天，不能再用 没有登录。" in visible(answer)
 
 
 def test_a_new_password_is_refused_beside_its_field(
