@@ -4,17 +4,23 @@ Every personal column of the district holds a value that stands nowhere else.
 """
 
 from http import HTTPStatus
+from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
 import pytest
 
+from app.backups.envelope import new_identity, open_into
+from app.backups.making import Home, Shelf, back_up
 from app.registry.accounts.permissions import Role
-from tests.everywhere.canaries import ID_NUMBERS, PHONE, Canary, shown
+from tests import make
+from tests.databases import SqliteFiles
+from tests.everywhere.canaries import ID_NUMBERS, PHONE, Canary, planted, shown
 from tests.everywhere.conftest import Walk
 from tests.everywhere.reading import logged, texts_of
 from tests.everywhere.sides import OWN_WORD, Filled
 from tests.everywhere.walking import Answer
+from tests.registry.households.people import SECRETS, couple, put_keys
 
 # One process walks: what is filled and visited once is asked by all of these.
 pytestmark = pytest.mark.xdist_group("everywhere")
@@ -55,6 +61,25 @@ def test_the_log_of_a_whole_walk_holds_nothing_private(own: Filled, walk: Walk) 
     assert len(walk.log) > len(walk.answers) // 2
     assert shown("\n".join(walk.log), own.canaries) == set()
     assert OWN_WORD not in "\n".join(walk.log)
+
+
+def test_a_backup_shows_nothing_and_its_manifest_counts(
+    sqlite: SqliteFiles, tmp_path: Path
+) -> None:
+    put_keys(tmp_path / "data" / "keys")
+    shelf = Shelf(tmp_path / "backups", [new_identity(tmp_path / "key")], 1)
+    with sqlite.fresh() as database:
+        with database.write() as session:
+            couple(session, make.village(session, OWN_WORD))
+            canaries = planted(session, SECRETS)
+        made = back_up(Home(database, tmp_path / "data"), shelf, version="9", now=make.NOW)
+
+    assert shown(made.path.name + made.path.read_bytes().decode("latin-1"), canaries) == set()
+    open_into(tmp_path / "opened", made.path, tmp_path / "key")
+    manifest = (tmp_path / "opened" / "manifest.json").read_text("utf-8")
+    assert '"transfers": 0' in manifest
+    assert shown(manifest, canaries) == set()
+    assert OWN_WORD not in manifest
 
 
 def test_a_number_that_somebody_types_comes_into_no_log_and_no_address(own: Filled) -> None:
