@@ -36,6 +36,11 @@ settings.load_profile(os.environ.get("JIFEN_PROFILE", "small"))
 gc.disable()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what one process does alone: else the others wait for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 def pytest_collection_finish() -> None:
     """From here on there is garbage."""
     gc.freeze()
