@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -27,8 +28,12 @@ def another_chromium(first: Browser, *arguments: str) -> Iterator[Browser]:
     browser.close()
 
 
+# The first draws the same pages without a window around them, in two thirds of the time.
+_NAMES: Final = ("chromium-headless-shell", "chromium", "chromium-browser")
+
+
 def _path() -> str:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = next(filter(None, map(shutil.which, _NAMES)), None)
     if path is not None:
         return path
     words = "no Chromium: apt-get install chromium fonts-noto-cjk"

@@ -18,8 +18,7 @@ from tests.databases import PostgresSchemas, SqliteFiles, count_from_one
 from tests.districts import NUMBER, Town
 from tests.questions import questions
 
-# One process tells both towns.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("districts")]
+pytestmark = pytest.mark.slow
 
 TURNS = 12
 

@@ -35,8 +35,7 @@ from tests import make
 from tests.databases import PostgresSchemas, SqliteFiles
 from tests.make import NOW
 
-# One process loads the district that these look at.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 SMALL = 216
 QUIET = Progress(total=lambda _total: None, step=lambda _name: None)

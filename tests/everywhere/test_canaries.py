@@ -22,8 +22,7 @@ from tests.everywhere.sides import OWN_WORD, Filled
 from tests.everywhere.walking import Answer
 from tests.registry.households.people import SECRETS, couple, put_keys
 
-# One process walks: what is filled and visited once is asked by all of these.
-pytestmark = pytest.mark.xdist_group("everywhere")
+pytestmark = pytest.mark.slow
 
 #: Who may read what, and why. Nothing else may show a canary.
 ALLOWED: Final[dict[str, str]] = {}

@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Route
 from tests.everywhere.sides import Filled
 from tests.everywhere.walking import HTML, Answer
 
-# One process walks: what is filled and visited once is asked by all of these.
-pytestmark = [pytest.mark.xdist_group("everywhere"), pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 HOST = "http://localhost"
 IS_SOAK = os.environ.get("JIFEN_PROFILE") == "soak"

@@ -13,8 +13,7 @@ from tests.everywhere.expected import NOBODYS
 from tests.everywhere.sides import Filled, Person
 from tests.everywhere.walking import Answer, reader_of
 
-# One process walks: what is filled and visited once is asked by all of these.
-pytestmark = pytest.mark.xdist_group("everywhere")
+pytestmark = pytest.mark.slow
 
 #: Nothing here takes a form without its word; whoever adds one says why.
 WITHOUT_WORD: Final[frozenset[str]] = frozenset()

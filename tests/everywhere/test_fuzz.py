@@ -11,8 +11,7 @@ from tests.everywhere.sides import Filled
 from tests.everywhere.walking import Answer, forms_by_endpoint
 from tests.soak.size import SEED, TIMES, counted
 
-# One process walks: what is filled and visited once is asked by all of these.
-pytestmark = pytest.mark.xdist_group("everywhere")
+pytestmark = pytest.mark.slow
 
 # With those of tests/api: 5,000 for each change.
 REQUESTS = {"sqlite": 2_500 * TIMES, "postgresql": 1_000 * TIMES}

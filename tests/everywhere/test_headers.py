@@ -11,8 +11,7 @@ from app.web import watching
 from tests.everywhere.sides import Filled
 from tests.everywhere.walking import HTML, Answer
 
-# One process walks: what is filled and visited once is asked by all of these.
-pytestmark = pytest.mark.xdist_group("everywhere")
+pytestmark = pytest.mark.slow
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -27,8 +27,7 @@ from tests.everywhere.reading import texts_of
 from tests.everywhere.sides import OTHER_WORD, Filled, meanings
 from tests.everywhere.walking import Answer, asked
 
-# One process walks: what is filled and visited once is asked by all of these.
-pytestmark = pytest.mark.xdist_group("everywhere")
+pytestmark = pytest.mark.slow
 
 Found = dict[Cell, Comes]
 #: People, goods and words of the other town; the names of places and stores are for everyone.

@@ -68,7 +68,11 @@ def with_pytest(run: Run, seed: int) -> Chunk:
         **({"JIFEN_PROFILE": run.profile} if run.profile else {}),
     }  # fmt: skip
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--tb=short", *run.tests],
+        [
+            sys.executable, "-m", "pytest", "-q", "--tb=short",
+            "--override-ini=faulthandler_timeout=0",  # thousands of tries may be one test
+            *run.tests,
+        ],
         cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         check=False,
     )  # fmt: skip
