@@ -157,7 +157,7 @@ def test_no_column_of_what_happened_can_be_changed(story: Session) -> None:
 
 def test_who_a_change_was_about_can_be_erased_never_replaced(story: Session) -> None:
     for name in ("name", "relation", "id_last2"):
-        refused(story, f"UPDATE household_change_people SET {name} = '00'")
+        refused(story, f"UPDATE household_change_people SET {name} = '--'")
         story.execute(text(f"UPDATE household_change_people SET {name} = ''"))
 
 
