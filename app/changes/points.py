@@ -60,25 +60,25 @@ def forward_merged(session: Session, *, actor_id: int, now: datetime) -> None:
     """What came to households after they had gone into others goes there too, and what they owe.
 
     A month that was under way, a receipt that was voided, a correction that was approved late.
-    Asked again until nothing is left: what was handed on may have reached a household that went
-    into another itself, and had nothing before.
+    One merger after the other in their order, asked for anew each time: what was handed on may
+    have reached a household that went into another itself, and had nothing before.
     """
-    while merges := _with_something_left(session):
-        for merge in merges:
-            assert merge.other_id is not None, "a merge names who stays"
-            hand_over_debts(session, merge.household_id, merge.other_id)
-            move_all(session, merge, merge.other_id, actor_id=actor_id, now=now)
+    while merge := _first_with_something_left(session):
+        assert merge.other_id is not None, "a merge names who stays"
+        hand_over_debts(session, merge.household_id, merge.other_id)
+        move_all(session, merge, merge.other_id, actor_id=actor_id, now=now)
 
 
-def _with_something_left(session: Session) -> Sequence[HouseholdChange]:
-    """The mergers whose household has points or debts nevertheless, in their order."""
+def _first_with_something_left(session: Session) -> HouseholdChange | None:
+    """The first merger whose household has points or debts nevertheless."""
     owes = exists().where(Debt.account_id == Account.id, Debt.points_left > 0)
     return session.scalars(
         select(HouseholdChange)
         .join(Account, Account.household_id == HouseholdChange.household_id)
         .where(is_approved_merge(), or_(Account.balance > 0, owes))
         .order_by(HouseholdChange.id)
-    ).all()
+        .limit(1)
+    ).first()
 
 
 def _move(

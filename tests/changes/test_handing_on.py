@@ -4,9 +4,10 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
+from app.changes.points import SOURCE
 from app.kernel.db import Database
 from app.ledger.corrections import collect_debts
-from app.ledger.queries import balance_of, debt_of
+from app.ledger.queries import balance_of, debt_of, statement
 from app.registry.households.models import Household
 from app.reports.verify import checks
 from tests import make
@@ -32,6 +33,21 @@ def test_points_pass_through_a_household_that_had_nothing_when_it_merged_itself(
     make.settled_round(session, village.place, chain[2])
 
     assert [balance_of(session, each.id) for each in chain] == [0, 0, 131]
+
+
+def test_what_comes_from_several_households_stands_in_one_line_of_the_statement(
+    session: Session,
+) -> None:
+    village = Village.made(session)
+    first, second, third, last = (village.family(name) for name in ("马一", "马二", "马三", "马四"))
+    merged(village, first, second, third, last)
+    make.give_points(session, first, 6)
+    make.give_points(session, third, 26)
+
+    make.settled_round(session, village.place, last)
+
+    moved = [line for line in statement(session, last.id) if line.source_kind == SOURCE]
+    assert [line.points for line in moved] == [32]
 
 
 def test_a_debt_passes_through_and_is_collected_where_it_ends(session: Session) -> None:
