@@ -9,6 +9,9 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+# The first draws the same pages without a window around them, in a quarter less time.
+NAMES: Final = ("chromium-headless-shell", "chromium", "chromium-browser")
+
 
 @contextmanager
 def started_chromium() -> Iterator[Browser]:
@@ -28,12 +31,8 @@ def another_chromium(first: Browser, *arguments: str) -> Iterator[Browser]:
     browser.close()
 
 
-# The first draws the same pages without a window around them, in two thirds of the time.
-_NAMES: Final = ("chromium-headless-shell", "chromium", "chromium-browser")
-
-
 def _path() -> str:
-    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is not None:
         return path
     words = "no Chromium: apt-get install chromium fonts-noto-cjk"

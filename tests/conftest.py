@@ -37,7 +37,7 @@ gc.disable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the slow files, each the work of one process: else it ends alone."""
+    """Begin with the slow files: one process has all of a file, and the last one works alone."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
 

@@ -14,7 +14,7 @@ from app.shop.redemptions.models import Redemption
 from app.shop.stock.queries import stock_of
 from tests import make
 from tests.axe import objections
-from tests.serving import PHONE, Site
+from tests.serving import PHONE, WAIT_MS, Site
 
 pytestmark = pytest.mark.browser
 
@@ -164,7 +164,7 @@ def test_two_quick_clicks_redeem_once(site: Site, shop: Shop) -> None:
         page.goto(f"/store/{shop.code}/till?card={shop.card_number}&basket=soap:1")
         page.dblclick(".tl-act .jf-btn--go", no_wait_after=True)
         # Not `wait_for_url`: the second click breaks off the way that the first one took.
-        expect(page).to_have_url(re.compile("/receipts/"))
+        expect(page).to_have_url(re.compile("/receipts/"), timeout=WAIT_MS)
         page.reload()
 
     assert left(site, shop) == (171, {"rice": 20, "soap": 19, "paste": 20}, 1)
